@@ -1,0 +1,110 @@
+"""What can go wrong with a source, grouped by what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class FaultKind(StrEnum):
+    """The cause, as far as it can be told. The wording has a sentence for each.
+
+    What `Fault.details` holds is listed with each kind; `host` and `port` are there whenever a
+    network was involved.
+    """
+
+    UNREACHABLE = "unreachable"
+    """details: host, port, reason (the system's own words)"""
+    NAME_NOT_FOUND = "name_not_found"
+    """details: host"""
+    SLOW = "slow"
+    """No answer within the deadline. details: host, port, seconds"""
+    LOST = "lost"
+    """An open connection ended. details: host, port"""
+    CERTIFICATE = "certificate"
+    """details: host, reason"""
+    SIGN_IN = "sign_in"
+    """Name, password or address not accepted. details: host, username"""
+    FORBIDDEN = "forbidden"
+    """details: what (an action), right (the missing one)"""
+    NOT_OUR_PROTOCOL = "not_our_protocol"
+    """Something answered, but not what we asked. details: host, port, said"""
+    BAD_DATA = "bad_data"
+    """details: reason"""
+    NOT_READY = "not_ready"
+    """The server is still starting. details: host"""
+    SERVER_ERROR = "server_error"
+    """details: said"""
+    BAD_SETTING = "bad_setting"
+    """A field of the connection cannot be used. details: field, reason"""
+    NO_SECRET = "no_secret"
+    """The password could not be read from where it is kept. details: reason"""
+    PROCESS_ENDED = "process_ended"
+    """The process that asks the source ended. details: reason"""
+    # Notices: the source works, but something is worth knowing.
+    RESTARTED = "restarted"
+    """The server restarted. details: at (ISO 8601, UTC)"""
+    CALLS_UNSEEN = "calls_unseen"
+    """Calls ended while we could not see. details: count"""
+    ROWS_IGNORED = "rows_ignored"
+    """Rows that could not be read. details: count"""
+    NO_EVENTS = "no_events"
+    """The account may not see calls as they happen. details: right"""
+    MEMBERS_UNRESOLVED = "members_unresolved"
+    """Queue members whose phone cannot be told. details: count, names"""
+    CLOCK_OFF = "clock_off"
+    """details: seconds"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A caught error, or a notice, as a value: the wording makes sentences of it.
+
+    Attributes:
+        details: Names and values for the sentence, as listed with the kind. Text from outside.
+    """
+
+    kind: FaultKind
+    details: tuple[tuple[str, str], ...] = ()
+
+    def detail(self, name: str) -> str:
+        """Return one of the details, or an empty text."""
+        return dict(self.details).get(name, "")
+
+
+def fault(kind: FaultKind, **details: object) -> Fault:
+    """Return a fault with its details as text, in the order given."""
+    return Fault(kind=kind, details=tuple((name, str(value)) for name, value in details.items()))
+
+
+class WallboardError(Exception):
+    """Something this program raises itself."""
+
+
+class SourceError(WallboardError):
+    """A source gave no snapshot. Catch this one at the poll loop."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(f"{fault.kind}: {', '.join(f'{k}={v}' for k, v in fault.details)}")
+        self.fault = fault
+
+
+class SourceUnavailable(SourceError):
+    """The source did not answer. Try again.
+
+    Attributes:
+        retry_after: How long the source asked us to wait. None if it did not.
+    """
+
+    def __init__(self, fault: Fault, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(fault)
+        self.retry_after = retry_after
+
+
+class SourceRefused(SourceError):
+    """The source does not accept us or our settings. Ask the user; do not retry by itself."""
+
+
+class SourceUnreadable(SourceError):
+    """The source answered something we cannot read. Report it as a bug."""

@@ -1,0 +1,201 @@
+"""What is true now: queues, agents with their state, and the calls that are not over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType, TypeVar
+
+QueueId = NewType("QueueId", str)
+AgentId = NewType("AgentId", str)
+CallId = NewType("CallId", str)
+
+_Key = TypeVar("_Key")
+_Row = TypeVar("_Row")
+
+
+class AgentState(StrEnum):
+    """What an agent does now."""
+
+    FREE = "free"
+    RINGING = "ringing"
+    IN_CALL = "in_call"
+    """Talks to a queue's caller."""
+    ON_HOLD = "on_hold"
+    WRAP_UP = "wrap_up"
+    ON_BREAK = "on_break"
+    """Paused in every queue."""
+    OTHER = "other"
+    """Busy with something that is no queue's: a call of his own, a meeting."""
+    OFFLINE = "offline"
+    UNKNOWN = "unknown"
+    """The source does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """A queue.
+
+    Attributes:
+        queue_id: Unique within the source.
+        name: As the source tells it: text from outside, never markup.
+        target: The service level's time to answer. None if the source does not tell.
+    """
+
+    queue_id: QueueId
+    name: str
+    target: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """A person who takes calls, whatever number of queues he is in.
+
+    Attributes:
+        state_since: On the source's clock. None if it began before we could see.
+        queues: In which he is a member, in a stable order.
+        reason: Why he is on break, in the source's words. None if not told.
+        call_id: The queue's call he has. None if he has none.
+    """
+
+    agent_id: AgentId
+    name: str
+    state: AgentState
+    state_since: datetime | None = None
+    queues: tuple[QueueId, ...] = ()
+    reason: str | None = None
+    call_id: CallId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One visit of a caller to a queue that is not over: he waits, or he talks.
+
+    Attributes:
+        call_id: Unique for the visit, not only for the caller: who joins again gets a new one.
+        caller_number: None if withheld or unknown.
+        entered_at: When he joined the queue, on the source's clock. None if he joined and was
+            answered while we could not see.
+        answered_at: None while he waits.
+        agent_id: Who talks to him. None while he waits, or if not known.
+    """
+
+    call_id: CallId
+    queue_id: QueueId
+    caller_number: str | None = None
+    caller_name: str | None = None
+    entered_at: datetime | None = None
+    answered_at: datetime | None = None
+    agent_id: AgentId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What a source said is true at one moment.
+
+    The mappings are never changed once the snapshot is handed on. Rows that did not change may
+    be the same objects as in the snapshot before, which makes differences cheap.
+
+    Attributes:
+        as_of: The source's own time.
+    """
+
+    as_of: datetime
+    queues: Mapping[QueueId, Queue] = field(default_factory=dict)
+    agents: Mapping[AgentId, Agent] = field(default_factory=dict)
+    calls: Mapping[CallId, Call] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotChange:
+    """What makes the next snapshot out of the one before.
+
+    Attributes:
+        whole: True if it replaces everything, as the first one does.
+        queues, agents, calls: Rows that are new or differ.
+        queues_gone, agents_gone, calls_gone: Keys of rows that are no more.
+    """
+
+    as_of: datetime
+    whole: bool = False
+    queues: tuple[Queue, ...] = ()
+    agents: tuple[Agent, ...] = ()
+    calls: tuple[Call, ...] = ()
+    queues_gone: tuple[QueueId, ...] = ()
+    agents_gone: tuple[AgentId, ...] = ()
+    calls_gone: tuple[CallId, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """True if nothing but the time changed."""
+        return not (
+            self.whole
+            or self.queues
+            or self.agents
+            or self.calls
+            or self.queues_gone
+            or self.agents_gone
+            or self.calls_gone
+        )
+
+
+def difference(before: Snapshot | None, after: Snapshot) -> SnapshotChange:
+    """Return what changed; `applied(before, difference(before, after)) == after`.
+
+    Rows that are the same object cost one comparison of addresses.
+    """
+    if before is None:
+        return SnapshotChange(
+            as_of=after.as_of,
+            whole=True,
+            queues=tuple(after.queues.values()),
+            agents=tuple(after.agents.values()),
+            calls=tuple(after.calls.values()),
+        )
+    return SnapshotChange(
+        as_of=after.as_of,
+        queues=_changed(before.queues, after.queues),
+        agents=_changed(before.agents, after.agents),
+        calls=_changed(before.calls, after.calls),
+        queues_gone=_gone(before.queues, after.queues),
+        agents_gone=_gone(before.agents, after.agents),
+        calls_gone=_gone(before.calls, after.calls),
+    )
+
+
+def applied(before: Snapshot | None, change: SnapshotChange) -> Snapshot:
+    """Return the snapshot after `change`. Nothing of `before` is altered."""
+    if before is None or change.whole:
+        before = Snapshot(as_of=change.as_of)
+    queues, agents, calls = before.queues, before.agents, before.calls
+    if change.queues or change.queues_gone:
+        queues = _merged(queues, {row.queue_id: row for row in change.queues}, change.queues_gone)
+    if change.agents or change.agents_gone:
+        agents = _merged(agents, {row.agent_id: row for row in change.agents}, change.agents_gone)
+    if change.calls or change.calls_gone:
+        calls = _merged(calls, {row.call_id: row for row in change.calls}, change.calls_gone)
+    return Snapshot(as_of=change.as_of, queues=queues, agents=agents, calls=calls)
+
+
+def _changed(before: Mapping[_Key, _Row], after: Mapping[_Key, _Row]) -> tuple[_Row, ...]:
+    if before is after:
+        return ()
+    get = before.get
+    return tuple(row for key, row in after.items() if (old := get(key)) is not row and old != row)
+
+
+def _gone(before: Mapping[_Key, _Row], after: Mapping[_Key, _Row]) -> tuple[_Key, ...]:
+    if before is after:
+        return ()
+    return tuple(key for key in before if key not in after)
+
+
+def _merged(
+    rows: Mapping[_Key, _Row], new: Mapping[_Key, _Row], gone: tuple[_Key, ...]
+) -> Mapping[_Key, _Row]:
+    merged = {**rows, **new}
+    for key in gone:
+        merged.pop(key, None)
+    return merged

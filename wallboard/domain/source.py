@@ -1,0 +1,146 @@
+"""The door through which every call-center system comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol, TypeAlias
+
+from wallboard.domain.clock import Clock
+from wallboard.domain.errors import Fault
+from wallboard.domain.facts import Fact
+from wallboard.domain.snapshot import Snapshot
+from wallboard.domain.supervision import Wish, WishResult
+
+
+class Interrupt(Protocol):
+    """Becomes readable when somebody wants a waiting source's attention."""
+
+    def fileno(self) -> int:
+        """Return what `select` can wait for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """One look at a source.
+
+    Attributes:
+        snapshot: The whole picture.
+        facts: What has ended since the last fetch. A call that is gone from the snapshot has its
+            fact in the same Fetched. May be told again; the fact's id says that it is the same.
+        notices: What is worth knowing although the source works. Those that hold now, each time.
+    """
+
+    snapshot: Snapshot
+    facts: tuple[Fact, ...] = ()
+    notices: tuple[Fault, ...] = ()
+
+
+class Source(Protocol):
+    """One connection to a call-center system. Used by one thread at a time.
+
+    A source that failed stays usable: the next fetch tries again, and calls that it knew before
+    are reconciled, so that nothing is lost or counted twice.
+    """
+
+    def fetch(self) -> Fetched:
+        """Return the whole picture and what ended since the last one.
+
+        Raises:
+            SourceError: There is no picture now; the kind says what to do about it.
+        """
+        ...
+
+    def wait(self, pause: timedelta, interrupt: Interrupt) -> None:
+        """Return after `pause`, or earlier if there is something new or `interrupt` is readable."""
+        ...
+
+    def supervise(self, wish: Wish) -> WishResult:
+        """Do what the supervisor asked, at most once."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection. May be called more than once."""
+        ...
+
+
+class FieldForm(StrEnum):
+    """How a field of a connection is asked for."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    SWITCH = "switch"
+    """`yes` or `no`"""
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing that must be known to connect.
+
+    Attributes:
+        label, hint: English; the wording has the Persian.
+        secret: Kept in the keyring, never in a file of settings.
+        required: An empty value is refused.
+    """
+
+    key: str
+    label: str
+    hint: str = ""
+    form: FieldForm = FieldForm.TEXT
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    secret: bool = False
+    required: bool = False
+
+
+Told: TypeAlias = Mapping[str, str]
+"""The fields' values by key, secrets among them."""
+
+
+class Verdict(StrEnum):
+    """How one question of a check was answered."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One line of a diagnosis.
+
+    Attributes:
+        topic: A stable key: `reachable`, `tls`, `sign_in`, `events`, `commands`, `members`,
+            `clock`, `queues`, …
+        details: Names and values for the sentence of this topic and verdict. Text from outside.
+        fault: The cause, where the verdict is not good and there is one to name.
+    """
+
+    topic: str
+    verdict: Verdict
+    details: tuple[tuple[str, str], ...] = ()
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceKind:
+    """A kind of system one can connect to; what a vendor's package exports as KIND.
+
+    Attributes:
+        key: Stable, lower case; it is kept in settings.
+        label: English; the wording has the Persian.
+        poll: How often the source proves that it is alive.
+        connect: Makes a source; touches no network yet.
+        check: Connects, looks closely and tells what it finds, line by line.
+    """
+
+    key: str
+    label: str
+    fields: tuple[Field, ...]
+    poll: timedelta
+    connect: Callable[[Told, Clock], Source]
+    check: Callable[[Told, Clock], Iterator[Finding]]

@@ -1,0 +1,374 @@
+"""The board: the one value that all views draw, and the one step that makes the next of it.
+
+The rules, in prose:
+
+* A picture of the source replaces the one before; its facts are booked, each once.
+* A failed fetch changes nothing but the fault: the last good picture stays, with its age.
+* Every second ages grow, freshness may fall, and at a new minute the trend gets a point.
+* The source's own clock is what ages, minutes and days are measured by; it ticks on between two
+  pictures and stops when the picture is no longer fresh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from heapq import nsmallest
+from typing import TypeAlias
+
+from wallboard.domain.clock import Moment
+from wallboard.domain.errors import Fault
+from wallboard.domain.facts import Fact
+from wallboard.domain.snapshot import (
+    Agent,
+    AgentState,
+    Call,
+    Queue,
+    QueueId,
+    Snapshot,
+    SnapshotChange,
+    applied,
+)
+from wallboard.domain.totals import NOTHING, Totals
+from wallboard.engine.crew import Crew, counted
+from wallboard.engine.freshness import Freshness, freshness_of
+from wallboard.engine.kpi import measure_by_key
+from wallboard.engine.ledger import Ledger, booked, minute_of, opened, totals_of_open
+from wallboard.engine.limits import Severity, judge_ratio, judge_wait
+from wallboard.engine.trends import Trend, sampled
+
+LONGEST_SHOWN = 48
+_QUIET = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
+_FAR = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueStanding:
+    """How one queue stands.
+
+    Attributes:
+        totals: Of today, the calls that are not over among them.
+        waiting: Callers who wait now.
+        waiting_since: When the one who waits longest joined, on the source's clock. None if
+            nobody waits.
+        free, busy: Agents of the queue; an agent of two queues is in both.
+        severity: Of the worst of its marks.
+        wait_severity, level_severity: The marks: longest wait and service level.
+    """
+
+    queue: Queue
+    totals: Totals
+    waiting: int
+    waiting_since: datetime | None
+    free: int
+    busy: int
+    severity: Severity
+    wait_severity: Severity
+    level_severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteStanding:
+    """How all queues together stand; totals are added, people counted once.
+
+    Attributes:
+        wait_severity: The worst of the queues': each has its own target.
+    """
+
+    totals: Totals = NOTHING
+    waiting: int = 0
+    waiting_since: datetime | None = None
+    wait_severity: Severity = Severity.CALM
+    level_severity: Severity = Severity.CALM
+    abandon_severity: Severity = Severity.CALM
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """Everything a view may show. Parts that did not change are the same objects as before.
+
+    Attributes:
+        name: The connection's name.
+        zone: The site's time zone: it says where a day begins.
+        poll: How often the source should prove that it is alive.
+        demo: True if nothing here is real.
+        snapshot: The last good one. None before the first.
+        taken_at: When it was proven last, by our clocks. None before the first.
+        fault: What is wrong with the source now. None if it answers.
+        fault_since: By our wall clock.
+        notices: What is worth knowing although the source works.
+        queues: How each queue stands.
+        order: The queues, worst first.
+        longest: Agents by how long they are in their state, longest first; offline ones not.
+    """
+
+    name: str
+    zone: tzinfo
+    poll: timedelta
+    demo: bool = False
+    snapshot: Snapshot | None = None
+    taken_at: Moment | None = None
+    freshness: Freshness = Freshness.WAITING
+    fault: Fault | None = None
+    fault_since: datetime | None = None
+    notices: tuple[Fault, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+    crew: Crew = field(default_factory=Crew)
+    calls: Mapping[QueueId, tuple[Call, ...]] = field(default_factory=dict)
+    queues: Mapping[QueueId, QueueStanding] = field(default_factory=dict)
+    order: tuple[QueueId, ...] = ()
+    site: SiteStanding = field(default_factory=SiteStanding)
+    longest: tuple[Agent, ...] = ()
+    trend: Trend = field(default_factory=Trend)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureTaken:
+    """The source answered.
+
+    Attributes:
+        change: What makes its picture out of the one before.
+    """
+
+    change: SnapshotChange
+    facts: tuple[Fact, ...] = ()
+    notices: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailed:
+    """The source did not answer, or not what we can read."""
+
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondPassed:
+    """Time went on."""
+
+
+Happening: TypeAlias = PictureTaken | FetchFailed | SecondPassed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreFacts:
+    """Facts to be stored."""
+
+    facts: tuple[Fact, ...]
+
+
+Effect: TypeAlias = StoreFacts
+
+
+def step(board: Board, happening: Happening, now: Moment) -> tuple[Board, tuple[Effect, ...]]:
+    """Return the next board, and what the shell must do about it.
+
+    The only place where a board changes.
+    """
+    match happening:
+        case PictureTaken():
+            return _taken(board, happening, now), (
+                (StoreFacts(facts=happening.facts),) if happening.facts else ()
+            )
+        case FetchFailed(fault=fault):
+            since = board.fault_since if board.fault is not None else now.wall
+            failed = replace(board, fault=fault, fault_since=since)
+            return replace(failed, freshness=_freshness(failed, now)), ()
+        case SecondPassed():
+            return _aged(board, now), ()
+
+
+def age_of(board: Board, now: Moment) -> timedelta | None:
+    """Return how old the picture is, by a clock that never jumps. None if there is none."""
+    if board.taken_at is None:
+        return None
+    return timedelta(seconds=max(0.0, now.steady_s - board.taken_at.steady_s))
+
+
+def site_time(board: Board, now: Moment) -> datetime:
+    """Return the source's time: its last word, ticking on until the picture is stale."""
+    age = age_of(board, now)
+    if board.snapshot is None or age is None:
+        return now.wall
+    return board.snapshot.as_of + min(age, 3 * board.poll)
+
+
+def fresh(board: Board) -> bool:
+    """True if the figures can be taken for the present."""
+    return board.freshness in (Freshness.LIVE, Freshness.LATE)
+
+
+def site_readings(board: Board, now: datetime) -> Mapping[str, float | None]:
+    """Return the figures of the tiles, by key: durations in seconds, ratios 0 to 1.
+
+    Args:
+        now: The source's time.
+    """
+    site = board.site
+    longest = None if site.waiting_since is None else (now - site.waiting_since).total_seconds()
+    return {
+        "waiting": site.waiting,
+        "longest_wait": longest,
+        "service_level": measure_by_key("service_level", site.totals),
+        "abandon_rate": measure_by_key("abandon_rate", site.totals),
+        "free": board.crew.site.get(AgentState.FREE, 0),
+        "in_call": board.crew.site.get(AgentState.IN_CALL, 0)
+        + board.crew.site.get(AgentState.ON_HOLD, 0),
+    }
+
+
+def _freshness(board: Board, now: Moment) -> Freshness:
+    return freshness_of(age_of(board, now), board.poll)
+
+
+def _taken(board: Board, taken: PictureTaken, now: Moment) -> Board:
+    change = taken.change
+    agents_before = {} if board.snapshot is None or change.whole else board.snapshot.agents
+    snapshot = applied(board.snapshot, change)
+    ledger = booked(opened(board.ledger, change.as_of, board.zone), taken.facts, board.zone)
+    dirty: set[QueueId] = {fact.queue_id for fact in taken.facts}
+    if change.whole or ledger.day != board.ledger.day:
+        dirty.update(snapshot.queues, board.queues)
+    crew, restaffed = counted(
+        Crew() if change.whole else board.crew, agents_before, change.agents, change.agents_gone
+    )
+    dirty |= restaffed
+    dirty.update(queue.queue_id for queue in change.queues)
+    dirty.update(change.queues_gone)
+    calls = board.calls
+    if change.whole or change.calls or change.calls_gone:
+        calls = _grouped(snapshot.calls.values())
+        # Whose calls changed is told by the tuples: equal ones hold the same calls.
+        dirty.update(key for key, row in calls.items() if board.calls.get(key) != row)
+        dirty.update(key for key in board.calls if key not in calls)
+    after = replace(
+        board,
+        snapshot=snapshot,
+        taken_at=now,
+        freshness=Freshness.LIVE,
+        fault=None,
+        fault_since=None,
+        notices=taken.notices,
+        ledger=ledger,
+        crew=crew,
+        calls=calls,
+    )
+    if change.whole or change.agents or change.agents_gone:
+        after = replace(after, longest=_longest(snapshot.agents.values()))
+    return _restood(after, dirty, site_time(after, now))
+
+
+def _aged(board: Board, now: Moment) -> Board:
+    if board.snapshot is None:
+        return board
+    board = replace(board, freshness=_freshness(board, now))
+    then = site_time(board, now)
+    ledger = opened(board.ledger, then, board.zone)
+    if ledger is not board.ledger:
+        board = _restood(replace(board, ledger=ledger), board.queues, then)
+    elif fresh(board):
+        waiting = {key for key, standing in board.queues.items() if standing.waiting}
+        board = _restood(board, waiting, then)
+    minute = minute_of(then)
+    if minute != board.trend.minute:
+        readings = site_readings(board, then) if fresh(board) else None
+        board = replace(board, trend=sampled(board.trend, minute, readings))
+    return board
+
+
+def _grouped(calls: Iterable[Call]) -> Mapping[QueueId, tuple[Call, ...]]:
+    groups: dict[QueueId, list[Call]] = {}
+    for call in calls:
+        groups.setdefault(call.queue_id, []).append(call)
+    return {queue_id: tuple(group) for queue_id, group in groups.items()}
+
+
+def _longest(agents: Iterable[Agent]) -> tuple[Agent, ...]:
+    known = (
+        agent for agent in agents if agent.state_since is not None and agent.state not in _QUIET
+    )
+    return tuple(
+        nsmallest(
+            LONGEST_SHOWN, known, key=lambda agent: (agent.state_since or _FAR, agent.agent_id)
+        )
+    )
+
+
+def _restood(board: Board, dirty: Iterable[QueueId], then: datetime) -> Board:
+    """Return the board with the standings of the dirty queues, the order and the sums made anew."""
+    if board.snapshot is None:
+        return board
+    queues = dict(board.queues)
+    altered = False
+    for queue_id in set(dirty):
+        queue = board.snapshot.queues.get(queue_id)
+        standing = None if queue is None else _standing(board, queue, then)
+        if standing is None:
+            altered |= queues.pop(queue_id, None) is not None
+        elif standing != queues.get(queue_id):
+            queues[queue_id] = standing
+            altered = True
+    if not altered:
+        return board
+    order = sorted(queues.values(), key=_worst_first)
+    return replace(
+        board,
+        queues=queues,
+        order=tuple(standing.queue.queue_id for standing in order),
+        site=_site(queues.values()),
+    )
+
+
+def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
+    totals = board.ledger.totals.get(queue.queue_id, NOTHING)
+    since: datetime | None = None
+    waiting = 0
+    for call in board.calls.get(queue.queue_id, ()):
+        totals = totals + totals_of_open(call, then, queue.target)
+        if call.answered_at is None:
+            waiting += 1
+            if call.entered_at is not None and (since is None or call.entered_at < since):
+                since = call.entered_at
+    wait_severity = judge_wait(None if since is None else then - since, queue.target)
+    level_severity = judge_ratio("service_level", totals)
+    return QueueStanding(
+        queue=queue,
+        totals=totals,
+        waiting=waiting,
+        waiting_since=since,
+        free=board.crew.free(queue.queue_id),
+        busy=board.crew.busy(queue.queue_id),
+        severity=max(wait_severity, level_severity),
+        wait_severity=wait_severity,
+        level_severity=level_severity,
+    )
+
+
+def _worst_first(standing: QueueStanding) -> tuple[object, ...]:
+    level = measure_by_key("service_level", standing.totals)
+    return (
+        -standing.severity,
+        standing.waiting == 0,
+        standing.waiting_since or _FAR,
+        1.0 if level is None else level,
+        standing.queue.name,
+        standing.queue.queue_id,
+    )
+
+
+def _site(standings: Iterable[QueueStanding]) -> SiteStanding:
+    rows = tuple(standings)
+    totals = NOTHING
+    for standing in rows:
+        totals = totals + standing.totals
+    return SiteStanding(
+        totals=totals,
+        waiting=sum(standing.waiting for standing in rows),
+        waiting_since=min(
+            (row.waiting_since for row in rows if row.waiting_since is not None), default=None
+        ),
+        wait_severity=max((row.wait_severity for row in rows), default=Severity.CALM),
+        level_severity=judge_ratio("service_level", totals),
+        abandon_severity=judge_ratio("abandon_rate", totals),
+    )

@@ -1,0 +1,88 @@
+"""The day's book of facts: every fact counts once, on the day and in the minute it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta, tzinfo
+
+from wallboard.domain.facts import CallRecord, FactId
+from wallboard.domain.snapshot import Call, QueueId
+from wallboard.domain.totals import NOTHING, Totals, totals_of, within
+
+TREND_MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """What is booked of one day, and of the last hour minute by minute.
+
+    Attributes:
+        day: In the site's time zone. None before anything was booked.
+        totals: Of the day's calls that are over, by queue.
+        minutes: Of all queues, by minutes since the epoch of the calls' arrival.
+        seen: The ids of the day's facts, by the same minutes, so that none counts twice.
+    """
+
+    day: date | None = None
+    totals: Mapping[QueueId, Totals] = field(default_factory=dict)
+    minutes: Mapping[int, Totals] = field(default_factory=dict)
+    seen: Mapping[int, frozenset[FactId]] = field(default_factory=dict)
+
+
+def minute_of(instant: datetime) -> int:
+    """Return the whole minutes since the epoch."""
+    return int(instant.timestamp() // 60)
+
+
+def opened(ledger: Ledger, now: datetime, zone: tzinfo) -> Ledger:
+    """Return the book for the day of `now`: a new page if a day began."""
+    today = now.astimezone(zone).date()
+    if ledger.day == today:
+        return ledger
+    if ledger.day is not None and today < ledger.day:
+        return ledger  # a clock was set back over midnight: the day is not lost for that
+    first = minute_of(now) - TREND_MINUTES
+    return Ledger(
+        day=today,
+        minutes={minute: sums for minute, sums in ledger.minutes.items() if minute >= first},
+        seen={minute: ids for minute, ids in ledger.seen.items() if minute >= first},
+    )
+
+
+def booked(ledger: Ledger, facts: Iterable[CallRecord], zone: tzinfo) -> Ledger:
+    """Return the book with those of the facts that were not in it.
+
+    A call that arrived on another day is not of this day's totals; it still is in its minute.
+    """
+    totals, minutes, seen = dict(ledger.totals), dict(ledger.minutes), dict(ledger.seen)
+    for fact in facts:
+        minute = minute_of(fact.entered_at)
+        known = seen.get(minute, frozenset())
+        if fact.fact_id in known:
+            continue
+        seen[minute] = known | {fact.fact_id}
+        sums = totals_of(fact)
+        minutes[minute] = minutes.get(minute, NOTHING) + sums
+        if fact.entered_at.astimezone(zone).date() == ledger.day:
+            totals[fact.queue_id] = totals.get(fact.queue_id, NOTHING) + sums
+    if minutes:
+        first = max(minutes) - TREND_MINUTES
+        minutes = {minute: sums for minute, sums in minutes.items() if minute >= first}
+    return replace(ledger, totals=totals, minutes=minutes, seen=seen)
+
+
+def totals_of_open(call: Call, now: datetime, target: timedelta | None) -> Totals:
+    """Return what a call that is not over adds to the totals at this moment."""
+    if call.answered_at is None:
+        waited = None if call.entered_at is None else now - call.entered_at
+        undecided = target is None or waited is None or waited <= target
+        return Totals(offered=1, waiting=1, undecided=int(undecided))
+    wait = None if call.entered_at is None else call.answered_at - call.entered_at
+    return Totals(
+        offered=1,
+        answered=1,
+        answered_in_target=int(within(wait, target)),
+        waits_known=int(wait is not None),
+        wait_of_answered=wait or timedelta(),
+    )

@@ -1,0 +1,1 @@
+"""Keeps facts; it does not know what they mean."""

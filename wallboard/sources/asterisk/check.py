@@ -1,0 +1,232 @@
+"""A close look at a connection to an Asterisk: what works, what does not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from wallboard.domain.clock import Clock
+from wallboard.domain.errors import Fault, FaultKind, SourceError, fault
+from wallboard.domain.source import Finding, Told, Verdict
+from wallboard.sources.asterisk.client import Client
+from wallboard.sources.asterisk.codec import Message
+from wallboard.sources.asterisk.rows import member_of
+from wallboard.sources.asterisk.settings import Account, account_of
+from wallboard.sources.asterisk.source import CLOCK_MATTERS, DEADLINE
+
+WATCH: Final = timedelta(seconds=5)
+# What a supervisor's commands will need, and the right that each comes with.
+COMMANDS: Final = (
+    ("Originate", "originate"),
+    ("QueuePause", "agent"),
+    ("QueueRemove", "agent"),
+    ("Hangup", "call"),
+)
+
+
+def findings(told: Told, clock: Clock) -> Iterator[Finding]:
+    """Connect and look; yields a finding as soon as there is one. Never raises a SourceError.
+
+    Nothing on the server is changed. Ends early where going on makes no sense.
+    """
+    try:
+        account = account_of(told)
+        client = Client(account.address, None, DEADLINE)
+    except SourceError as failed:
+        yield _failed(failed.fault)
+        return
+    try:
+        yield from _Checkup(client, account, clock).findings()
+    except SourceError as failed:
+        yield _bad("reachable", failed.fault)
+    finally:
+        client.close()
+
+
+def _failed(cause: Fault) -> Finding:
+    topic = "tls" if cause.kind is FaultKind.CERTIFICATE else "reachable"
+    return _bad(topic, cause)
+
+
+def _bad(topic: str, cause: Fault) -> Finding:
+    return Finding(topic=topic, verdict=Verdict.BAD, details=cause.details, fault=cause)
+
+
+def _good(topic: str, **details: object) -> Finding:
+    return _finding(topic, Verdict.GOOD, **details)
+
+
+def _finding(topic: str, verdict: Verdict, **details: object) -> Finding:
+    told = tuple((name, str(value)) for name, value in details.items())
+    return Finding(topic=topic, verdict=verdict, details=told)
+
+
+class _Checkup:
+    def __init__(self, client: Client, account: Account, clock: Clock) -> None:
+        self._client = client
+        self._account = account
+        self._clock = clock
+        self._events: dict[str, int] = {}
+        self._number = 0
+
+    def findings(self) -> Iterator[Finding]:
+        where = self._account.address
+        self._collect(lambda _: self._client.decoder.banner is not None)
+        if self._client.decoder.banner is None:
+            slow = fault(
+                FaultKind.NOT_OUR_PROTOCOL, host=where.host, port=where.port, said="nothing"
+            )
+            yield _bad("reachable", slow)
+            return
+        yield _good(
+            "reachable", host=where.host, port=where.port, banner=self._client.decoder.banner
+        )
+        if where.tls:
+            yield _good("tls", host=where.host)
+        else:
+            local = where.host in ("127.0.0.1", "::1", "localhost")
+            yield _finding("tls", Verdict.GOOD if local else Verdict.WARNING, encrypted="no")
+        sign_in = self._sign_in()
+        yield sign_in
+        if sign_in.verdict is not Verdict.BAD:
+            yield from self._signed_in()
+
+    def _signed_in(self) -> Iterator[Finding]:
+        yield self._clocks()
+        status = self._list("QueueStatus")
+        if status is None:
+            yield _bad("queues", fault(FaultKind.NOT_READY, host=self._account.address.host))
+            return
+        yield self._queues(status)
+        yield self._members(status)
+        yield self._channels()
+        yield self._commands()
+        yield self._watched(status)
+
+    def _sign_in(self) -> Finding:
+        account = self._account
+        answer = self._ask(
+            "Login",
+            ("Username", account.username),
+            ("Secret", account.secret),
+            ("Events", "agent,call"),
+        )
+        if answer.get("Response") == "Success":
+            version = self._ask("CoreSettings").get("AsteriskVersion", "")
+            return _good("sign_in", username=account.username, version=version or "?")
+        return _bad(
+            "sign_in",
+            fault(FaultKind.SIGN_IN, host=account.address.host, username=account.username),
+        )
+
+    def _clocks(self) -> Finding:
+        answer = self._ask("Ping")
+        now = self._clock.now().wall
+        try:
+            theirs = datetime.fromtimestamp(float(answer.get("Timestamp", "")), now.tzinfo)
+        except (ValueError, OverflowError, OSError):
+            return _finding("clock", Verdict.WARNING, seconds="?")
+        off = theirs - now
+        verdict = Verdict.GOOD if abs(off) <= CLOCK_MATTERS else Verdict.WARNING
+        return _finding("clock", verdict, seconds=f"{off.total_seconds():.1f}")
+
+    def _queues(self, status: list[Message]) -> Finding:
+        names = sorted(row.get("Queue", "") for row in status if row.get("Event") == "QueueParams")
+        verdict = Verdict.GOOD if names else Verdict.BAD
+        return _finding("queues", verdict, count=len(names), names=", ".join(names[:12]))
+
+    def _members(self, status: list[Message]) -> Finding:
+        rows = [row for row in status if row.get("Event") == "QueueMember"]
+        members = [member for row in rows if (member := member_of(row)) is not None]
+        people = {member.person for member in members}
+        unresolved = sorted({member.interface for member in members if not member.resolved})
+        if unresolved:
+            names = ", ".join(unresolved[:5])
+            return Finding(
+                topic="members",
+                verdict=Verdict.WARNING,
+                details=(("count", str(len(people))), ("names", names)),
+                fault=fault(FaultKind.MEMBERS_UNRESOLVED, count=len(unresolved), names=names),
+            )
+        return _finding(
+            "members", Verdict.GOOD if people else Verdict.WARNING, count=len(people), names=""
+        )
+
+    def _channels(self) -> Finding:
+        if self._list("CoreShowChannels") is None:
+            missing = fault(FaultKind.FORBIDDEN, what="CoreShowChannels", right="write = reporting")
+            return Finding(
+                topic="calls", verdict=Verdict.WARNING, details=missing.details, fault=missing
+            )
+        return _good("calls")
+
+    def _commands(self) -> Finding:
+        allowed = self._ask("ListCommands")
+        missing = [right for action, right in COMMANDS if action not in allowed]
+        rights = ",".join(dict.fromkeys(missing))
+        if missing:
+            return _finding("commands", Verdict.WARNING, rights=rights)
+        return _good("commands", rights="")
+
+    def _watched(self, before: list[Message]) -> Finding:
+        """Watch whether events come. Silence proves nothing while nothing happens."""
+        began_s = self._clock.now().steady_s
+        self._collect(lambda _: self._heard() > 0, WATCH)
+        if self._heard():
+            watched_s = self._clock.now().steady_s - began_s
+            return _good("events", count=self._heard(), seconds=f"{watched_s:.0f}")
+        after = self._list("QueueStatus") or []
+        if _traffic(before) != _traffic(after):
+            return _bad("events", fault(FaultKind.NO_EVENTS, right="read = call,agent"))
+        return _finding("events", Verdict.WARNING, seconds=f"{WATCH.total_seconds():.0f}")
+
+    def _heard(self) -> int:
+        return sum(
+            count
+            for name, count in self._events.items()
+            if name.startswith(("Queue", "Agent", "Newchannel", "Hangup", "Newstate", "Bridge"))
+        )
+
+    def _ask(self, action: str, *fields: tuple[str, str]) -> Message:
+        return self._exchange(action, fields, whole=False)[0]
+
+    def _list(self, action: str) -> list[Message] | None:
+        answer, *rows = self._exchange(action, (), whole=True)
+        return rows if answer.get("Response") == "Success" else None
+
+    def _exchange(
+        self, action: str, fields: tuple[tuple[str, str], ...], *, whole: bool
+    ) -> list[Message]:
+        self._number += 1
+        key = f"wallboard-check-{self._number}"
+        self._client.send(action, ("ActionID", key), *fields)
+
+        def complete(answers: list[Message]) -> bool:
+            if not answers or not whole or answers[0].get("Response") != "Success":
+                return bool(answers)
+            return answers[-1].get("EventList") == "Complete"
+
+        answers = self._collect(complete, key=key)
+        return answers or [{}]
+
+    def _collect(self, enough: object, limit: timedelta = DEADLINE, key: str = "") -> list[Message]:
+        began_s = self._clock.now().steady_s
+        answers: list[Message] = []
+        while not enough(answers):  # type: ignore[operator]
+            left_s = limit.total_seconds() - (self._clock.now().steady_s - began_s)
+            if left_s <= 0:
+                break
+            self._client.wait(left_s)
+            for message in self._client.receive():
+                if key and message.get("ActionID") == key:
+                    answers.append(message)
+                elif "Event" in message and "ActionID" not in message:
+                    name = message["Event"]
+                    self._events[name] = self._events.get(name, 0) + 1
+        return answers
+
+
+def _traffic(status: list[Message]) -> list[tuple[str, ...]]:
+    fields = ("Event", "Queue", "Completed", "Abandoned", "Uniqueid", "Location", "Status")
+    return sorted(tuple(row.get(name, "") for name in fields) for row in status)

@@ -1,0 +1,224 @@
+"""One connection to an Asterisk Manager Interface: bytes in and out, and nothing else."""
+
+from __future__ import annotations
+
+import select
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from wallboard.domain.errors import FaultKind, SourceRefused, SourceUnavailable, fault
+from wallboard.domain.source import Interrupt
+from wallboard.sources.asterisk.codec import Decoder, Garbled, encoded
+
+CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where the server is and how to speak to it.
+
+    Attributes:
+        tls: Whether the connection is encrypted and the certificate checked.
+        tls_ca: Path of the certificates to trust. Empty means those of the system.
+    """
+
+    host: str
+    port: int
+    tls: bool = False
+    tls_ca: str = ""
+
+
+class Client:
+    """An open connection. Used by one thread; every call returns within its deadline."""
+
+    def __init__(self, address: Address, wanted: Iterable[str] | None, deadline: timedelta) -> None:
+        """Connect.
+
+        Args:
+            wanted: Names of the events to decode; None for all.
+            deadline: For the whole of connecting, and for each send.
+
+        Raises:
+            SourceUnavailable: Nobody answers there.
+            SourceRefused: The certificate or the settings for it are not good.
+        """
+        self.address = address
+        self.decoder = Decoder(wanted=wanted)
+        self._deadline_s = deadline.total_seconds()
+        self._socket = _connected(address, self._deadline_s)
+        self._socket.settimeout(0)
+
+    def fileno(self) -> int:
+        """Return what `select` can wait for."""
+        return self._socket.fileno()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._socket.close()
+
+    def send(self, action: str, *fields: tuple[str, str]) -> None:
+        """Send one action with one send.
+
+        Raises:
+            Unsendable: A field holds what must not be sent; nothing was.
+            SourceUnavailable: The connection is lost.
+        """
+        data = encoded(action, fields)
+        try:
+            self._socket.settimeout(self._deadline_s)
+            self._socket.sendall(data)
+            self._socket.settimeout(0)
+        except OSError as lost:
+            raise self._lost() from lost
+
+    def receive(self) -> list[dict[str, str]]:
+        """Return the messages that have come, without waiting.
+
+        Raises:
+            SourceUnavailable: The connection is lost, after all that came before was returned.
+            SourceRefused: Something answers that does not speak this protocol.
+        """
+        messages: list[dict[str, str]] = []
+        while True:
+            try:
+                data = self._socket.recv(CHUNK)
+            except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
+                return messages
+            except OSError as lost:
+                if messages:
+                    return messages
+                raise self._lost() from lost
+            if not data:
+                if messages:
+                    return messages
+                raise self._lost()
+            try:
+                messages += self.decoder.feed(data)
+            except Garbled as garbled:
+                raise self._garbled(str(garbled)) from garbled
+
+    def wait(self, pause_s: float, interrupt: Interrupt | None = None) -> bool:
+        """Wait for bytes. False if `pause_s` passed, or only `interrupt` is readable."""
+        if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
+            return True
+        waiting: list[Interrupt] = [self] if interrupt is None else [self, interrupt]
+        ready, _, _ = select.select(waiting, [], [], max(0.0, pause_s))
+        return self in ready
+
+    def _lost(self) -> SourceUnavailable:
+        where = self.address
+        return SourceUnavailable(fault(FaultKind.LOST, host=where.host, port=where.port))
+
+    def _garbled(self, said: str) -> SourceRefused | SourceUnavailable:
+        where = self.address
+        wrong = fault(FaultKind.NOT_OUR_PROTOCOL, host=where.host, port=where.port, said=said)
+        # Before the banner it is another service; after it, a broken connection to ours.
+        return SourceUnavailable(wrong) if self.decoder.banner else SourceRefused(wrong)
+
+
+def _connected(address: Address, deadline_s: float) -> socket.socket:
+    began = time.monotonic()
+    places = _resolved(address, deadline_s)
+    refusal: OSError | None = None
+    for family, _, _, _, place in places:
+        left_s = deadline_s - (time.monotonic() - began)
+        if left_s <= 0:
+            break
+        plain = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            plain.settimeout(left_s)
+            plain.connect(place)
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return _encrypted(plain, address) if address.tls else plain
+        except OSError as failed:
+            plain.close()
+            refusal = failed
+        except SourceRefused:
+            plain.close()
+            raise
+    raise _unreachable(address, refusal, deadline_s) from refusal
+
+
+def _unreachable(address: Address, cause: OSError | None, deadline_s: float) -> SourceUnavailable:
+    if cause is None or isinstance(cause, TimeoutError):
+        return SourceUnavailable(
+            fault(
+                FaultKind.SLOW,
+                host=address.host,
+                port=address.port,
+                seconds=f"{deadline_s:.1f}",
+            )
+        )
+    return SourceUnavailable(
+        fault(
+            FaultKind.UNREACHABLE,
+            host=address.host,
+            port=address.port,
+            reason=cause.strerror or type(cause).__name__,
+        )
+    )
+
+
+def _encrypted(plain: socket.socket, address: Address) -> socket.socket:
+    try:
+        context = ssl.create_default_context(cafile=address.tls_ca or None)
+    except (OSError, ssl.SSLError) as unusable:
+        raise SourceRefused(
+            fault(FaultKind.BAD_SETTING, field="tls_ca", reason=str(unusable))
+        ) from unusable
+    try:
+        return context.wrap_socket(plain, server_hostname=address.host)
+    except ssl.SSLCertVerificationError as bad:
+        raise SourceRefused(
+            fault(FaultKind.CERTIFICATE, host=address.host, reason=bad.verify_message)
+        ) from bad
+    except ssl.SSLError as other:
+        raise SourceRefused(
+            fault(
+                FaultKind.NOT_OUR_PROTOCOL,
+                host=address.host,
+                port=address.port,
+                said=other.reason or "no TLS",
+            )
+        ) from other
+
+
+_Place = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]
+_resolving: set[str] = set()
+
+
+def _resolved(address: Address, deadline_s: float) -> list[_Place]:
+    """Return where the host is. The system's resolver knows no deadline, so it gets a thread.
+
+    While one such thread is stuck for a host no second one is started for it.
+    """
+    found: list[_Place] = []
+    wrong: list[OSError] = []
+
+    def resolve() -> None:
+        try:
+            found.extend(
+                socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)  # type: ignore[arg-type]
+            )
+        except OSError as failed:
+            wrong.append(failed)
+        except UnicodeError as unusable:
+            wrong.append(OSError(str(unusable)))
+        finally:
+            _resolving.discard(address.host)
+
+    if address.host not in _resolving:
+        _resolving.add(address.host)
+        thread = threading.Thread(target=resolve, name="resolve", daemon=True)
+        thread.start()
+        thread.join(deadline_s)
+    if found:
+        return found
+    raise SourceUnavailable(fault(FaultKind.NAME_NOT_FOUND, host=address.host)) from (
+        wrong[0] if wrong else None
+    )

@@ -1,1 +1,4 @@
-"""The nouns of a call center as frozen values; nothing here acts, and nothing beyond the standard library is imported."""
+"""The nouns of a call center as frozen values.
+
+Nothing here acts, and nothing beyond the standard library is imported.
+"""

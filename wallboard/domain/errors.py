@@ -38,7 +38,7 @@ class FaultKind(StrEnum):
     """details: said"""
     BAD_SETTING = "bad_setting"
     """A field of the connection cannot be used. details: field, reason"""
-    NO_SECRET = "no_secret"
+    NO_SECRET = "no_secret"  # noqa: S105 - the name of a fault
     """The password could not be read from where it is kept. details: reason"""
     PROCESS_ENDED = "process_ended"
     """The process that asks the source ended. details: reason"""

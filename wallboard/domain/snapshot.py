@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import compress
+from operator import is_, is_not
 from typing import NewType, TypeVar
 
 QueueId = NewType("QueueId", str)
@@ -142,7 +144,7 @@ class SnapshotChange:
 
 
 def difference(before: Snapshot | None, after: Snapshot) -> SnapshotChange:
-    """Return what changed; `applied(before, difference(before, after)) == after`.
+    """Return what changed: applying it to the one gives the other.
 
     Rows that are the same object cost one comparison of addresses.
     """
@@ -182,14 +184,26 @@ def applied(before: Snapshot | None, change: SnapshotChange) -> Snapshot:
 def _changed(before: Mapping[_Key, _Row], after: Mapping[_Key, _Row]) -> tuple[_Row, ...]:
     if before is after:
         return ()
+    if _same_keys(before, after):
+        others = map(is_not, before.values(), after.values())
+        pairs = compress(zip(before.values(), after.values(), strict=True), others)
+        return tuple(new for old, new in pairs if old != new)
     get = before.get
     return tuple(row for key, row in after.items() if (old := get(key)) is not row and old != row)
 
 
 def _gone(before: Mapping[_Key, _Row], after: Mapping[_Key, _Row]) -> tuple[_Key, ...]:
-    if before is after:
+    if before is after or _same_keys(before, after):
         return ()
     return tuple(key for key in before if key not in after)
+
+
+def _same_keys(before: Mapping[_Key, _Row], after: Mapping[_Key, _Row]) -> bool:
+    """True if both have the same key objects in the same order, as replacing rows leaves them.
+
+    A large mapping is compared by addresses alone, without a look-up.
+    """
+    return len(before) == len(after) and all(map(is_, before, after))
 
 
 def _merged(

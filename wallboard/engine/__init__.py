@@ -1,1 +1,4 @@
-"""What follows from what is known: figures, freshness, order. No Qt, network, disk, clock or chance in here."""
+"""What follows from what is known: figures, freshness, order.
+
+No Qt, network, disk, clock or chance in here.
+"""

@@ -21,7 +21,8 @@ def board_json(board: Board, now: Moment) -> dict[str, Json]:
     Counts are of the site's present day; durations are seconds; ratios are 0 to 1; `null` is
     unknown or undefined. `offered` is the sum of `answered`, `abandoned`, `timed_out`,
     `left_by_key`, `left_otherwise`, `unknown` and `waiting`; `left_empty` tells how many of
-    `left_otherwise` were sent away because nobody was there.
+    `left_otherwise` were sent away because nobody was there. Who waits since yesterday is in
+    `waiting`, but not offered today.
     """
     then = site_time(board, now)
     agents = () if board.snapshot is None else tuple(board.snapshot.agents.values())

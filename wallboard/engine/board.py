@@ -3,6 +3,7 @@
 The rules, in prose:
 
 * A picture of the source replaces the one before; its facts are booked, each once.
+* A source whose own time stands still proves nothing: its picture grows old although it answers.
 * A failed fetch changes nothing but the fault: the last good picture stays, with its age.
 * Every second ages grow, freshness may fall, and at a new minute the trend gets a point.
 * The source's own clock is what ages, minutes and days are measured by; it ticks on between two
@@ -23,22 +24,23 @@ from wallboard.domain.facts import Fact
 from wallboard.domain.snapshot import (
     Agent,
     AgentState,
-    Call,
     Queue,
     QueueId,
     Snapshot,
     SnapshotChange,
     applied,
 )
-from wallboard.domain.totals import NOTHING, Totals
+from wallboard.domain.totals import NOTHING, Totals, added
 from wallboard.engine.crew import Crew, counted
 from wallboard.engine.freshness import Freshness, freshness_of
 from wallboard.engine.kpi import measure_by_key
-from wallboard.engine.ledger import Ledger, booked, minute_of, opened, totals_of_open
+from wallboard.engine.ledger import Ledger, booked, minute_of, opened
 from wallboard.engine.limits import Severity, judge_ratio, judge_wait
-from wallboard.engine.trends import Trend, sampled
+from wallboard.engine.open_calls import NO_CALLS, OpenCalls, regrouped, totals_of_waiting
+from wallboard.engine.trends import Trend, sampled, skipped
 
 LONGEST_SHOWN = 48
+LONGEST_KEPT = 512
 _QUIET = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 _FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -100,7 +102,7 @@ class Board:
         notices: What is worth knowing although the source works.
         queues: How each queue stands.
         order: The queues, worst first.
-        longest: Agents by how long they are in their state, longest first; offline ones not.
+        reserve: More than are shown of `longest`, so that it is found without looking at all.
     """
 
     name: str
@@ -115,12 +117,17 @@ class Board:
     notices: tuple[Fault, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
     crew: Crew = field(default_factory=Crew)
-    calls: Mapping[QueueId, tuple[Call, ...]] = field(default_factory=dict)
+    calls: Mapping[QueueId, OpenCalls] = field(default_factory=dict)
     queues: Mapping[QueueId, QueueStanding] = field(default_factory=dict)
     order: tuple[QueueId, ...] = ()
     site: SiteStanding = field(default_factory=SiteStanding)
-    longest: tuple[Agent, ...] = ()
+    reserve: tuple[Agent, ...] = ()
     trend: Trend = field(default_factory=Trend)
+
+    @property
+    def longest(self) -> tuple[Agent, ...]:
+        """Agents by how long they are in their state, longest first; offline ones not."""
+        return self.reserve[:LONGEST_SHOWN]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +234,7 @@ def _taken(board: Board, taken: PictureTaken, now: Moment) -> Board:
     agents_before = {} if board.snapshot is None or change.whole else board.snapshot.agents
     snapshot = applied(board.snapshot, change)
     ledger = booked(opened(board.ledger, change.as_of, board.zone), taken.facts, board.zone)
-    dirty: set[QueueId] = {fact.queue_id for fact in taken.facts}
+    dirty: set[QueueId] = {fact.queue_id for fact in taken.facts} | _waited_in(board)
     if change.whole or ledger.day != board.ledger.day:
         dirty.update(snapshot.queues, board.queues)
     crew, restaffed = counted(
@@ -236,27 +243,30 @@ def _taken(board: Board, taken: PictureTaken, now: Moment) -> Board:
     dirty |= restaffed
     dirty.update(queue.queue_id for queue in change.queues)
     dirty.update(change.queues_gone)
-    calls = board.calls
-    if change.whole or change.calls or change.calls_gone:
-        calls = _grouped(snapshot.calls.values())
-        # Whose calls changed is told by the tuples: equal ones hold the same calls.
-        dirty.update(key for key, row in calls.items() if board.calls.get(key) != row)
-        dirty.update(key for key in board.calls if key not in calls)
+    anew = change.whole or ledger.day != board.ledger.day
+    calls, moved = regrouped(
+        board.calls, None if anew else board.snapshot, snapshot, change, ledger.begins
+    )
+    dirty |= moved
+    frozen = board.snapshot is not None and board.snapshot.as_of == change.as_of
     after = replace(
         board,
         snapshot=snapshot,
-        taken_at=now,
-        freshness=Freshness.LIVE,
+        taken_at=board.taken_at if frozen else now,
         fault=None,
         fault_since=None,
         notices=taken.notices,
         ledger=ledger,
         crew=crew,
         calls=calls,
+        # What passed while nothing fresh was known stays a gap.
+        trend=board.trend if fresh(board) else skipped(board.trend, minute_of(change.as_of)),
     )
+    after = replace(after, freshness=_freshness(after, now))
     if change.whole or change.agents or change.agents_gone:
-        after = replace(after, longest=_longest(snapshot.agents.values()))
-    return _restood(after, dirty, site_time(after, now))
+        after = replace(after, reserve=_longest(after, change))
+    then = site_time(after, now)
+    return _sampled(_restood(after, dirty, then), then)
 
 
 def _aged(board: Board, now: Moment) -> Board:
@@ -265,34 +275,48 @@ def _aged(board: Board, now: Moment) -> Board:
     board = replace(board, freshness=_freshness(board, now))
     then = site_time(board, now)
     ledger = opened(board.ledger, then, board.zone)
-    if ledger is not board.ledger:
-        board = _restood(replace(board, ledger=ledger), board.queues, then)
+    if ledger is not board.ledger and board.snapshot is not None:
+        unchanged = SnapshotChange(as_of=board.snapshot.as_of)
+        calls, _ = regrouped({}, None, board.snapshot, unchanged, ledger.begins)
+        board = _restood(replace(board, ledger=ledger, calls=calls), board.queues, then)
     elif fresh(board):
-        waiting = {key for key, standing in board.queues.items() if standing.waiting}
-        board = _restood(board, waiting, then)
+        board = _restood(board, _waited_in(board), then)
+    return _sampled(board, then)
+
+
+def _sampled(board: Board, then: datetime) -> Board:
     minute = minute_of(then)
-    if minute != board.trend.minute:
-        readings = site_readings(board, then) if fresh(board) else None
-        board = replace(board, trend=sampled(board.trend, minute, readings))
-    return board
+    if minute == board.trend.minute:
+        return board
+    readings = site_readings(board, then) if fresh(board) else None
+    return replace(board, trend=sampled(board.trend, minute, readings))
 
 
-def _grouped(calls: Iterable[Call]) -> Mapping[QueueId, tuple[Call, ...]]:
-    groups: dict[QueueId, list[Call]] = {}
-    for call in calls:
-        groups.setdefault(call.queue_id, []).append(call)
-    return {queue_id: tuple(group) for queue_id, group in groups.items()}
+def _waited_in(board: Board) -> set[QueueId]:
+    """Return the queues whose figures change by waiting alone."""
+    return {key for key, standing in board.queues.items() if standing.waiting}
 
 
-def _longest(agents: Iterable[Agent]) -> tuple[Agent, ...]:
-    known = (
-        agent for agent in agents if agent.state_since is not None and agent.state not in _QUIET
-    )
-    return tuple(
-        nsmallest(
-            LONGEST_SHOWN, known, key=lambda agent: (agent.state_since or _FAR, agent.agent_id)
-        )
-    )
+def _longest(board: Board, change: SnapshotChange) -> tuple[Agent, ...]:
+    """Return the reserve after a change: all agents are looked at only when it runs short."""
+    agents = {} if board.snapshot is None else board.snapshot.agents
+    moved = {agent.agent_id for agent in change.agents}.union(change.agents_gone)
+    kept = [agent for agent in board.reserve if agent.agent_id not in moved]
+    if change.whole or len(kept) < LONGEST_SHOWN:
+        candidates = list(filter(_counts, agents.values()))
+        return tuple(nsmallest(LONGEST_KEPT, candidates, key=_longest_first))
+    # Who changed is further down than the last that is kept, or belongs between those kept.
+    last = _longest_first(kept[-1])
+    kept += (agent for agent in change.agents if _counts(agent) and _longest_first(agent) < last)
+    return tuple(sorted(kept, key=_longest_first)[:LONGEST_KEPT])
+
+
+def _counts(agent: Agent) -> bool:
+    return agent.state_since is not None and agent.state not in _QUIET
+
+
+def _longest_first(agent: Agent) -> tuple[datetime, str]:
+    return agent.state_since or _FAR, agent.agent_id
 
 
 def _restood(board: Board, dirty: Iterable[QueueId], then: datetime) -> Board:
@@ -321,21 +345,21 @@ def _restood(board: Board, dirty: Iterable[QueueId], then: datetime) -> Board:
 
 
 def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
+    opened_calls = board.calls.get(queue.queue_id, NO_CALLS)
+    waiting = opened_calls.waiting
+    begins = board.ledger.begins
     totals = board.ledger.totals.get(queue.queue_id, NOTHING)
-    since: datetime | None = None
-    waiting = 0
-    for call in board.calls.get(queue.queue_id, ()):
-        totals = totals + totals_of_open(call, then, queue.target)
-        if call.answered_at is None:
-            waiting += 1
-            if call.entered_at is not None and (since is None or call.entered_at < since):
-                since = call.entered_at
+    if opened_calls.talking.offered:
+        totals = totals + opened_calls.talking
+    if waiting:
+        totals = totals + totals_of_waiting(waiting, then, queue.target, begins)
+    since = min((call.entered_at for call in waiting if call.entered_at is not None), default=None)
     wait_severity = judge_wait(None if since is None else then - since, queue.target)
     level_severity = judge_ratio("service_level", totals)
     return QueueStanding(
         queue=queue,
         totals=totals,
-        waiting=waiting,
+        waiting=len(waiting),
         waiting_since=since,
         free=board.crew.free(queue.queue_id),
         busy=board.crew.busy(queue.queue_id),
@@ -359,9 +383,7 @@ def _worst_first(standing: QueueStanding) -> tuple[object, ...]:
 
 def _site(standings: Iterable[QueueStanding]) -> SiteStanding:
     rows = tuple(standings)
-    totals = NOTHING
-    for standing in rows:
-        totals = totals + standing.totals
+    totals = added(standing.totals for standing in rows)
     return SiteStanding(
         totals=totals,
         waiting=sum(standing.waiting for standing in rows),

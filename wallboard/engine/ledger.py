@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from wallboard.domain.facts import CallRecord, FactId
-from wallboard.domain.snapshot import Call, QueueId
-from wallboard.domain.totals import NOTHING, Totals, totals_of, within
+from wallboard.domain.snapshot import QueueId
+from wallboard.domain.totals import NOTHING, Totals, totals_of
 
 TREND_MINUTES = 60
 
@@ -19,12 +19,14 @@ class Ledger:
 
     Attributes:
         day: In the site's time zone. None before anything was booked.
+        begins: The day's first instant. None before anything was booked.
         totals: Of the day's calls that are over, by queue.
         minutes: Of all queues, by minutes since the epoch of the calls' arrival.
         seen: The ids of the day's facts, by the same minutes, so that none counts twice.
     """
 
     day: date | None = None
+    begins: datetime | None = None
     totals: Mapping[QueueId, Totals] = field(default_factory=dict)
     minutes: Mapping[int, Totals] = field(default_factory=dict)
     seen: Mapping[int, frozenset[FactId]] = field(default_factory=dict)
@@ -45,6 +47,8 @@ def opened(ledger: Ledger, now: datetime, zone: tzinfo) -> Ledger:
     first = minute_of(now) - TREND_MINUTES
     return Ledger(
         day=today,
+        # Where a clock skips midnight this is the instant at which it does.
+        begins=datetime.combine(today, time(), zone).astimezone(UTC),
         minutes={minute: sums for minute, sums in ledger.minutes.items() if minute >= first},
         seen={minute: ids for minute, ids in ledger.seen.items() if minute >= first},
     )
@@ -70,19 +74,3 @@ def booked(ledger: Ledger, facts: Iterable[CallRecord], zone: tzinfo) -> Ledger:
         first = max(minutes) - TREND_MINUTES
         minutes = {minute: sums for minute, sums in minutes.items() if minute >= first}
     return replace(ledger, totals=totals, minutes=minutes, seen=seen)
-
-
-def totals_of_open(call: Call, now: datetime, target: timedelta | None) -> Totals:
-    """Return what a call that is not over adds to the totals at this moment."""
-    if call.answered_at is None:
-        waited = None if call.entered_at is None else now - call.entered_at
-        undecided = target is None or waited is None or waited <= target
-        return Totals(offered=1, waiting=1, undecided=int(undecided))
-    wait = None if call.entered_at is None else call.answered_at - call.entered_at
-    return Totals(
-        offered=1,
-        answered=1,
-        answered_in_target=int(within(wait, target)),
-        waits_known=int(wait is not None),
-        wait_of_answered=wait or timedelta(),
-    )

@@ -42,6 +42,11 @@ def sampled(trend: Trend, minute: int, readings: Mapping[str, float | None] | No
     return Trend(minute=minute, points=points)
 
 
+def skipped(trend: Trend, minute: int) -> Trend:
+    """Return the trend gone on to `minute` without having seen what was between."""
+    return trend if trend.minute is None else sampled(trend, minute, None)
+
+
 def series(trend: Trend, key: str) -> tuple[float | None, ...]:
     """Return the last sixty points of a reading, oldest first; None is a gap."""
     if trend.minute is None:

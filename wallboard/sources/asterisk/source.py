@@ -120,6 +120,9 @@ class AsteriskSource:
             if self._client is None:
                 select.select([interrupt], [], [], left_s)
                 return
+            # Silence is broken in time, however long a pause the caller has in mind.
+            silent_s = now.steady_s - self._heard_at_s
+            left_s = min(left_s, max(0.0, POLL.total_seconds() - silent_s))
             due = self.translator.next_due()
             if due is not None:
                 left_s = min(left_s, max(0.0, (due - now.wall).total_seconds()))
@@ -203,8 +206,8 @@ class AsteriskSource:
         every = POLL if self.translator.drifted else LOOK_EVERY
         if self._look is None and now_s - self._looked_at_s >= every.total_seconds():
             self._begin_look(connecting=False)
-        # A little less than the interval, since the pause of the loop above is not exact.
-        if now_s - self._heard_at_s >= 0.8 * POLL.total_seconds():
+        # A little less than the interval, since no pause is exact.
+        if now_s - self._heard_at_s >= 0.95 * POLL.total_seconds():
             answered: list[Message] = []
             self._ask("Ping", done=lambda answer, _: answered.append(answer))
             self._wait_for(lambda: bool(answered), now_s)

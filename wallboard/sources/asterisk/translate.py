@@ -133,6 +133,9 @@ class Translator:
     def _hangup_requested(self, event: Message, _at: datetime) -> None:
         self.visits.hangup_requested(event)
 
+    def _cut_off(self, event: Message, _at: datetime) -> None:
+        self.visits.cut_off(event)
+
     def _hung_up(self, event: Message, at: datetime) -> None:
         self.visits.hung_up(event, at)
 
@@ -330,6 +333,7 @@ _HANDLERS: Final[Mapping[str, _Handler]] = {
     "AttendedTransfer": Translator._attended,  # noqa: SLF001
     "DialEnd": Translator._dial_ended,  # noqa: SLF001
     "HangupRequest": Translator._hangup_requested,  # noqa: SLF001
+    "SoftHangupRequest": Translator._cut_off,  # noqa: SLF001
     "Hangup": Translator._hung_up,  # noqa: SLF001
     "Hold": Translator._held,  # noqa: SLF001
     "Unhold": Translator._unheld,  # noqa: SLF001

@@ -9,8 +9,9 @@ The rules, in prose:
 * An agent behind a Local channel who passes the caller on stays "in the call" for the queue until
   the caller is through. For us his part ends with BlindTransfer or AttendedTransfer, and the
   AgentComplete that comes later is no news.
-* QueueCallerAbandon after a HangupRequest of the caller's own channel: he hung up. Without one the
-  system took him out, and the channel's variable QUEUESTATUS says why; it is asked for, since its
+* QueueCallerAbandon after a HangupRequest of the caller's own channel: he hung up. After a
+  SoftHangupRequest alone: the system hung up on him, as it does when it stops. After neither the
+  queue sent him away, and the channel's variable QUEUESTATUS says why; it is asked for, since its
   event is in a class that is half of the whole stream.
 * QueueCallerLeave with neither an abandon nor a connect: he left by key, unless QUEUESTATUS says
   otherwise.
@@ -72,6 +73,7 @@ class Visit:
     agent_uniqueid: str = ""
     missed: int = 0
     hung_up: bool = False
+    cut_off: bool = False
     abandoned_at: datetime | None = None
     left_at: datetime | None = None
     gone_at: datetime | None = None
@@ -161,8 +163,8 @@ class Visits:
             visit.entered_at = at - (seconds(event.get("HoldTime")) or timedelta())
         self._touch(visit)
         visit.abandoned_at = at
-        if visit.hung_up:
-            self._finish(visit, at, Ending.ABANDONED)
+        if visit.hung_up or visit.cut_off:
+            self._finish(visit, at, self._inferred(visit, at))
         else:
             visit.ask_at = at
             self._unsettled[visit.call_id] = visit
@@ -225,6 +227,12 @@ class Visits:
         visit = self._waiting.get(event.get("Uniqueid", ""))
         if visit is not None:
             visit.hung_up = True
+
+    def cut_off(self, event: Message) -> None:
+        """SoftHangupRequest: the system hangs up on a channel."""
+        visit = self._waiting.get(event.get("Uniqueid", ""))
+        if visit is not None and visit.out_at is None:
+            visit.cut_off = True
 
     def hung_up(self, event: Message, at: datetime) -> None:
         """Hangup: a channel is no more."""
@@ -510,6 +518,8 @@ class Visits:
         """Return the most that can be said of an unanswered end for which no reason was told."""
         if visit.hung_up:
             return Ending.ABANDONED
+        if visit.cut_off:
+            return Ending.LEFT_OTHERWISE
         out_at = visit.out_at or at
         lived_on = (visit.gone_at or at) - out_at >= LIVES_ON
         if visit.abandoned_at is None:

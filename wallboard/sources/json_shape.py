@@ -1,0 +1,250 @@
+"""Reads a call center that is told as one JSON document, and decodes only what changed.
+
+The document is an object of one time and up to three lists of objects; their fields are those of
+`wallboard.domain.snapshot`:
+
+```
+{"as_of":  "2026-11-22T08:30:00Z",
+ "queues": [{"queue_id": "sales", "name": "Sales", "target": 20}],
+ "agents": [{"agent_id": "sara", "name": "Sara Tehrani", "state": "in_call",
+             "state_since": "2026-11-22T08:28:12.5Z", "queues": ["sales"],
+             "reason": null, "call_id": "c1"}],
+ "calls":  [{"call_id": "c1", "queue_id": "sales", "caller_number": "+98912…",
+             "caller_name": null, "entered_at": 1795336080, "answered_at": 1795336092.5,
+             "agent_id": "sara"}]}
+```
+
+Times are ISO 8601 with an offset, or seconds since the epoch; a target is in seconds, or an
+ISO 8601 duration. Only `as_of`, the ids, the names, an agent's `state` and a call's `queue_id`
+must be there. Lists that are missing are empty; fields that are not ours are skipped. A row that
+cannot be read, or whose id has come before, is left out and counted: the others are as true as
+before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Final, Generic, TypeVar
+
+import msgspec
+
+from wallboard.domain.errors import FaultKind, SourceUnreadable, fault
+from wallboard.domain.snapshot import (
+    Agent,
+    AgentId,
+    Call,
+    CallId,
+    Queue,
+    QueueId,
+    Snapshot,
+)
+
+LONGEST_TEXT: Final = 512
+"""In characters; a longer name is cut, a longer key refused."""
+
+# How many rows come or go at once, at most, for the others to be recognized cheaply.
+_REACH: Final = 256
+
+_Key = TypeVar("_Key", bound=str)
+_Row = TypeVar("_Row")
+
+
+class _Document(msgspec.Struct):
+    as_of: datetime
+    queues: list[msgspec.Raw] = []
+    agents: list[msgspec.Raw] = []
+    calls: list[msgspec.Raw] = []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one document said.
+
+    Attributes:
+        ignored: How many rows could not be read.
+    """
+
+    snapshot: Snapshot
+    ignored: int = 0
+
+
+class JsonShape:
+    """Reads one document after the other. Used by one thread.
+
+    Rows whose bytes are those of the document before are not decoded again, and are the same
+    objects in the next snapshot; a list in which nothing changed is the same mapping.
+    """
+
+    def __init__(self) -> None:
+        self._queues: _Table[QueueId, Queue] = _Table(_queue_of, attrgetter("queue_id"))
+        self._agents: _Table[AgentId, Agent] = _Table(_agent_of, attrgetter("agent_id"))
+        self._calls: _Table[CallId, Call] = _Table(_call_of, attrgetter("call_id"))
+
+    def read(self, document: bytes) -> Reading:
+        """Return what the document says.
+
+        Raises:
+            SourceUnreadable: It is no such document. The next one may be.
+        """
+        try:
+            told = _documents.decode(document)
+            as_of = _utc(told.as_of)
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
+            raise SourceUnreadable(fault(FaultKind.BAD_DATA, reason=error)) from error
+        ignored = (
+            self._queues.read(told.queues)
+            + self._agents.read(told.agents)
+            + self._calls.read(told.calls)
+        )
+        snapshot = Snapshot(
+            as_of=as_of,
+            queues=self._queues.rows,
+            agents=self._agents.rows,
+            calls=self._calls.rows,
+        )
+        return Reading(snapshot=snapshot, ignored=ignored)
+
+
+class _Table(Generic[_Key, _Row]):
+    """One list of the document: its raw rows as they came last, and what they mean.
+
+    Attributes:
+        rows: By key; replaced when something changes, never altered.
+    """
+
+    def __init__(
+        self, decoded: Callable[[msgspec.Raw], _Row], key_of: Callable[[_Row], _Key]
+    ) -> None:
+        self.rows: Mapping[_Key, _Row] = {}
+        self._decoded = decoded
+        self._key_of = key_of
+        self._raws: list[msgspec.Raw] = []
+        # Beside the raw ones; None for those that cannot be read.
+        self._read: list[_Row | None] = []
+        # As bytes, where the list is one whose rows move; else empty.
+        self._contents: list[bytes] = []
+        self._ignored = 0
+
+    def read(self, raws: list[msgspec.Raw]) -> int:
+        """Take the list of a new document, and return how many of its rows were left out."""
+        pairs = zip(raws, self._raws, strict=False)
+        changed = [at for at, (new, old) in enumerate(pairs) if new != old]
+        if len(raws) != len(self._raws) or (changed and self._has_moved(raws, changed[0])):
+            self._read_moved(raws)
+        elif changed:
+            self._read_in_place(raws, changed)
+        self._raws = raws
+        return self._ignored
+
+    def _has_moved(self, raws: list[msgspec.Raw], first: int) -> bool:
+        """True if a row that came or went has moved those that follow: they are found nearby."""
+        nearby = slice(first + 1, first + 1 + _REACH)
+        return raws[first] in self._raws[nearby] or self._raws[first] in raws[nearby]
+
+    def _read_moved(self, raws: list[msgspec.Raw]) -> None:
+        contents = self._contents or list(map(bytes, self._raws))
+        known = dict(zip(contents, self._read, strict=True))
+        self._contents = list(map(bytes, raws))
+        found = map(known.get, self._contents)
+        self._read = [
+            self._meant(raw) if row is None else row for raw, row in zip(raws, found, strict=True)
+        ]
+        self._place_rows()
+
+    def _read_in_place(self, raws: list[msgspec.Raw], changed: list[int]) -> None:
+        before, after = self._read, self._read.copy()
+        self._read, self._contents = after, []
+        fresh: dict[_Key, _Row] = {}
+        in_place = not self._ignored
+        for at in changed:
+            old, new = before[at], self._meant(raws[at])
+            after[at] = new
+            if old is None or new is None or self._key_of(old) != self._key_of(new):
+                in_place = False
+            else:
+                fresh[self._key_of(new)] = new
+        if in_place:
+            self.rows = {**self.rows, **fresh}
+        else:
+            self._place_rows()
+
+    def _meant(self, raw: msgspec.Raw) -> _Row | None:
+        try:
+            return self._decoded(raw)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            return None
+
+    def _place_rows(self) -> None:
+        """Make the mapping anew; of rows with one key the first one counts."""
+        told = [row for row in self._read if row is not None]
+        rows = dict(zip(map(self._key_of, told), told, strict=True))
+        if len(rows) != len(told):
+            rows = {}
+            for row in told:
+                rows.setdefault(self._key_of(row), row)
+        self.rows = rows
+        self._ignored = len(self._read) - len(rows)
+
+
+# Not strict: a time may be a number of seconds.
+_documents = msgspec.json.Decoder(_Document, strict=False)
+_queue_rows = msgspec.json.Decoder(Queue, strict=False)
+_agent_rows = msgspec.json.Decoder(Agent, strict=False)
+_call_rows = msgspec.json.Decoder(Call, strict=False)
+
+
+def _queue_of(raw: msgspec.Raw) -> Queue:
+    row = _queue_rows.decode(raw)
+    _check_key(row.queue_id)
+    return row if len(row.name) <= LONGEST_TEXT else replace(row, name=_cut(row.name))
+
+
+def _agent_of(raw: msgspec.Raw) -> Agent:
+    row = _agent_rows.decode(raw)
+    _check_key(row.agent_id)
+    since, reason = row.state_since, row.reason
+    if since is not None and since.tzinfo is not UTC:
+        row = replace(row, state_since=_utc(since))
+    if len(row.name) > LONGEST_TEXT or (reason is not None and len(reason) > LONGEST_TEXT):
+        row = replace(row, name=_cut(row.name), reason=reason and _cut(reason))
+    return row
+
+
+def _call_of(raw: msgspec.Raw) -> Call:
+    row = _call_rows.decode(raw)
+    _check_key(row.call_id)
+    _check_key(row.queue_id)
+    return replace(
+        row,
+        caller_number=row.caller_number and _cut(row.caller_number),
+        caller_name=row.caller_name and _cut(row.caller_name),
+        entered_at=row.entered_at and _utc(row.entered_at),
+        answered_at=row.answered_at and _utc(row.answered_at),
+    )
+
+
+def _check_key(key: str) -> None:
+    # A key is not cut: two long ones might become one.
+    if not 0 < len(key) <= LONGEST_TEXT:
+        raise ValueError("a key of no length, or of too much")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
+
+
+def _utc(instant: datetime) -> datetime:
+    """Return the instant as aware UTC.
+
+    Raises:
+        ValueError: Its offset is not told, or it is before all times.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("a time without an offset")
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("a time beyond all times") from error

@@ -1,1 +1,4 @@
-"""Windows and pictures drawn from a board; no network, no files, no threads in here."""
+"""The windows: a board comes in, pixels and wishes go out.
+
+Nothing in here asks a source, keeps a secret, reads a setting or starts a thread.
+"""

@@ -1,0 +1,1620 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fa_IR" sourcelanguage="en">
+<context>
+    <name>AgentState</name>
+    <message>
+        <source>Free</source>
+        <translation>آزاد</translation>
+    </message>
+    <message>
+        <source>In call</source>
+        <translation>در مکالمه</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>نامعلوم</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>خارج از سامانه</translation>
+    </message>
+    <message>
+        <source>On break</source>
+        <translation>استراحت</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>پشت خط</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>کار دیگر</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>در حال زنگ</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>پس از تماس</translation>
+    </message>
+</context>
+<context>
+    <name>Board</name>
+    <message>
+        <source>No queues to see. The account may lack the right to see them.</source>
+        <translation>صفی دیده نمی‌شود. شاید این حساب اجازهٔ دیدن صف‌ها را ندارد.</translation>
+    </message>
+    <message>
+        <source>Waiting for the first picture …</source>
+        <translation>در انتظار نخستین داده …</translation>
+    </message>
+</context>
+<context>
+    <name>Chip</name>
+    <message>
+        <source>CERTIFICATE</source>
+        <translation>گواهی نامعتبر</translation>
+    </message>
+    <message>
+        <source>NO DATA since {time}</source>
+        <translation>بدون داده از {time}</translation>
+    </message>
+    <message>
+        <source>SIGN-IN</source>
+        <translation>خطای ورود</translation>
+    </message>
+</context>
+<context>
+    <name>Column</name>
+    <message>
+        <source>Abandoned</source>
+        <translation>رهاشده</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>پاسخ‌داده</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>مشغول</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>آزاد</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>ورودی</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>صف</translation>
+    </message>
+</context>
+<context>
+    <name>CommandLine</name>
+    <message>
+        <source>A connection cannot be called {name}: use letters, digits, spaces and - _ . @, 64 at most.</source>
+        <translation>نام اتصال نمی‌تواند {name} باشد: حروف، ارقام، فاصله و - _ . @ را به کار ببرید، حداکثر ۶۴ نویسه.</translation>
+    </message>
+    <message>
+        <source>A mistake in the program ended it ({error}), and nothing could be written to {log}. Please report it.</source>
+        <translation>خطایی در خود برنامه آن را متوقف کرد ({error}) و چیزی در {log} نوشته نشد. لطفاً گزارش دهید.</translation>
+    </message>
+    <message>
+        <source>A mistake in the program ended it ({error}). Please report it with what stands in {log}.</source>
+        <translation>خطایی در خود برنامه آن را متوقف کرد ({error}). لطفاً همراه با محتوای {log} گزارش دهید.</translation>
+    </message>
+    <message>
+        <source>A part of the program cannot be loaded ({reason}). Install it again, as its README tells.</source>
+        <translation>بخشی از برنامه بارگذاری نمی‌شود ({reason}). برنامه را چنان که در README آمده دوباره نصب کنید.</translation>
+    </message>
+    <message>
+        <source>A picture cannot be {size} large; give it as in --size 1920x1080</source>
+        <translation>اندازهٔ تصویر نمی‌تواند {size} باشد؛ آن را به شکل ‎--size 1920x1080 بدهید</translation>
+    </message>
+    <message>
+        <source>After --field comes KEY=VALUE, as in --field port=5038</source>
+        <translation>پس از ‎--field باید KEY=VALUE بیاید، مانند ‎--field port=5038</translation>
+    </message>
+    <message>
+        <source>Connection {name}: {kind} ({where})</source>
+        <translation>اتصال {name}: {kind} ({where})</translation>
+    </message>
+    <message>
+        <source>Demo</source>
+        <translation>نمایشی</translation>
+    </message>
+    <message>
+        <source>Do not write {field} into the command, where others can read it: give it on standard input with --secret-stdin.</source>
+        <translation>{field} را در خود فرمان ننویسید، چون دیگران می‌توانند آن را بخوانند: با ‎--secret-stdin از ورودی استاندارد بدهید.</translation>
+    </message>
+    <message>
+        <source>Exit codes:
+  0   good
+  1   the call-center system does not answer as it should
+  2   the command or its values cannot be used
+  3   there is no place for the password, or it is not where it should be
+  4   something is missing on this machine, or files cannot be written
+  70  a mistake in the program
+
+Environment:
+  WALLBOARD_HOME           a directory for all of the program&apos;s files
+  WALLBOARD_SECRET_&lt;NAME&gt;  the password of the connection of that name</source>
+        <translation>کدهای خروج:
+  0   خوب
+  1   سامانهٔ مرکز تماس آن‌گونه که باید پاسخ نمی‌دهد
+  2   فرمان یا مقدارهای آن قابل استفاده نیست
+  3   جایی برای نگهداری گذرواژه نیست، یا گذرواژه سر جایش نیست
+  4   چیزی در این رایانه کم است، یا نوشتن پرونده‌ها ممکن نیست
+  70  خطایی در خود برنامه
+
+متغیرهای محیطی:
+  WALLBOARD_HOME           پوشه‌ای برای همهٔ پرونده‌های برنامه
+  WALLBOARD_SECRET_&lt;NAME&gt;  گذرواژهٔ اتصالی به همین نام</translation>
+    </message>
+    <message>
+        <source>Free agents</source>
+        <translation>کارشناسان آزاد</translation>
+    </message>
+    <message>
+        <source>Keep the password in a file that you alone can read (file), or ask for it at each start (ask)? Anything else ends without saving.</source>
+        <translation>گذرواژه در پرونده‌ای که فقط شما می‌توانید بخوانید نگه داشته شود (file)، یا در هر شروع پرسیده شود (ask)؟ هر پاسخ دیگری بدون ذخیره پایان می‌دهد.</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>بیشترین انتظار</translation>
+    </message>
+    <message>
+        <source>No connection is called {name}; there are: {names}. Make one with `wallboard connect`.</source>
+        <translation>اتصالی به نام {name} نیست؛ اتصال‌های موجود: {names}. با فرمان `wallboard connect` یکی بسازید.</translation>
+    </message>
+    <message>
+        <source>Nothing is connected yet. Make a connection with `wallboard connect`, or see one with `wallboard demo`.</source>
+        <translation>هنوز چیزی متصل نشده است. با فرمان `wallboard connect` اتصال بسازید، یا با `wallboard demo` نمونه‌ای ببینید.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved.</source>
+        <translation>چیزی ذخیره نشد.</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>ورودی به صف</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>صف</translation>
+    </message>
+    <message>
+        <source>Service level</source>
+        <translation>سطح سرویس</translation>
+    </message>
+    <message>
+        <source>Shows a call center as it is this second.</source>
+        <translation>مرکز تماس را همین‌طور که در این لحظه هست نشان می‌دهد.</translation>
+    </message>
+    <message>
+        <source>So the password cannot be kept, and nothing was saved. Add --keep-secret file to keep it in a file that you alone can read, or --keep-secret ask to be asked for it at each start.</source>
+        <translation>پس گذرواژه را نمی‌توان نگه داشت و چیزی ذخیره نشد. ‎--keep-secret file را بیفزایید تا در پرونده‌ای که فقط شما می‌توانید بخوانید نگه داشته شود، یا ‎--keep-secret ask را تا در هر شروع پرسیده شود.</translation>
+    </message>
+    <message>
+        <source>So the password of {name} is not known. Give it on standard input with --secret-stdin, or make the connection again with `wallboard connect`.</source>
+        <translation>پس گذرواژهٔ {name} معلوم نیست. آن را با ‎--secret-stdin از ورودی استاندارد بدهید، یا با فرمان `wallboard connect` اتصال را از نو بسازید.</translation>
+    </message>
+    <message>
+        <source>The command cannot be understood ({reason}). See: {help}</source>
+        <translation>فرمان مفهوم نیست ({reason}). ببینید: {help}</translation>
+    </message>
+    <message>
+        <source>The field {field} cannot be {value}; possible: {possible}.</source>
+        <translation>مقدار {value} برای فیلد {field} پذیرفته نیست؛ مقدارهای ممکن: {possible}.</translation>
+    </message>
+    <message>
+        <source>The kind of source {key} is installed and cannot be loaded ({reason}). Install its package again, or report it to its author.</source>
+        <translation>منبع {key} نصب است ولی بارگذاری نمی‌شود ({reason}). بستهٔ آن را دوباره نصب کنید، یا به سازنده‌اش گزارش دهید.</translation>
+    </message>
+    <message>
+        <source>The password ({missing}) of {name} is missing: give it on standard input with --secret-stdin, or in the environment as {variable}.</source>
+        <translation>گذرواژهٔ {name} ({missing}) داده نشده است: آن را با ‎--secret-stdin از ورودی استاندارد، یا در متغیر محیطی {variable} بدهید.</translation>
+    </message>
+    <message>
+        <source>The password of {name} is not where it was kept any more. Make the connection again with `wallboard connect`, or give it on standard input with --secret-stdin.</source>
+        <translation>گذرواژهٔ {name} دیگر در جایی که نگه داشته شده بود نیست. با فرمان `wallboard connect` اتصال را از نو بسازید، یا گذرواژه را با ‎--secret-stdin از ورودی استاندارد بدهید.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be written to {out} ({reason}). Choose another place with --out.</source>
+        <translation>تصویر در {out} نوشته نمی‌شود ({reason}). با ‎--out جای دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be written to {out}: there is no such directory. Make it, or choose another place with --out.</source>
+        <translation>تصویر در {out} نوشته نمی‌شود: چنین پوشه‌ای نیست. آن را بسازید، یا با ‎--out جای دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>There is no kind of system called {key}; there are: {keys}.</source>
+        <translation>سامانه‌ای از نوع {key} شناخته نیست؛ نوع‌های موجود: {keys}.</translation>
+    </message>
+    <message>
+        <source>There is no screen to open a window on ({where}). Start it in a desktop session, or use `wallboard shot` or `wallboard board`, which need none.</source>
+        <translation>صفحه‌نمایشی برای باز کردن پنجره نیست ({where}). برنامه را در نشست میز کار اجرا کنید، یا `wallboard shot` یا `wallboard board` را به کار ببرید که به صفحه‌نمایش نیاز ندارند.</translation>
+    </message>
+    <message>
+        <source>This is over:</source>
+        <translation>پایان‌یافته:</translation>
+    </message>
+    <message>
+        <source>To draw, this machine lacks {libraries}. Install them; on Debian and Ubuntu: apt install {packages}</source>
+        <translation>این رایانه برای رسم، {libraries} را کم دارد. آن‌ها را نصب کنید؛ در Debian و Ubuntu: apt install {packages}</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>در انتظار</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>یک عدد</translation>
+    </message>
+    <message>
+        <source>draw a page as a picture; no screen is needed</source>
+        <translation>صفحه‌ای را به شکل تصویر می‌کشد؛ صفحه‌نمایش لازم نیست</translation>
+    </message>
+    <message>
+        <source>end after so many</source>
+        <translation>پس از این تعداد پایان می‌یابد</translation>
+    </message>
+    <message>
+        <source>for machines: a JSON object a line</source>
+        <translation>برای ماشین: هر سطر یک شیء JSON</translation>
+    </message>
+    <message>
+        <source>how long no call is open then (10)</source>
+        <translation>چه مدت هیچ تماسی باز نباشد (۱۰)</translation>
+    </message>
+    <message>
+        <source>how long to watch before drawing</source>
+        <translation>پیش از رسم چه مدت تماشا شود</translation>
+    </message>
+    <message>
+        <source>how many times faster than real time it runs</source>
+        <translation>چند برابر تندتر از زمان واقعی پیش می‌رود</translation>
+    </message>
+    <message>
+        <source>list the kinds of systems and the connections</source>
+        <translation>نوع‌های سامانه و اتصال‌ها را فهرست می‌کند</translation>
+    </message>
+    <message>
+        <source>look closely at a connection and say what is wrong</source>
+        <translation>اتصالی را به‌دقت وارسی می‌کند و می‌گوید چه ایرادی دارد</translation>
+    </message>
+    <message>
+        <source>measure the program against the usual way</source>
+        <translation>برنامه را با روش معمول می‌سنجد</translation>
+    </message>
+    <message>
+        <source>once for each; `wallboard sources` lists them</source>
+        <translation>برای هر فیلد یک بار؛ `wallboard sources` آن‌ها را فهرست می‌کند</translation>
+    </message>
+    <message>
+        <source>read the password from standard input</source>
+        <translation>گذرواژه را از ورودی استاندارد می‌خواند</translation>
+    </message>
+    <message>
+        <source>show a call center that is simulated: nothing is real</source>
+        <translation>یک مرکز تماس شبیه‌سازی‌شده را نشان می‌دهد: هیچ چیز واقعی نیست</translation>
+    </message>
+    <message>
+        <source>tell it only once, when there were calls and all are over</source>
+        <translation>فقط یک بار می‌گوید، هنگامی که تماس‌هایی بوده و همه پایان یافته‌اند</translation>
+    </message>
+    <message>
+        <source>tell the board of a connection once a second</source>
+        <translation>وضعیت یک اتصال را هر ثانیه می‌گوید</translation>
+    </message>
+    <message>
+        <source>tell the version</source>
+        <translation>نسخه را می‌گوید</translation>
+    </message>
+    <message>
+        <source>text on one line</source>
+        <translation>متن در یک سطر</translation>
+    </message>
+    <message>
+        <source>the connection that the window opens</source>
+        <translation>اتصالی که پنجره باز می‌کند</translation>
+    </message>
+    <message>
+        <source>the language</source>
+        <translation>زبان</translation>
+    </message>
+    <message>
+        <source>the same number makes the same day</source>
+        <translation>همان عدد همان روز را می‌سازد</translation>
+    </message>
+    <message>
+        <source>try a connection to a system, and save it</source>
+        <translation>اتصال به یک سامانه را می‌آزماید و ذخیره می‌کند</translation>
+    </message>
+    <message>
+        <source>what happens in it; a wrong one is answered with the list</source>
+        <translation>چه چیزی در آن رخ می‌دهد؛ نام نادرست با فهرست پاسخ داده می‌شود</translation>
+    </message>
+    <message>
+        <source>what you want to call the connection</source>
+        <translation>نامی که می‌خواهید به اتصال بدهید</translation>
+    </message>
+    <message>
+        <source>where the password goes: the system&apos;s keyring, a file that you alone can read, or nowhere</source>
+        <translation>گذرواژه کجا نگه داشته شود: دسته‌کلید سیستم، پرونده‌ای که فقط شما می‌توانید بخوانید، یا هیچ‌جا</translation>
+    </message>
+    <message>
+        <source>{kind} also needs: {missing}. Give it as --field KEY=VALUE; its fields are: {fields}.</source>
+        <translation>{kind} این را هم لازم دارد: {missing}. آن را به شکل ‎--field KEY=VALUE بدهید؛ فیلدهای آن: {fields}.</translation>
+    </message>
+    <message>
+        <source>{kind} has no field {field}; its fields are: {fields}.</source>
+        <translation>{kind} فیلدی به نام {field} ندارد؛ فیلدهای آن: {fields}.</translation>
+    </message>
+    <message>
+        <source>{name} is connected and saved. Queues: {queues}, agents: {agents}.</source>
+        <translation>{name} متصل و ذخیره شد. صف‌ها: {queues}، کارشناسان: {agents}.</translation>
+    </message>
+    <message>
+        <source>{name} is too much like the connection {other}; choose another name.</source>
+        <translation>{name} بیش از حد به اتصال {other} شبیه است؛ نام دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>{text} is no number from {least} to {most}; give such one</source>
+        <translation>{text} عددی از {least} تا {most} نیست؛ چنین عددی بدهید</translation>
+    </message>
+</context>
+<context>
+    <name>Connect</name>
+    <message>
+        <source>Cancel</source>
+        <translation>انصراف</translation>
+    </message>
+    <message>
+        <source>Connect my system</source>
+        <translation>اتصال به سامانهٔ من</translation>
+    </message>
+    <message>
+        <source>In a file that only I can read</source>
+        <translation>در پرونده‌ای که فقط من می‌توانم بخوانم</translation>
+    </message>
+    <message>
+        <source>In the keyring of this computer</source>
+        <translation>در دسته‌کلید این رایانه</translation>
+    </message>
+    <message>
+        <source>Keep the password</source>
+        <translation>نگهداری گذرواژه</translation>
+    </message>
+    <message>
+        <source>Name of the connection</source>
+        <translation>نام اتصال</translation>
+    </message>
+    <message>
+        <source>Nowhere: ask me at each start</source>
+        <translation>هیچ‌جا: در هر شروع از من پرسیده شود</translation>
+    </message>
+    <message>
+        <source>Save and open</source>
+        <translation>ذخیره و باز کردن</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>سامانه</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>آزمایش</translation>
+    </message>
+    <message>
+        <source>Testing …</source>
+        <translation>در حال آزمایش …</translation>
+    </message>
+    <message>
+        <source>The test found something that must be put right.</source>
+        <translation>آزمایش چیزی یافت که باید درست شود.</translation>
+    </message>
+    <message>
+        <source>The test went well.</source>
+        <translation>آزمایش موفق بود.</translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation>این مورد لازم است.</translation>
+    </message>
+    <message>
+        <source>What the test found</source>
+        <translation>یافته‌های آزمایش</translation>
+    </message>
+</context>
+<context>
+    <name>Fault</name>
+    <message>
+        <source>A setting of the connection cannot be used.</source>
+        <translation>یکی از تنظیمات اتصال قابل استفاده نیست.</translation>
+    </message>
+    <message>
+        <source>Ask the server&apos;s administrator for a valid certificate, or for the file of the authority that signed it.</source>
+        <translation>از مدیر سرور گواهی معتبر، یا پروندهٔ مرجعی را که آن را امضا کرده است بخواهید.</translation>
+    </message>
+    <message>
+        <source>Ask the server&apos;s administrator for the missing right.</source>
+        <translation>این دسترسی را از مدیر سرور بخواهید.</translation>
+    </message>
+    <message>
+        <source>Calls that ended while the connection was down: {count}.</source>
+        <translation>تماس‌هایی که هنگام قطع ارتباط پایان یافتند: {count}.</translation>
+    </message>
+    <message>
+        <source>Check how the name is spelled, or enter the server&apos;s IP address. We keep trying.</source>
+        <translation>املای نام را بررسی کنید، یا نشانی IP سرور را وارد کنید. تلاش ادامه دارد.</translation>
+    </message>
+    <message>
+        <source>Check that it is switched on, that address and port are right and that no firewall is in the way. We keep trying.</source>
+        <translation>بررسی کنید که سرور روشن باشد، نشانی و درگاه درست باشند و دیوار آتش مانع نباشد. تلاش ادامه دارد.</translation>
+    </message>
+    <message>
+        <source>Check the network, and whether the server was restarted. We keep trying.</source>
+        <translation>شبکه را بررسی کنید و ببینید آیا سرور دوباره راه‌اندازی شده است. تلاش ادامه دارد.</translation>
+    </message>
+    <message>
+        <source>Check the port, and whether it wants TLS.</source>
+        <translation>درگاه را بررسی کنید، و این که آیا TLS لازم دارد.</translation>
+    </message>
+    <message>
+        <source>Check user name and password, and whether this computer&apos;s address is allowed for this user. Then save the connection again.</source>
+        <translation>نام کاربری و گذرواژه را بررسی کنید، و این که نشانی این رایانه برای این کاربر مجاز باشد. سپس اتصال را دوباره ذخیره کنید.</translation>
+    </message>
+    <message>
+        <source>Correct it in the connection and save it again.</source>
+        <translation>آن را در اتصال تصحیح کنید و دوباره ذخیره کنید.</translation>
+    </message>
+    <message>
+        <source>How they ended is not known; they are in no percentage and no average.</source>
+        <translation>چگونگی پایانشان معلوم نیست؛ در هیچ درصد و میانگینی نیامده‌اند.</translation>
+    </message>
+    <message>
+        <source>It is started again by itself. If it keeps ending, please report it.</source>
+        <translation>خودبه‌خود دوباره آغاز می‌شود. اگر تکرار شد لطفاً گزارش دهید.</translation>
+    </message>
+    <message>
+        <source>It or the network may be overloaded; check both if this goes on. We keep trying.</source>
+        <translation>شاید سرور یا شبکه زیر بار سنگین باشد؛ اگر ادامه یافت هر دو را بررسی کنید. تلاش ادامه دارد.</translation>
+    </message>
+    <message>
+        <source>Look into the server&apos;s log. We keep trying.</source>
+        <translation>گزارش رویدادهای سرور را ببینید. تلاش ادامه دارد.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: the figures come when it is ready.</source>
+        <translation>کاری لازم نیست: با آماده شدن سرور، ارقام می‌آیند.</translation>
+    </message>
+    <message>
+        <source>Queue members whose phone cannot be told: {count} ({names}).</source>
+        <translation>اعضای صف که تلفنشان قابل تشخیص نیست: {count} ({names}).</translation>
+    </message>
+    <message>
+        <source>Queue members whose phone cannot be told: {count}.</source>
+        <translation>اعضای صف که تلفنشان قابل تشخیص نیست: {count}.</translation>
+    </message>
+    <message>
+        <source>Rows left out because they cannot be read: {count}.</source>
+        <translation>ردیف‌هایی که چون خوانا نیستند کنار گذاشته شدند: {count}.</translation>
+    </message>
+    <message>
+        <source>Short calls may be missed. Ask the server&apos;s administrator for this right.</source>
+        <translation>شاید تماس‌های کوتاه دیده نشوند. این دسترسی را از مدیر سرور بخواهید.</translation>
+    </message>
+    <message>
+        <source>Some calls ended while the connection was down.</source>
+        <translation>شماری از تماس‌ها هنگام قطع ارتباط پایان یافتند.</translation>
+    </message>
+    <message>
+        <source>Some rows are left out because they cannot be read.</source>
+        <translation>شماری از ردیف‌ها چون خوانا نیستند کنار گذاشته شدند.</translation>
+    </message>
+    <message>
+        <source>Something else than the call center answers at {address}.</source>
+        <translation>در {address} چیزی جز مرکز تماس پاسخ می‌دهد.</translation>
+    </message>
+    <message>
+        <source>Something else than the call center answers at {address}: {said}</source>
+        <translation>در {address} چیزی جز مرکز تماس پاسخ می‌دهد: {said}</translation>
+    </message>
+    <message>
+        <source>Something else than the call center answers.</source>
+        <translation>چیزی جز مرکز تماس پاسخ می‌دهد.</translation>
+    </message>
+    <message>
+        <source>The account may not see calls as they happen (missing right: {right}).</source>
+        <translation>این حساب اجازهٔ دیدن تماس‌ها را در لحظهٔ رخداد ندارد (دسترسی لازم: {right}).</translation>
+    </message>
+    <message>
+        <source>The account may not see calls as they happen.</source>
+        <translation>این حساب اجازهٔ دیدن تماس‌ها را در لحظهٔ رخداد ندارد.</translation>
+    </message>
+    <message>
+        <source>The certificate of {address} cannot be trusted ({reason}).</source>
+        <translation>گواهی {address} قابل اعتماد نیست ({reason}).</translation>
+    </message>
+    <message>
+        <source>The certificate of {address} cannot be trusted.</source>
+        <translation>گواهی {address} قابل اعتماد نیست.</translation>
+    </message>
+    <message>
+        <source>The clocks of the server and of this computer differ by {seconds} s.</source>
+        <translation>ساعت سرور و این رایانه {seconds} ثانیه اختلاف دارند.</translation>
+    </message>
+    <message>
+        <source>The clocks of the server and of this computer differ.</source>
+        <translation>ساعت سرور و این رایانه اختلاف دارند.</translation>
+    </message>
+    <message>
+        <source>The connection to {address} was lost.</source>
+        <translation>ارتباط با {address} قطع شد.</translation>
+    </message>
+    <message>
+        <source>The connection was lost.</source>
+        <translation>ارتباط قطع شد.</translation>
+    </message>
+    <message>
+        <source>The last good figures stay. If this goes on, please report it to us.</source>
+        <translation>آخرین ارقام درست باقی می‌مانند. اگر ادامه یافت لطفاً به ما گزارش دهید.</translation>
+    </message>
+    <message>
+        <source>The part that asks the call center has ended ({reason}).</source>
+        <translation>بخشی از برنامه که از مرکز تماس می‌پرسد متوقف شد ({reason}).</translation>
+    </message>
+    <message>
+        <source>The part that asks the call center has ended.</source>
+        <translation>بخشی از برنامه که از مرکز تماس می‌پرسد متوقف شد.</translation>
+    </message>
+    <message>
+        <source>The password could not be read from where it is kept ({reason}).</source>
+        <translation>گذرواژه از جایی که نگه داشته می‌شود خوانده نشد ({reason}).</translation>
+    </message>
+    <message>
+        <source>The password could not be read from where it is kept.</source>
+        <translation>گذرواژه از جایی که نگه داشته می‌شود خوانده نشد.</translation>
+    </message>
+    <message>
+        <source>The phone of some queue members cannot be told.</source>
+        <translation>تلفن شماری از اعضای صف قابل تشخیص نیست.</translation>
+    </message>
+    <message>
+        <source>The rest is right. Please report it if this goes on.</source>
+        <translation>بقیه درست است. اگر ادامه یافت لطفاً گزارش دهید.</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached.</source>
+        <translation>سرور در دسترس نیست.</translation>
+    </message>
+    <message>
+        <source>The server does not accept the sign-in.</source>
+        <translation>سرور ورود را نمی‌پذیرد.</translation>
+    </message>
+    <message>
+        <source>The server gave no answer in time.</source>
+        <translation>سرور به‌موقع پاسخ نداد.</translation>
+    </message>
+    <message>
+        <source>The server is still starting.</source>
+        <translation>سرور هنوز در حال راه‌اندازی است.</translation>
+    </message>
+    <message>
+        <source>The server reports an error of its own.</source>
+        <translation>سرور خطایی از خودش گزارش می‌کند.</translation>
+    </message>
+    <message>
+        <source>The server reports an error of its own: {said}</source>
+        <translation>سرور خطایی از خودش گزارش می‌کند: {said}</translation>
+    </message>
+    <message>
+        <source>The server sent something that cannot be read ({reason}).</source>
+        <translation>سرور چیزی فرستاد که قابل خواندن نیست ({reason}).</translation>
+    </message>
+    <message>
+        <source>The server sent something that cannot be read.</source>
+        <translation>سرور چیزی فرستاد که قابل خواندن نیست.</translation>
+    </message>
+    <message>
+        <source>The server was restarted at {time}.</source>
+        <translation>سرور در ساعت {time} دوباره راه‌اندازی شد.</translation>
+    </message>
+    <message>
+        <source>The server was restarted.</source>
+        <translation>سرور دوباره راه‌اندازی شد.</translation>
+    </message>
+    <message>
+        <source>The server {address} cannot be reached ({reason}).</source>
+        <translation>سرور {address} در دسترس نیست ({reason}).</translation>
+    </message>
+    <message>
+        <source>The server {address} cannot be reached.</source>
+        <translation>سرور {address} در دسترس نیست.</translation>
+    </message>
+    <message>
+        <source>The server {address} does not accept the sign-in of {username}.</source>
+        <translation>سرور {address} ورود {username} را نمی‌پذیرد.</translation>
+    </message>
+    <message>
+        <source>The server {address} does not accept the sign-in.</source>
+        <translation>سرور {address} ورود را نمی‌پذیرد.</translation>
+    </message>
+    <message>
+        <source>The server {address} gave no answer within {seconds} s.</source>
+        <translation>سرور {address} ظرف {seconds} ثانیه پاسخی نداد.</translation>
+    </message>
+    <message>
+        <source>The server {address} is still starting.</source>
+        <translation>سرور {address} هنوز در حال راه‌اندازی است.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate cannot be trusted.</source>
+        <translation>گواهی سرور قابل اعتماد نیست.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s clock is used. Let both take their time from the network.</source>
+        <translation>ساعت سرور ملاک است. بهتر است هر دو ساعت خود را از شبکه بگیرند.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s name was not found.</source>
+        <translation>نام سرور یافت نشد.</translation>
+    </message>
+    <message>
+        <source>The setting {field} cannot be used ({reason}).</source>
+        <translation>تنظیم {field} قابل استفاده نیست ({reason}).</translation>
+    </message>
+    <message>
+        <source>The setting {field} cannot be used.</source>
+        <translation>تنظیم {field} قابل استفاده نیست.</translation>
+    </message>
+    <message>
+        <source>Their state may be wrong. Check how they are entered in the queues.</source>
+        <translation>شاید وضعیتشان نادرست باشد. شیوهٔ ثبتشان در صف‌ها را بررسی کنید.</translation>
+    </message>
+    <message>
+        <source>There is no server named {address}.</source>
+        <translation>سروری به نام {address} یافت نشد.</translation>
+    </message>
+    <message>
+        <source>This account may not do this.</source>
+        <translation>این حساب اجازهٔ این کار را ندارد.</translation>
+    </message>
+    <message>
+        <source>This account may not do this: {what} (missing right: {right}).</source>
+        <translation>این حساب اجازهٔ این کار را ندارد: {what} (دسترسی لازم: {right}).</translation>
+    </message>
+    <message>
+        <source>This account may not do this: {what}.</source>
+        <translation>این حساب اجازهٔ این کار را ندارد: {what}.</translation>
+    </message>
+    <message>
+        <source>Today&apos;s figures go on from where they were.</source>
+        <translation>ارقام امروز از همان جا ادامه می‌یابند.</translation>
+    </message>
+    <message>
+        <source>Unlock the keyring, or enter the password again.</source>
+        <translation>قفل دسته‌کلید را باز کنید، یا گذرواژه را دوباره وارد کنید.</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>1 to 1000 times as fast as the clock.</source>
+        <translation>۱ تا ۱۰۰۰ برابر سرعت ساعت.</translation>
+    </message>
+    <message>
+        <source>A user of manager.conf with read = call,agent and write = reporting</source>
+        <translation>کاربری در manager.conf با read = call,agent و write = reporting</translation>
+    </message>
+    <message>
+        <source>AMI port</source>
+        <translation>درگاه AMI</translation>
+    </message>
+    <message>
+        <source>AMI secret</source>
+        <translation>گذرواژهٔ AMI</translation>
+    </message>
+    <message>
+        <source>AMI user</source>
+        <translation>کاربر AMI</translation>
+    </message>
+    <message>
+        <source>Address of the PBX</source>
+        <translation>نشانی سانترال (PBX)</translation>
+    </message>
+    <message>
+        <source>Certificate to trust</source>
+        <translation>گواهی مورد اعتماد</translation>
+    </message>
+    <message>
+        <source>Encrypted (TLS)</source>
+        <translation>رمزنگاری‌شده (TLS)</translation>
+    </message>
+    <message>
+        <source>Language of the names</source>
+        <translation>زبان نام‌ها</translation>
+    </message>
+    <message>
+        <source>Name or IP address of the Asterisk, FreePBX or Issabel server</source>
+        <translation>نام یا نشانی IP سرور Asterisk، FreePBX یا Issabel</translation>
+    </message>
+    <message>
+        <source>Path of the PBX&apos;s certificate or of its CA; empty for those of this computer</source>
+        <translation>مسیر گواهی سانترال یا مرجع صدور آن؛ خالی برای گواهی‌های همین رایانه</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>سناریو</translation>
+    </message>
+    <message>
+        <source>Seconds, as set in the queues, because AMI does not tell: 10, or support=10,sales=5</source>
+        <translation>به ثانیه، همان که در صف‌ها تنظیم شده است، چون AMI آن را نمی‌گوید: 10 یا support=10,sales=5</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>عدد آغازین</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>سرعت</translation>
+    </message>
+    <message>
+        <source>The same number plays the same day.</source>
+        <translation>همان عدد همان روز را اجرا می‌کند.</translation>
+    </message>
+    <message>
+        <source>Wrap-up time</source>
+        <translation>زمان کار پس از تماس</translation>
+    </message>
+    <message>
+        <source>calm</source>
+        <translation>آرام</translation>
+    </message>
+    <message>
+        <source>flapping</source>
+        <translation>قطع و وصل</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>یخ‌زده</translation>
+    </message>
+    <message>
+        <source>huge</source>
+        <translation>بسیار بزرگ</translation>
+    </message>
+    <message>
+        <source>outage</source>
+        <translation>قطعی</translation>
+    </message>
+    <message>
+        <source>restart</source>
+        <translation>راه‌اندازی مجدد</translation>
+    </message>
+    <message>
+        <source>rush</source>
+        <translation>شلوغ</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>Calls are not told as they happen.</source>
+        <translation>تماس‌ها در لحظهٔ رخداد گزارش نمی‌شوند.</translation>
+    </message>
+    <message>
+        <source>Calls are told as they happen.</source>
+        <translation>تماس‌ها در لحظهٔ رخداد گزارش می‌شوند.</translation>
+    </message>
+    <message>
+        <source>Calls are told as they happen: {count} events in {seconds} s.</source>
+        <translation>تماس‌ها در لحظهٔ رخداد گزارش می‌شوند: {count} رویداد در {seconds} ثانیه.</translation>
+    </message>
+    <message>
+        <source>Calls that are going on can be seen.</source>
+        <translation>تماس‌های در جریان دیده می‌شوند.</translation>
+    </message>
+    <message>
+        <source>Calls that are going on cannot be seen.</source>
+        <translation>تماس‌های در جریان دیده نمی‌شوند.</translation>
+    </message>
+    <message>
+        <source>Calls that began before the start cannot be seen as a whole.</source>
+        <translation>تماس‌هایی که پیش از شروع برنامه آغاز شده‌اند کامل دیده نمی‌شوند.</translation>
+    </message>
+    <message>
+        <source>For a supervisor&apos;s commands these rights are missing: {rights}. The board works without them.</source>
+        <translation>برای فرمان‌های سرپرست این دسترسی‌ها کم است: {rights}. تابلو بدون آن‌ها هم کار می‌کند.</translation>
+    </message>
+    <message>
+        <source>No encrypted connection could be made.</source>
+        <translation>اتصال رمزنگاری‌شده برقرار نشد.</translation>
+    </message>
+    <message>
+        <source>No event arrived within {seconds} s; perhaps nothing happened.</source>
+        <translation>ظرف {seconds} ثانیه رویدادی نرسید؛ شاید چیزی رخ نداده است.</translation>
+    </message>
+    <message>
+        <source>No event arrived; perhaps nothing happened.</source>
+        <translation>رویدادی نرسید؛ شاید چیزی رخ نداده است.</translation>
+    </message>
+    <message>
+        <source>Not all members of the queues could be recognized.</source>
+        <translation>همهٔ اعضای صف‌ها شناسایی نشدند.</translation>
+    </message>
+    <message>
+        <source>Not all queues could be read.</source>
+        <translation>همهٔ صف‌ها خوانده نشدند.</translation>
+    </message>
+    <message>
+        <source>Not all queues could be read; found: {count}.</source>
+        <translation>همهٔ صف‌ها خوانده نشدند؛ یافته‌شده: {count}.</translation>
+    </message>
+    <message>
+        <source>People found in the queues: {count}.</source>
+        <translation>افراد یافته‌شده در صف‌ها: {count}.</translation>
+    </message>
+    <message>
+        <source>Queues found: {count} ({names}).</source>
+        <translation>صف‌های یافته‌شده: {count} ({names}).</translation>
+    </message>
+    <message>
+        <source>Queues found: {count}.</source>
+        <translation>صف‌های یافته‌شده: {count}.</translation>
+    </message>
+    <message>
+        <source>Queues found: {count}. There are none on this server, or this account may not see them.</source>
+        <translation>صف‌های یافته‌شده: {count}. یا این سرور صفی ندارد، یا این حساب اجازهٔ دیدن آن‌ها را ندارد.</translation>
+    </message>
+    <message>
+        <source>Queues were found.</source>
+        <translation>صف‌ها یافت شدند.</translation>
+    </message>
+    <message>
+        <source>Signed in as {username}, but with more rights than are needed: {rights}.</source>
+        <translation>ورود با کاربر {username} انجام شد، ولی با دسترسی‌های بیش از نیاز: {rights}.</translation>
+    </message>
+    <message>
+        <source>Signed in as {username}.</source>
+        <translation>ورود با کاربر {username} انجام شد.</translation>
+    </message>
+    <message>
+        <source>Signed in as {username}; the server&apos;s version is {version}.</source>
+        <translation>ورود با کاربر {username} انجام شد؛ نسخهٔ سرور {version} است.</translation>
+    </message>
+    <message>
+        <source>Signed in, but with more rights than are needed.</source>
+        <translation>ورود انجام شد، ولی با دسترسی‌های بیش از نیاز.</translation>
+    </message>
+    <message>
+        <source>Signed in.</source>
+        <translation>ورود انجام شد.</translation>
+    </message>
+    <message>
+        <source>Signing in as {username} failed.</source>
+        <translation>ورود با کاربر {username} انجام نشد.</translation>
+    </message>
+    <message>
+        <source>Signing in failed.</source>
+        <translation>ورود انجام نشد.</translation>
+    </message>
+    <message>
+        <source>Some commands are not allowed. The board works without them.</source>
+        <translation>برخی فرمان‌ها مجاز نیستند. تابلو بدون آن‌ها هم کار می‌کند.</translation>
+    </message>
+    <message>
+        <source>The account may do what a supervisor needs.</source>
+        <translation>این حساب دسترسی‌های لازم برای سرپرست را دارد.</translation>
+    </message>
+    <message>
+        <source>The account may do what a supervisor needs: {rights}.</source>
+        <translation>این حساب دسترسی‌های لازم برای سرپرست را دارد: {rights}.</translation>
+    </message>
+    <message>
+        <source>The connection is encrypted ({version}); the certificate holds until {until}.</source>
+        <translation>اتصال رمزنگاری‌شده است ({version})؛ گواهی تا {until} اعتبار دارد.</translation>
+    </message>
+    <message>
+        <source>The connection is encrypted, but its certificate needs a look.</source>
+        <translation>اتصال رمزنگاری‌شده است، ولی گواهی آن نیاز به بررسی دارد.</translation>
+    </message>
+    <message>
+        <source>The connection is encrypted, the certificate of {address} is good.</source>
+        <translation>اتصال رمزنگاری‌شده و گواهی {address} معتبر است.</translation>
+    </message>
+    <message>
+        <source>The connection is encrypted.</source>
+        <translation>اتصال رمزنگاری‌شده است.</translation>
+    </message>
+    <message>
+        <source>The connection is not encrypted: name, password and calls can be read on the network. Use TLS where the server offers it.</source>
+        <translation>اتصال رمزنگاری نشده است: نام، گذرواژه و تماس‌ها در شبکه خواندنی‌اند. اگر سرور TLS دارد آن را به کار ببرید.</translation>
+    </message>
+    <message>
+        <source>The connection is not encrypted; it does not leave this computer, so that is well.</source>
+        <translation>اتصال رمزنگاری نشده است؛ چون از این رایانه بیرون نمی‌رود ایرادی ندارد.</translation>
+    </message>
+    <message>
+        <source>The phones of all queue members are known.</source>
+        <translation>تلفن همهٔ اعضای صف‌ها شناخته شده است.</translation>
+    </message>
+    <message>
+        <source>The phones of all queue members are known; people: {count}.</source>
+        <translation>تلفن همهٔ اعضای صف‌ها شناخته شده است؛ تعداد افراد: {count}.</translation>
+    </message>
+    <message>
+        <source>The queues could not be read.</source>
+        <translation>صف‌ها خوانده نشدند.</translation>
+    </message>
+    <message>
+        <source>The queues&apos; members could not be read.</source>
+        <translation>اعضای صف‌ها خوانده نشدند.</translation>
+    </message>
+    <message>
+        <source>The server answers at {address}, but slowly ({milliseconds} ms).</source>
+        <translation>سرور در {address} پاسخ می‌دهد، ولی کند ({milliseconds} میلی‌ثانیه).</translation>
+    </message>
+    <message>
+        <source>The server answers at {address}.</source>
+        <translation>سرور در {address} پاسخ می‌دهد.</translation>
+    </message>
+    <message>
+        <source>The server answers at {address}: {banner}</source>
+        <translation>سرور در {address} پاسخ می‌دهد: {banner}</translation>
+    </message>
+    <message>
+        <source>The server answers, but slowly.</source>
+        <translation>سرور پاسخ می‌دهد، ولی کند.</translation>
+    </message>
+    <message>
+        <source>The server answers.</source>
+        <translation>سرور پاسخ می‌دهد.</translation>
+    </message>
+    <message>
+        <source>The server does not allow commands that the board needs.</source>
+        <translation>سرور فرمان‌هایی را که تابلو لازم دارد اجازه نمی‌دهد.</translation>
+    </message>
+    <message>
+        <source>The server does not allow commands that the board needs: {rights}.</source>
+        <translation>سرور فرمان‌هایی را که تابلو لازم دارد اجازه نمی‌دهد: {rights}.</translation>
+    </message>
+    <message>
+        <source>The server does not answer at {address}.</source>
+        <translation>سرور در {address} پاسخ نمی‌دهد.</translation>
+    </message>
+    <message>
+        <source>The server does not answer.</source>
+        <translation>سرور پاسخ نمی‌دهد.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s clock and ours agree (difference {seconds} s).</source>
+        <translation>ساعت سرور با ساعت ما یکی است (اختلاف {seconds} ثانیه).</translation>
+    </message>
+    <message>
+        <source>The server&apos;s clock and ours agree.</source>
+        <translation>ساعت سرور با ساعت ما یکی است.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s clock and ours differ by {seconds} s; the server&apos;s is used.</source>
+        <translation>ساعت سرور با ساعت ما {seconds} ثانیه اختلاف دارد؛ ساعت سرور ملاک است.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s clock could not be compared with ours.</source>
+        <translation>ساعت سرور را نتوانستیم با ساعت خود مقایسه کنیم.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s clock could not be read.</source>
+        <translation>ساعت سرور خوانده نشد.</translation>
+    </message>
+    <message>
+        <source>The simulated call center could not be started.</source>
+        <translation>مرکز تماس شبیه‌سازی‌شده راه نیفتاد.</translation>
+    </message>
+    <message>
+        <source>The simulated call center runs with faults that are meant to happen.</source>
+        <translation>مرکز تماس شبیه‌سازی‌شده با خطاهایی که عمداً رخ می‌دهند کار می‌کند.</translation>
+    </message>
+    <message>
+        <source>The simulated call center runs.</source>
+        <translation>مرکز تماس شبیه‌سازی‌شده کار می‌کند.</translation>
+    </message>
+    <message>
+        <source>The simulated call center runs. Queues: {queues}, agents: {agents}.</source>
+        <translation>مرکز تماس شبیه‌سازی‌شده کار می‌کند. صف‌ها: {queues}، کارشناسان: {agents}.</translation>
+    </message>
+    <message>
+        <source>{topic}: failed</source>
+        <translation>{topic}: ناموفق</translation>
+    </message>
+    <message>
+        <source>{topic}: good</source>
+        <translation>{topic}: خوب</translation>
+    </message>
+    <message>
+        <source>{topic}: worth a look</source>
+        <translation>{topic}: نیازمند بررسی</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>A simulated call center, at once. No server, nothing to set up.</source>
+        <translation>یک مرکز تماس شبیه‌سازی‌شده، همین حالا. بدون سرور و بدون تنظیم.</translation>
+    </message>
+    <message>
+        <source>Asterisk, FreePBX or Issabel. The connection is tested first.</source>
+        <translation>Asterisk، FreePBX یا Issabel. اتصال نخست آزمایش می‌شود.</translation>
+    </message>
+    <message>
+        <source>Connect my system</source>
+        <translation>اتصال به سامانهٔ من</translation>
+    </message>
+    <message>
+        <source>No account, no telemetry. Nothing leaves this computer but the questions to the call center that you connect.</source>
+        <translation>بدون حساب کاربری، بدون ارسال آمار. جز پرسش‌ها از مرکز تماسی که متصل می‌کنید، چیزی از این رایانه بیرون نمی‌رود.</translation>
+    </message>
+    <message>
+        <source>See it live</source>
+        <translation>تماشای زنده</translation>
+    </message>
+    <message>
+        <source>Wallboard</source>
+        <translation>والبرد</translation>
+    </message>
+    <message>
+        <source>Your call center as it is this second.</source>
+        <translation>مرکز تماس شما، همین لحظه.</translation>
+    </message>
+</context>
+<context>
+    <name>Freshness</name>
+    <message>
+        <source>CONNECTING</source>
+        <translation>در حال اتصال</translation>
+    </message>
+    <message>
+        <source>LATE</source>
+        <translation>با تأخیر</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>زنده</translation>
+    </message>
+    <message>
+        <source>NO DATA</source>
+        <translation>بدون داده</translation>
+    </message>
+    <message>
+        <source>STALE</source>
+        <translation>دادهٔ قدیمی</translation>
+    </message>
+</context>
+<context>
+    <name>Kpi</name>
+    <message>
+        <source>Abandoned</source>
+        <translation>رهاشده</translation>
+    </message>
+    <message>
+        <source>Abandoned, %</source>
+        <translation>نرخ رهاسازی</translation>
+    </message>
+    <message>
+        <source>Agents who could take a call now, each person once.</source>
+        <translation>کارشناسانی که اکنون می‌توانند تماس بگیرند؛ هر نفر یک بار.</translation>
+    </message>
+    <message>
+        <source>Agents who talk to a caller of a queue now, held calls included.</source>
+        <translation>کارشناسانی که اکنون با تماس‌گیرندهٔ یک صف گفتگو می‌کنند، تماس‌های پشت خط هم به شمار آمده‌اند.</translation>
+    </message>
+    <message>
+        <source>Agents whose phone rings, who talk, hold a call or do the work after it.</source>
+        <translation>کارشناسانی که تلفنشان زنگ می‌خورد، گفتگو می‌کنند، تماسی را پشت خط دارند یا کار پس از تماس انجام می‌دهند.</translation>
+    </message>
+    <message>
+        <source>Answer rate</source>
+        <translation>نرخ پاسخ‌گویی</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>پاسخ‌داده‌شده</translation>
+    </message>
+    <message>
+        <source>Answered calls, of today&apos;s calls that left the queue.</source>
+        <translation>تماس‌های پاسخ‌داده‌شده، از تماس‌های امروز که از صف خارج شده‌اند.</translation>
+    </message>
+    <message>
+        <source>Average handle time</source>
+        <translation>میانگین زمان رسیدگی</translation>
+    </message>
+    <message>
+        <source>Average speed of answer</source>
+        <translation>میانگین سرعت پاسخ‌گویی</translation>
+    </message>
+    <message>
+        <source>Average talk time</source>
+        <translation>میانگین زمان مکالمه</translation>
+    </message>
+    <message>
+        <source>Average time to abandon</source>
+        <translation>میانگین زمان تا رهاسازی</translation>
+    </message>
+    <message>
+        <source>Busy agents</source>
+        <translation>کارشناسان مشغول</translation>
+    </message>
+    <message>
+        <source>Callers who hung up while waiting today.</source>
+        <translation>تماس‌گیرندگانی که امروز هنگام انتظار قطع کردند.</translation>
+    </message>
+    <message>
+        <source>Callers who hung up while waiting, of today&apos;s calls that left the queue.</source>
+        <translation>تماس‌گیرندگانی که هنگام انتظار قطع کردند، از تماس‌های امروز که از صف خارج شده‌اند.</translation>
+    </message>
+    <message>
+        <source>Callers who wait in a queue now.</source>
+        <translation>تماس‌گیرندگانی که اکنون در صف منتظرند.</translation>
+    </message>
+    <message>
+        <source>Calls answered within the target, of all that were offered today; who still waits within the target is not counted yet.</source>
+        <translation>تماس‌هایی که در زمان هدف پاسخ داده شدند، از همهٔ تماس‌های ورودی امروز؛ کسی که هنوز در زمان هدف منتظر است به شمار نیامده است.</translation>
+    </message>
+    <message>
+        <source>Calls that ended while we could not see; they are in no percentage.</source>
+        <translation>تماس‌هایی که پایانشان را ندیدیم؛ در هیچ درصدی نیامده‌اند.</translation>
+    </message>
+    <message>
+        <source>Calls that entered the queue today.</source>
+        <translation>تماس‌هایی که امروز وارد صف شدند.</translation>
+    </message>
+    <message>
+        <source>Calls that reached an agent today.</source>
+        <translation>تماس‌هایی که امروز به کارشناس رسیدند.</translation>
+    </message>
+    <message>
+        <source>End not seen</source>
+        <translation>پایان نامعلوم</translation>
+    </message>
+    <message>
+        <source>Free agents</source>
+        <translation>کارشناسان آزاد</translation>
+    </message>
+    <message>
+        <source>How long agents talked a call on average.</source>
+        <translation>میانگین زمان مکالمهٔ کارشناسان در هر تماس.</translation>
+    </message>
+    <message>
+        <source>How long answered callers waited on average.</source>
+        <translation>میانگین زمانی که تماس‌گیرندگان پاسخ‌گرفته منتظر ماندند.</translation>
+    </message>
+    <message>
+        <source>How long callers who hung up had waited on average.</source>
+        <translation>میانگین زمانی که تماس‌گیرندگان قطع‌کرده منتظر مانده بودند.</translation>
+    </message>
+    <message>
+        <source>How long the caller who waits longest now has waited.</source>
+        <translation>زمان انتظار کسی که اکنون بیش از همه منتظر مانده است.</translation>
+    </message>
+    <message>
+        <source>In call</source>
+        <translation>در مکالمه</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>بیشترین انتظار</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>ورودی به صف</translation>
+    </message>
+    <message>
+        <source>Service level</source>
+        <translation>سطح سرویس</translation>
+    </message>
+    <message>
+        <source>Talk, hold and work after the call, on average.</source>
+        <translation>میانگین مکالمه، پشت خط و کار پس از تماس.</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>در انتظار</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Further notices: {number}</source>
+        <translation>پیام‌های دیگر: {number}</translation>
+    </message>
+    <message>
+        <source>Since {time}.</source>
+        <translation>از ساعت {time}.</translation>
+    </message>
+    <message>
+        <source>The call center has gone silent. We keep asking.</source>
+        <translation>مرکز تماس خاموش شده است. پرسش ادامه دارد.</translation>
+    </message>
+    <message>
+        <source>The figures shown are of {time}.</source>
+        <translation>ارقام نمایش‌داده‌شده مربوط به ساعت {time} است.</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>Agents</source>
+        <translation>کارشناسان</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>اتصال</translation>
+    </message>
+    <message>
+        <source>Key figures</source>
+        <translation>ارقام اصلی</translation>
+    </message>
+    <message>
+        <source>Last 60 minutes</source>
+        <translation>۶۰ دقیقهٔ گذشته</translation>
+    </message>
+    <message>
+        <source>Longest in their state</source>
+        <translation>بیشترین زمان در وضعیت کنونی</translation>
+    </message>
+    <message>
+        <source>Queues, worst first</source>
+        <translation>صف‌ها، بدترین در آغاز</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>وضعیت</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>Connection refused</source>
+        <translation>اتصال رد شد</translation>
+    </message>
+    <message>
+        <source>Connection reset by peer</source>
+        <translation>طرف مقابل ارتباط را قطع کرد</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>مهلت اتصال تمام شد</translation>
+    </message>
+    <message>
+        <source>Host is unreachable</source>
+        <translation>میزبان در دسترس نیست</translation>
+    </message>
+    <message>
+        <source>Network is unreachable</source>
+        <translation>شبکه در دسترس نیست</translation>
+    </message>
+    <message>
+        <source>No route to host</source>
+        <translation>مسیری به میزبان نیست</translation>
+    </message>
+    <message>
+        <source>certificate has expired</source>
+        <translation>گواهی منقضی شده است</translation>
+    </message>
+    <message>
+        <source>it holds a control character</source>
+        <translation>نویسهٔ کنترلی دارد</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>خالی است</translation>
+    </message>
+    <message>
+        <source>it is neither yes nor no</source>
+        <translation>نه yes است و نه no</translation>
+    </message>
+    <message>
+        <source>it is not a number from 1 to 65535</source>
+        <translation>عددی از ۱ تا ۶۵۵۳۵ نیست</translation>
+    </message>
+    <message>
+        <source>self-signed certificate</source>
+        <translation>گواهی خودامضا</translation>
+    </message>
+    <message>
+        <source>self-signed certificate in certificate chain</source>
+        <translation>گواهی خودامضا در زنجیرهٔ گواهی</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>مهلت تمام شد</translation>
+    </message>
+    <message>
+        <source>unable to get local issuer certificate</source>
+        <translation>مرجع صدور گواهی شناخته نیست</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>The connection &quot;{name}&quot; in the file of settings cannot be read and is left out.</source>
+        <translation>اتصال «{name}» در پروندهٔ تنظیمات خوانا نیست و کنار گذاشته شد.</translation>
+    </message>
+    <message>
+        <source>The file of the password, {path}, cannot be used: {reason}.</source>
+        <translation>پروندهٔ گذرواژه، {path}، قابل استفاده نیست: {reason}.</translation>
+    </message>
+    <message>
+        <source>The keyring ({keyring}) took the password and does not give it back: it keeps nothing.</source>
+        <translation>دسته‌کلید ({keyring}) گذرواژه را گرفت و پس نمی‌دهد: چیزی نگه نمی‌دارد.</translation>
+    </message>
+    <message>
+        <source>it does not keep what is written</source>
+        <translation>آنچه نوشته می‌شود را نگه نمی‌دارد</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>آسیب دیده است</translation>
+    </message>
+    <message>
+        <source>The keyring cannot be used ({reason}).</source>
+        <translation>دسته‌کلید قابل استفاده نیست ({reason}).</translation>
+    </message>
+    <message>
+        <source>it is no plain file</source>
+        <translation>پرونده‌ای ساده نیست</translation>
+    </message>
+    <message>
+        <source>it belongs to somebody else</source>
+        <translation>از آنِ کاربر دیگری است</translation>
+    </message>
+    <message>
+        <source>others may read it; allow it to its owner alone (chmod 600)</source>
+        <translation>دیگران هم می‌توانند آن را بخوانند؛ دسترسی را تنها به صاحبش بدهید (chmod 600)</translation>
+    </message>
+    <message>
+        <source>others may open its directory; allow it to its owner alone (chmod 700)</source>
+        <translation>دیگران هم می‌توانند پوشه‌اش را باز کنند؛ دسترسی را تنها به صاحبش بدهید (chmod 700)</translation>
+    </message>
+    <message>
+        <source>The keyring does not answer.</source>
+        <translation>دسته‌کلید پاسخ نمی‌دهد.</translation>
+    </message>
+    <message>
+        <source>The keyring is locked and was not unlocked.</source>
+        <translation>دسته‌کلید قفل است و قفلش باز نشد.</translation>
+    </message>
+    <message>
+        <source>The setting &quot;{key}&quot; cannot be {value}; its default is used. Possible: {choices}.</source>
+        <translation>مقدار {value} برای تنظیم «{key}» پذیرفته نیست؛ مقدار پیش‌فرض به کار می‌رود. مقدارهای ممکن: {choices}.</translation>
+    </message>
+    <message>
+        <source>The settings could not be written to {path}: {reason}. Make room or allow writing there, or choose another place with WALLBOARD_HOME.</source>
+        <translation>تنظیمات در {path} نوشته نشد: {reason}. جا باز کنید یا اجازهٔ نوشتن بدهید، یا با WALLBOARD_HOME جای دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>The settings in {path} are written in a way that cannot be changed without loss. Nothing was changed; simplify the file or move it away.</source>
+        <translation>تنظیمات در {path} به شکلی نوشته شده که بدون از دست رفتن چیزی قابل تغییر نیست. چیزی تغییر نکرد؛ پرونده را ساده کنید یا جابه‌جا کنید.</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>زودتر از پایان قطع شده است</translation>
+    </message>
+    <message>
+        <source>the file is gone</source>
+        <translation>پرونده دیگر نیست</translation>
+    </message>
+    <message>
+        <source>The settings in {path} cannot be read ({reason}) and there is no copy of them; the program&apos;s own are used, and the file is left as it is.</source>
+        <translation>تنظیمات در {path} خوانا نیست ({reason}) و نسخهٔ پشتیبانی هم ندارد؛ تنظیمات خود برنامه به کار می‌رود و پرونده دست‌نخورده می‌ماند.</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>بیش از اندازه تودرتو است</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>بیش از اندازه بزرگ است</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8</source>
+        <translation>UTF-8 نیست</translation>
+    </message>
+    <message>
+        <source>The settings in {path} cannot be read ({reason}); the last good copy of them is used.</source>
+        <translation>تنظیمات در {path} خوانا نیست ({reason})؛ آخرین نسخهٔ سالم آن به کار می‌رود.</translation>
+    </message>
+    <message>
+        <source>This machine has no keyring that can be used.</source>
+        <translation>این رایانه دسته‌کلید قابل استفاده‌ای ندارد.</translation>
+    </message>
+    <message>
+        <source>auto (that of the system), en or fa</source>
+        <translation>auto (زبان سیستم)، en یا fa</translation>
+    </message>
+    <message>
+        <source>true: figures are 0123 in Persian too</source>
+        <translation>true: رقم‌ها در فارسی هم 0123 باشند</translation>
+    </message>
+    <message>
+        <source>dark, light or contrast</source>
+        <translation>dark، light یا contrast</translation>
+    </message>
+    <message>
+        <source>time zone of the site, as in &quot;Asia/Tehran&quot;; empty: that of this machine</source>
+        <translation>منطقهٔ زمانی محل، مانند &quot;Asia/Tehran&quot;؛ خالی: منطقهٔ زمانی همین رایانه</translation>
+    </message>
+    <message>
+        <source>the connection that the window opens; empty: the first one</source>
+        <translation>اتصالی که پنجره باز می‌کند؛ خالی: نخستین اتصال</translation>
+    </message>
+</context>
+<context>
+    <name>Severity</name>
+    <message>
+        <source>critical</source>
+        <translation>بحرانی</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>عادی</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>هشدار</translation>
+    </message>
+</context>
+<context>
+    <name>Source</name>
+    <message>
+        <source>Asterisk, FreePBX, Issabel</source>
+        <translation>Asterisk، FreePBX، Issabel</translation>
+    </message>
+    <message>
+        <source>Simulated call center</source>
+        <translation>مرکز تماس شبیه‌سازی‌شده</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>End not seen {number}</source>
+        <translation>پایان نامعلوم {number}</translation>
+    </message>
+    <message>
+        <source>F5 ask now · F11 full screen · Ctrl+L language · Ctrl+D theme</source>
+        <translation>F5 پرسش فوری · F11 تمام‌صفحه · Ctrl+L زبان · Ctrl+D پوسته</translation>
+    </message>
+    <message>
+        <source>Last picture {time} · Agents {agents} · Queues {queues} · Calls today {calls}</source>
+        <translation>آخرین داده {time} · کارشناسان {agents} · صف‌ها {queues} · تماس‌های امروز {calls}</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>as of {time}</source>
+        <translation>مربوط به {time}</translation>
+    </message>
+    <message>
+        <source>limit {limit}</source>
+        <translation>حد {limit}</translation>
+    </message>
+    <message>
+        <source>n = {number}</source>
+        <translation>تعداد {number}</translation>
+    </message>
+    <message>
+        <source>of {number}</source>
+        <translation>از {number}</translation>
+    </message>
+    <message>
+        <source>target {limit}</source>
+        <translation>هدف {limit}</translation>
+    </message>
+    <message>
+        <source>{name}, {seconds} s</source>
+        <translation>{name}، {seconds} ثانیه</translation>
+    </message>
+</context>
+<context>
+    <name>Time</name>
+    <message>
+        <source> </source>
+        <translation> و </translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>۱ ساعت</translation>
+    </message>
+    <message>
+        <source>1 minute</source>
+        <translation>۱ دقیقه</translation>
+    </message>
+    <message>
+        <source>1 second</source>
+        <translation>۱ ثانیه</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>نامعلوم</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation>{days} روز و {hours} ساعت</translation>
+    </message>
+    <message>
+        <source>{minutes} min ago</source>
+        <translation>{minutes} دقیقه پیش</translation>
+    </message>
+    <message>
+        <source>{number} hours</source>
+        <translation>{number} ساعت</translation>
+    </message>
+    <message>
+        <source>{number} minutes</source>
+        <translation>{number} دقیقه</translation>
+    </message>
+    <message>
+        <source>{number} seconds</source>
+        <translation>{number} ثانیه</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} ث</translation>
+    </message>
+    <message>
+        <source>{seconds} s ago</source>
+        <translation>{seconds} ثانیه پیش</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Connect my system</source>
+        <translation>اتصال به سامانهٔ من</translation>
+    </message>
+    <message>
+        <source>DEMO DATA</source>
+        <translation>دادهٔ نمایشی</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>پوسته</translation>
+    </message>
+</context>
+<context>
+    <name>Trend</name>
+    <message>
+        <source>Not answered</source>
+        <translation>بی‌پاسخ</translation>
+    </message>
+    <message>
+        <source>Offered {offered}, answered {answered}, not seen {unseen} min</source>
+        <translation>ورودی {offered}، پاسخ‌داده‌شده {answered}، دیده‌نشده {unseen} دقیقه</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>دیده نشد</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>failed</source>
+        <translation>ناموفق</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>خوب</translation>
+    </message>
+    <message>
+        <source>worth a look</source>
+        <translation>نیازمند بررسی</translation>
+    </message>
+</context>
+</TS>

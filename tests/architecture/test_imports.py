@@ -1,0 +1,48 @@
+"""What a start loads: every module that is not needed costs the user time and memory."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+
+import pytest
+from support.checkout import PACKAGE, python, run
+
+DOMAIN = [f"wallboard.domain.{path.stem}" for path in sorted((PACKAGE / "domain").glob("[!_]*.py"))]
+ENGINE = [f"wallboard.engine.{path.stem}" for path in sorted((PACKAGE / "engine").glob("[!_]*.py"))]
+
+
+def loaded_by(imports: str) -> set[str]:
+    ran = python(f"import sys, json\n{imports}\nprint(json.dumps(sorted(sys.modules)))")
+    assert ran.code == 0, ran.text
+    return {name.partition(".")[0] for name in json.loads(ran.out)}
+
+
+def test_that_the_domain_and_the_board_load_no_qt_no_decoder_no_socket() -> None:
+    assert {"wallboard.domain.snapshot", "wallboard.engine.board"} <= {*DOMAIN, *ENGINE}
+    loaded = loaded_by(f"import {', '.join([*DOMAIN, *ENGINE])}")
+    assert not loaded & {
+        "PySide6",
+        "asyncio",
+        "keyring",
+        "logging",
+        "msgspec",
+        "random",
+        "requests",
+        "socket",
+        "sqlite3",
+        "subprocess",
+    }
+
+
+@pytest.mark.parametrize("command", [["version"], ["sources"], ["--help"]], ids=" ".join)
+def test_that_a_command_without_a_window_loads_no_qt(command: list[str]) -> None:
+    ran = run(sys.executable, "-X", "importtime", "-m", "wallboard", *command)
+    assert ran.code == 0, ran.text
+    assert ran.out.strip()
+    loaded = {
+        name.partition(".")[0] for name in re.findall(r"\| +([\w.]+)$", ran.err, re.MULTILINE)
+    }
+    assert "wallboard" in loaded
+    assert not loaded & {"PySide6", "keyring", "numpy", "pyqtgraph", "requests", "shiboken6"}

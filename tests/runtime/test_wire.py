@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wallboard.domain.errors import FaultKind, fault
+from wallboard.domain.facts import CallRecord, Ending, FactId
+from wallboard.domain.snapshot import (
+    Agent,
+    AgentId,
+    AgentState,
+    Call,
+    CallId,
+    Queue,
+    QueueId,
+    Snapshot,
+    difference,
+)
+from wallboard.runtime.wire import (
+    Begin,
+    Failed,
+    FrameReader,
+    Hello,
+    PollNow,
+    Stop,
+    Taken,
+    WireBroken,
+    frame_of,
+    source_said,
+    window_said,
+)
+
+NOW = datetime(2026, 11, 22, 12, 0, 0, 123457, tzinfo=UTC)
+QUEUE = Queue(queue_id=QueueId("فروش"), name="فروش <b>", target=timedelta(seconds=20.000001))
+AGENT = Agent(
+    agent_id=AgentId("a"),
+    name="O'Hara",
+    state=AgentState.IN_CALL,
+    state_since=NOW,
+    queues=(QUEUE.queue_id,),
+    call_id=CallId("c"),
+)
+CALL = Call(call_id=CallId("c"), queue_id=QUEUE.queue_id, entered_at=NOW, answered_at=NOW)
+SNAPSHOT = Snapshot(
+    as_of=NOW,
+    queues={QUEUE.queue_id: QUEUE},
+    agents={AGENT.agent_id: AGENT},
+    calls={CALL.call_id: CALL},
+)
+RECORD = CallRecord(
+    fact_id=FactId("f"),
+    call_id=CallId("c"),
+    queue_id=QUEUE.queue_id,
+    entered_at=NOW,
+    ended_at=NOW,
+    ending=Ending.ANSWERED,
+    wait=timedelta(microseconds=1),
+    talk=timedelta(days=3, microseconds=7),
+)
+FROM_SOURCE = (
+    Hello(token="t"),
+    Taken(
+        change=difference(None, SNAPSHOT),
+        facts=(RECORD,),
+        notices=(fault(FaultKind.RESTARTED, at="x"),),
+    ),
+    Failed(fault=fault(FaultKind.SLOW, host="h", seconds=2)),
+)
+
+
+@pytest.mark.parametrize("message", FROM_SOURCE)
+def test_that_what_a_source_says_arrives_as_it_was_said(
+    message: Hello | Taken | Failed,
+) -> None:
+    assert source_said(frame_of(message)[4:]) == message
+
+
+@pytest.mark.parametrize("message", [Begin(seed=SNAPSHOT), Begin(), PollNow(), Stop()])
+def test_that_what_the_window_says_arrives_as_it_was_said(
+    message: Begin | PollNow | Stop,
+) -> None:
+    assert window_said(frame_of(message)[4:]) == message
+
+
+def test_that_frames_arrive_whole_wherever_the_stream_is_cut() -> None:
+    stream = b"".join(frame_of(message) for message in FROM_SOURCE)
+    for cut in range(len(stream) + 1):
+        reader = FrameReader()
+        bodies = reader.feed(stream[:cut]) + reader.feed(stream[cut:])
+        assert tuple(source_said(body) for body in bodies) == FROM_SOURCE, cut
+
+
+def test_that_frames_arrive_whole_byte_by_byte() -> None:
+    reader = FrameReader()
+    stream = b"".join(frame_of(message) for message in FROM_SOURCE)
+    bodies = [body for at in range(len(stream)) for body in reader.feed(stream[at : at + 1])]
+    assert tuple(source_said(body) for body in bodies) == FROM_SOURCE
+
+
+def test_that_a_frame_over_the_cap_is_refused_as_soon_as_its_length_is_told() -> None:
+    with pytest.raises(WireBroken):
+        FrameReader(10).feed((11).to_bytes(4, "big"))
+    assert FrameReader(10).feed((10).to_bytes(4, "big") + b"0123456789") == (b"0123456789",)
+
+
+def test_that_text_that_is_no_unicode_is_refused_before_it_is_sent() -> None:
+    with pytest.raises(WireBroken):
+        frame_of(Failed(fault=fault(FaultKind.BAD_DATA, reason="\udc80")))
+
+
+@given(st.binary(max_size=60))
+def test_that_noise_is_refused_and_nothing_else_is_raised(noise: bytes) -> None:
+    for said in (source_said, window_said):
+        with pytest.raises(WireBroken):
+            said(noise)
+
+
+@given(st.data())
+def test_that_a_damaged_frame_is_refused_or_read_and_nothing_else_is_raised(
+    data: st.DataObject,
+) -> None:
+    body = bytearray(frame_of(FROM_SOURCE[1])[4:])
+    at = data.draw(st.integers(0, len(body) - 1))
+    body[at] ^= data.draw(st.integers(1, 255))
+    try:
+        told = source_said(bytes(body))
+    except WireBroken:
+        return
+    assert isinstance(told, (Hello, Taken, Failed))

@@ -1,0 +1,81 @@
+"""Where everything is put together: the real clock, the real sources, the real window.
+
+Nothing is decided here. What needs no window imports no Qt: a source's process lives from this
+room too, and the command line starts faster.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from wallboard.app.clock import MachineZone, system_clock, zone_called
+from wallboard.app.headless import follow, run_source_process, wording_of
+from wallboard.runtime.opening import Opening
+from wallboard.settings.model import Settings
+from wallboard.settings.paths import Places
+
+__all__ = [
+    "MachineZone",
+    "follow",
+    "run_source_process",
+    "run_window",
+    "system_clock",
+    "take_shot",
+    "wording_of",
+    "zone_called",
+]
+
+
+def run_window(
+    opening: Opening | None, *, demo: Opening, settings: Settings, places: Places, language: str
+) -> int:
+    """Show the window until the user closes it.
+
+    Args:
+        opening: What to show at once. None shows the first-run page.
+        demo: What "See it live" opens.
+        settings: As loaded; what the user changes in the window is saved in `places`.
+        language: `en` or `fa`.
+
+    Returns:
+        The exit status.
+    """
+    from wallboard.app.window import run  # noqa: PLC0415 - Qt costs 0.2 s and 30 MB
+
+    return run(opening, demo=demo, settings=settings, places=places, language=language)
+
+
+def take_shot(  # noqa: PLR0913 - a picture has that many sides
+    page: str,
+    opening: Opening,
+    *,
+    out: Path,
+    size: tuple[int, int] = (1920, 1080),
+    language: str = "en",
+    theme: str = "dark",
+    latin_digits: bool = False,
+    after_s: float = 0.0,
+) -> None:
+    """Write a page as a picture, as it looks `after_s` seconds after the first picture came.
+
+    Args:
+        page: `overview` or `first-run`.
+        size: Width and height in pixels.
+        out: A PNG file.
+
+    Raises:
+        ValueError: There is no such page.
+        OSError: The file cannot be written.
+    """
+    from wallboard.app.shot import take  # noqa: PLC0415 - Qt costs 0.2 s and 30 MB
+
+    take(
+        page,
+        opening,
+        out=out,
+        size=size,
+        after_s=after_s,
+        language=language,
+        theme=theme,
+        latin_digits=latin_digits,
+    )

@@ -1,0 +1,65 @@
+"""What is put together without a window: a source's process, boards for the command line."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Generator
+from contextlib import ExitStack
+from random import SystemRandom
+
+from wallboard.app.clock import system_clock, zone_called
+from wallboard.domain.source import Interrupt
+from wallboard.engine.board import Board
+from wallboard.runtime import plain_loop, source_process
+from wallboard.runtime.opening import Opening
+from wallboard.settings.paths import resources_dir
+from wallboard.sources.registry import kind
+from wallboard.ui.wording import Wording
+from wallboard.ui.words import words_from_ts
+
+
+def run_source_process() -> int:
+    """Be the process of one source: what to open comes on standard input.
+
+    Returns:
+        The exit status.
+    """
+    return source_process.run_source_process(sys.stdin.buffer, kind, system_clock(), SystemRandom())
+
+
+def follow(opening: Opening, interrupt: Interrupt | None = None) -> Generator[Board, None, None]:
+    """Yield the boards of a connection as they become, at least one a second.
+
+    Args:
+        interrupt: Ends the iteration once it is readable. Closing the iterator does, too.
+
+    Raises:
+        KindUnknown, KindUnusable: There is no such source.
+        zoneinfo.ZoneInfoNotFoundError: There is no such time zone.
+    """
+    with ExitStack() as kept:
+        if interrupt is None:
+            # A bell that nobody rings.
+            bell, interrupt = socket.socketpair()
+            kept.enter_context(bell)
+            kept.enter_context(interrupt)
+        yield from plain_loop.follow(
+            opening=opening,
+            kind=kind(opening.kind),
+            zone=zone_called(opening.zone),
+            clock=system_clock(),
+            interrupt=interrupt,
+            chance=SystemRandom(),
+        )
+
+
+def wording_of(language: str, *, latin_digits: bool = False) -> Wording:
+    """Return how figures and sentences read in a language.
+
+    Where the file of its words is missing, the texts are English and the figures are not.
+    """
+    places = resources_dir()
+    path = None if places is None else places / "translations" / f"wallboard_{language}.ts"
+    words = words_from_ts(path.read_text("utf-8")) if path is not None and path.exists() else {}
+    return Wording(language=language, words=words, latin_digits=latin_digits)

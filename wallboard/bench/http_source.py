@@ -1,0 +1,110 @@
+"""A source that polls a huge site over HTTP, as a source's process of the program."""
+
+from __future__ import annotations
+
+import select
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from http.client import HTTPConnection, HTTPException
+from random import SystemRandom
+from typing import Final
+
+from wallboard.app import system_clock
+from wallboard.domain.clock import Clock
+from wallboard.domain.errors import FaultKind, SourceUnavailable, fault
+from wallboard.domain.facts import CallRecord, Ending, FactId
+from wallboard.domain.snapshot import Call, Snapshot
+from wallboard.domain.source import Fetched, Finding, Interrupt, SourceKind, Told
+from wallboard.domain.supervision import Wish, WishResult
+from wallboard.runtime.source_process import run_source_process
+from wallboard.sources.json_shape import JsonShape
+
+COMMAND: Final = (sys.executable, "-m", "wallboard.bench.http_source")
+POLL: Final = timedelta(seconds=1)
+_TARGET: Final = timedelta(seconds=20)
+
+
+class HttpSource:
+    """Gets the document, reads what changed, and books calls that are over."""
+
+    def __init__(self, port: int) -> None:
+        self._connection = HTTPConnection("127.0.0.1", port, timeout=4)
+        self._shape = JsonShape()
+        self._before: Snapshot | None = None
+
+    def fetch(self) -> Fetched:
+        """Return the picture that the server tells."""
+        try:
+            self._connection.request("GET", "/")
+            document = self._connection.getresponse().read()
+        except (OSError, HTTPException) as error:
+            self._connection.close()
+            raise SourceUnavailable(fault(FaultKind.UNREACHABLE, reason=error)) from error
+        snapshot = self._shape.read(document).snapshot
+        before, self._before = self._before, snapshot
+        facts = () if before is None else tuple(_ended(before, snapshot))
+        return Fetched(snapshot=snapshot, facts=facts)
+
+    def wait(self, pause: timedelta, interrupt: Interrupt) -> None:
+        """Return after the pause, or when interrupted."""
+        select.select([interrupt], [], [], pause.total_seconds())
+
+    def supervise(self, wish: Wish) -> WishResult:
+        """Do nothing: the site only pretends."""
+        return WishResult(wish=wish, done=False)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
+
+def _ended(before: Snapshot, after: Snapshot) -> Iterator[CallRecord]:
+    for key, call in before.calls.items():
+        if key not in after.calls:
+            yield _record(call, after)
+
+
+def _record(call: Call, after: Snapshot) -> CallRecord:
+    entered = call.entered_at or after.as_of
+    answered = call.answered_at
+    return CallRecord(
+        fact_id=FactId(call.call_id),
+        call_id=call.call_id,
+        queue_id=call.queue_id,
+        entered_at=entered,
+        ended_at=after.as_of,
+        ending=Ending.ABANDONED if answered is None else Ending.ANSWERED,
+        wait=(answered or after.as_of) - entered,
+        target=_TARGET,
+        talk=None if answered is None else after.as_of - answered,
+        agent_id=call.agent_id,
+    )
+
+
+def _connect(told: Told, clock: Clock) -> HttpSource:
+    del clock
+    return HttpSource(int(told["port"]))
+
+
+def _check(told: Told, clock: Clock) -> Iterator[Finding]:
+    del told, clock
+    return iter(())
+
+
+KIND: Final = SourceKind(
+    key="bench-http",
+    label="Huge site",
+    fields=(),
+    poll=POLL,
+    connect=_connect,
+    check=_check,
+)
+
+
+def _only(_key: str) -> SourceKind:
+    return KIND
+
+
+if __name__ == "__main__":
+    sys.exit(run_source_process(sys.stdin.buffer, _only, system_clock(), SystemRandom()))

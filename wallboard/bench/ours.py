@@ -1,0 +1,86 @@
+"""The program as it is, its window watched: a source's process, LiveBoard, MainWindow."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from wallboard.app import system_clock, wording_of, zone_called
+from wallboard.bench.http_source import COMMAND, KIND
+from wallboard.bench.watch import Watch
+from wallboard.domain.clock import Moment
+from wallboard.engine.board import Board
+from wallboard.runtime.live_board import LiveBoard
+from wallboard.runtime.opening import Opening
+from wallboard.ui.look import Look
+from wallboard.ui.main_window import MainWindow
+
+
+class WatchedWindow(MainWindow):
+    """Tells the watch what it has painted."""
+
+    watch: Watch | None = None
+
+    def event(self, event: QEvent) -> bool:
+        """Handle the event as ever, then tell."""
+        handled = super().event(event)
+        if self.watch is not None:
+            self.watch.saw(event)
+        return handled
+
+
+class Ours(QObject):
+    """The program's own parts, put together as the program does."""
+
+    def __init__(self, port: int, watch: Watch, *, window: bool) -> None:
+        super().__init__()
+        self._watch = watch
+        self._window = WatchedWindow(Look(wording=wording_of("fa"))) if window else None
+        if self._window is not None:
+            self._window.watch = watch
+            self._window.resize(1920, 1080)
+            self._window.show()
+        self.live = LiveBoard(
+            opening=Opening(name="bench", kind=KIND.key, told={"port": str(port)}),
+            poll=KIND.poll,
+            zone=zone_called("Asia/Tehran"),
+            clock=system_clock(),
+            command=COMMAND,
+        )
+        self._as_of: object = None
+        self.live.board_changed.connect(self._show)
+        self.live.start()
+
+    def _show(self, board: Board, now: Moment) -> None:
+        if self._window is not None:
+            self._window.show_board(board, now)
+        snapshot = board.snapshot
+        if snapshot is not None and snapshot.as_of != self._as_of:
+            self._as_of = snapshot.as_of
+            self._watch.shown(snapshot.as_of)
+
+
+def run(arguments: list[str]) -> int:
+    """Run until the watch is over."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("port", type=int)
+    parser.add_argument("warm_up", type=float)
+    parser.add_argument("seconds", type=float)
+    parser.add_argument("--no-window", action="store_true")
+    asked = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication(["bench"])
+    watch = Watch(asked.warm_up, asked.seconds)
+    ours = Ours(asked.port, watch, window=not asked.no_window)
+    QTimer.singleShot(round((asked.warm_up + asked.seconds + 0.5) * 1000), application.quit)
+    application.exec()
+    ours.live.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

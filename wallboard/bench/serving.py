@@ -1,0 +1,58 @@
+"""A web server process that tells a huge site, a second older at each request."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+from wallboard.bench.huge import HugeSite
+
+
+@contextmanager
+def served(agents: int, padding: int = 0) -> Iterator[int]:
+    """Serve a huge site from a process of its own; yield the port on 127.0.0.1."""
+    command = [sys.executable, "-m", "wallboard.bench.serving", str(agents), str(padding)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        if process.stdout is None:
+            raise RuntimeError("a process without an output")
+        yield int(process.stdout.readline())
+    finally:
+        process.kill()
+        process.communicate()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    site: HugeSite
+
+    def do_GET(self) -> None:  # noqa: N802 - the library's name
+        # The head goes out with the time that the document bears: a board that shows the
+        # document knows how long ago that was, for both are on one machine.
+        as_of = datetime.now(UTC)  # noqa: TID251 - the server's clock
+        body = self.site.document(as_of)
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        # What comes next is made now, while nobody measures.
+        self.site.tick()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def _serve(agents: int, padding: int) -> None:
+    _Handler.site = HugeSite(agents, padding=padding)
+    with HTTPServer(("127.0.0.1", 0), _Handler) as server:
+        print(server.server_address[1], flush=True)
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]), int(sys.argv[2]))

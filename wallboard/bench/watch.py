@@ -1,0 +1,135 @@
+"""What a process with a window tells of itself: late heartbeats, painted boards, CPU, memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import msgspec
+import psutil
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+
+_BEAT_MS = 16
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What was seen of one process.
+
+    Attributes:
+        late_ms: How late each beat of a 16 ms timer came.
+        painted_ms: From the time that a document bears to the end of the paint that shows it.
+        cpu_percent: Of one core, child processes included.
+        rss_mb: At the end, child processes included.
+        own_rss_mb: Without them.
+        boards: How many documents were shown.
+    """
+
+    late_ms: list[float] = []
+    painted_ms: list[float] = []
+    cpu_percent: float = 0.0
+    rss_mb: float = 0.0
+    own_rss_mb: float = 0.0
+    boards: int = 0
+
+
+@dataclass(slots=True)
+class _Usage:
+    cpu_s: float
+    at_s: float
+
+
+class Watch(QObject):
+    """Looks on while a window runs; begins after a warm-up and ends the program."""
+
+    def __init__(self, warm_up_s: float, seconds: float) -> None:
+        super().__init__()
+        self._late_ms: list[float] = []
+        self._painted_ms: list[float] = []
+        self._pending: datetime | None = None
+        self._boards = 0
+        self._before: _Usage | None = None
+        self._after: _Usage | None = None
+        self._due_s = 0.0
+        self._beat = QTimer(self)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.setInterval(_BEAT_MS)
+        self._beat.timeout.connect(self._feel)
+        QTimer.singleShot(round(warm_up_s * 1000), self, self._begin)
+        QTimer.singleShot(round((warm_up_s + seconds) * 1000), self, self._end)
+
+    @property
+    def over(self) -> bool:
+        """True once everything was seen."""
+        return self._after is not None
+
+    def shown(self, as_of: datetime) -> None:
+        """Note that a document was handed to the window; the paint is still to come."""
+        self._boards += self._before is not None
+        if self._pending is None:
+            self._pending = as_of
+
+    def saw(self, event: QEvent) -> None:
+        """Note an event of the top-level window, after it was handled."""
+        if event.type() == QEvent.Type.UpdateRequest and self._pending is not None:
+            age = datetime.now(UTC) - self._pending  # noqa: TID251 - the clock of the document
+            self._pending = None
+            if self._before is not None:
+                self._painted_ms.append(age.total_seconds() * 1000)
+
+    def report(self) -> str:
+        """Return what was seen, as a line."""
+        before, after = self._before, self._after
+        if before is None or after is None:
+            raise RuntimeError("it is not over yet")
+        me = psutil.Process()
+        own = me.memory_info().rss
+        rss = own + sum(child.memory_info().rss for child in me.children(recursive=True))
+        share = (after.cpu_s - before.cpu_s) / (after.at_s - before.at_s)
+        return msgspec.json.encode(
+            Report(
+                late_ms=self._late_ms,
+                painted_ms=self._painted_ms,
+                cpu_percent=100 * share,
+                rss_mb=rss / 1e6,
+                own_rss_mb=own / 1e6,
+                boards=self._boards,
+            )
+        ).decode()
+
+    def _begin(self) -> None:
+        self._before = _used()
+        self._pending = None
+        self._due_s = time.perf_counter() + _BEAT_MS / 1000
+        self._beat.start()
+
+    def _feel(self) -> None:
+        now_s = time.perf_counter()
+        self._late_ms.append(max(0.0, (now_s - self._due_s) * 1000))
+        # Qt's timer does not make up for beats that were missed.
+        self._due_s = now_s + _BEAT_MS / 1000
+
+    def _end(self) -> None:
+        self._beat.stop()
+        self._after = _used()
+        print(self.report(), flush=True)
+
+
+def _used() -> _Usage:
+    me = psutil.Process()
+    spent = 0.0
+    for process in (me, *me.children(recursive=True)):
+        times = process.cpu_times()
+        spent += times.user + times.system
+    return _Usage(cpu_s=spent, at_s=time.perf_counter())
+
+
+def watched(module: str, arguments: Sequence[object]) -> Report:
+    """Run a module of this room that prints its report, and return that."""
+    command = [sys.executable, "-m", f"wallboard.bench.{module}", *map(str, arguments)]
+    said = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+    return msgspec.json.decode(said.splitlines()[-1], type=Report)

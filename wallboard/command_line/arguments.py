@@ -1,0 +1,291 @@
+"""What may stand on the command line, and what it means: one parser, no action."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NoReturn, TypeVar
+
+from wallboard.command_line.voice import Voice
+from wallboard.settings.model import KeptIn, Theme
+from wallboard.ui.words import Phrase, phrase
+
+PAGES: Final = ("overview", "first-run")
+_LANGUAGES: Final = ("en", "fa")
+_LARGEST_SIDE: Final = 10_000
+_DAY_S: Final = 86_400.0
+
+_Value = TypeVar("_Value")
+
+_EPILOG: Final = phrase(
+    "CommandLine",
+    "Exit codes:\n"
+    "  0   good\n"
+    "  1   the call-center system does not answer as it should\n"
+    "  2   the command or its values cannot be used\n"
+    "  3   there is no place for the password, or it is not where it should be\n"
+    "  4   something is missing on this machine, or files cannot be written\n"
+    "  70  a mistake in the program\n"
+    "\n"
+    "Environment:\n"
+    "  WALLBOARD_HOME           a directory for all of the program's files\n"
+    "  WALLBOARD_SECRET_<NAME>  the password of the connection of that name",
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Ends with one sentence instead of a page of usage."""
+
+    voice: Voice
+
+    def error(self, message: str) -> NoReturn:
+        raise self.voice.stop(
+            phrase("CommandLine", "The command cannot be understood ({reason}). See: {help}"),
+            reason=message,
+            help=f"{self.prog} --help",
+        )
+
+
+def parser_in(voice: Voice) -> argparse.ArgumentParser:
+    """Return the parser; its texts are in the voice's language.
+
+    `parse_args` raises Stop for what cannot be used, and SystemExit after `--help`.
+    """
+    return _Table(voice).root
+
+
+class _Table:
+    """Builds the parser, one method for each group of commands."""
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._common = _Parser(add_help=False)
+        # Allowed before and after the command; the one after wins, its absence does not.
+        self._common.add_argument(
+            "--lang",
+            choices=_LANGUAGES,
+            default=argparse.SUPPRESS,
+            help=self._t(phrase("CommandLine", "the language")),
+        )
+        self.root = _Parser(
+            prog="wallboard",
+            allow_abbrev=False,
+            parents=[self._common],
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        self.root.voice = voice
+        self.root.description = voice.told(
+            phrase("CommandLine", "Shows a call center as it is this second.")
+        )
+        self.root.epilog = voice.wording.say(_EPILOG)
+        self.root.add_argument(
+            "--profile",
+            metavar="NAME",
+            help=self._t(phrase("CommandLine", "the connection that the window opens")),
+        )
+        self._commands = self.root.add_subparsers(
+            dest="command", metavar="COMMAND", parser_class=_Parser
+        )
+        self._demo()
+        self._connections()
+        self._board()
+        self._shot()
+        self._others()
+
+    def _command(self, name: str, told: Phrase) -> argparse.ArgumentParser:
+        text = self._t(told)
+        parser = self._commands.add_parser(
+            name, help=text, description=text, allow_abbrev=False, parents=[self._common]
+        )
+        parser.voice = self._voice
+        return parser
+
+    def _demo(self) -> None:
+        parser = self._command(
+            "demo", phrase("CommandLine", "show a call center that is simulated: nothing is real")
+        )
+        self._simulator(parser)
+        parser.add_argument(
+            "--speed",
+            metavar="X",
+            help=self._t(phrase("CommandLine", "how many times faster than real time it runs")),
+        )
+
+    def _connections(self) -> None:
+        connect = self._command(
+            "connect", phrase("CommandLine", "try a connection to a system, and save it")
+        )
+        connect.add_argument("kind", metavar="KIND")
+        connect.add_argument(
+            "--name",
+            required=True,
+            help=self._t(phrase("CommandLine", "what you want to call the connection")),
+        )
+        connect.add_argument(
+            "--field",
+            action="append",
+            default=[],
+            metavar="KEY=VALUE",
+            type=self._pair,
+            help=self._t(phrase("CommandLine", "once for each; `wallboard sources` lists them")),
+        )
+        self._secret(connect)
+        connect.add_argument(
+            "--keep-secret",
+            choices=[str(KeptIn.KEYRING), str(KeptIn.FILE), str(KeptIn.ASK)],
+            help=self._t(
+                phrase(
+                    "CommandLine",
+                    "where the password goes: the system's keyring, a file that you alone can"
+                    " read, or nowhere",
+                )
+            ),
+        )
+        sources = self._command(
+            "sources", phrase("CommandLine", "list the kinds of systems and the connections")
+        )
+        self._json(sources)
+        check = self._command(
+            "check", phrase("CommandLine", "look closely at a connection and say what is wrong")
+        )
+        check.add_argument("name", metavar="NAME")
+        self._secret(check)
+        self._json(check)
+
+    def _board(self) -> None:
+        parser = self._command(
+            "board", phrase("CommandLine", "tell the board of a connection once a second")
+        )
+        parser.add_argument("name", metavar="NAME")
+        self._secret(parser)
+        self._json(parser)
+        end = parser.add_mutually_exclusive_group()
+        end.add_argument(
+            "--seconds",
+            metavar="N",
+            type=self._number(int, 1, 1e9),
+            help=self._t(phrase("CommandLine", "end after so many")),
+        )
+        end.add_argument(
+            "--until-idle",
+            action="store_true",
+            help=self._t(
+                phrase("CommandLine", "tell it only once, when there were calls and all are over")
+            ),
+        )
+        parser.add_argument(
+            "--idle-seconds",
+            metavar="S",
+            type=self._number(float, 0, _DAY_S),
+            default=10.0,
+            help=self._t(phrase("CommandLine", "how long no call is open then (10)")),
+        )
+
+    def _shot(self) -> None:
+        parser = self._command(
+            "shot", phrase("CommandLine", "draw a page as a picture; no screen is needed")
+        )
+        parser.add_argument("page", metavar="PAGE", choices=PAGES, help=" ".join(PAGES))
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument("--profile", metavar="NAME", dest="of")
+        what.add_argument("--demo", action="store_true")
+        self._simulator(parser)
+        self._secret(parser)
+        parser.add_argument("--theme", choices=[str(theme) for theme in Theme])
+        parser.add_argument("--size", metavar="WxH", type=self._size, default=(1920, 1080))
+        parser.add_argument(
+            "--after",
+            metavar="SECONDS",
+            type=self._number(float, 0, _DAY_S),
+            default=0.0,
+            help=self._t(phrase("CommandLine", "how long to watch before drawing")),
+        )
+        parser.add_argument("--out", metavar="FILE.png", type=Path, required=True)
+
+    def _others(self) -> None:
+        bench = self._command(
+            "bench", phrase("CommandLine", "measure the program against the usual way")
+        )
+        bench.add_argument("names", metavar="NAME", nargs="*")
+        self._json(bench)
+        self._json(self._command("version", phrase("CommandLine", "tell the version")))
+
+    def _simulator(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--scenario",
+            metavar="S",
+            help=self._t(
+                phrase("CommandLine", "what happens in it; a wrong one is answered with the list")
+            ),
+        )
+        parser.add_argument(
+            "--seed",
+            metavar="N",
+            help=self._t(phrase("CommandLine", "the same number makes the same day")),
+        )
+
+    def _secret(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--secret-stdin",
+            action="store_true",
+            help=self._t(phrase("CommandLine", "read the password from standard input")),
+        )
+
+    def _json(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            help=self._t(phrase("CommandLine", "for machines: a JSON object a line")),
+        )
+
+    def _t(self, marked: Phrase) -> str:
+        # argparse takes a per cent sign for a place to fill.
+        return self._voice.told(marked).replace("%", "%%")
+
+    def _pair(self, text: str) -> tuple[str, str]:
+        key, equals, value = text.partition("=")
+        if not (key and equals):
+            # The text itself is not repeated: it may be a password that lost its key.
+            raise self._voice.stop(
+                phrase("CommandLine", "After --field comes KEY=VALUE, as in --field port=5038")
+            )
+        return key.strip(), value
+
+    def _number(
+        self, make: Callable[[str], _Value], least: float, most: float
+    ) -> Callable[[str], _Value]:
+        def number(text: str) -> _Value:
+            value: _Value | None
+            try:
+                value = make(text) if least <= float(text) <= most else None
+            except ValueError:
+                value = None
+            if value is None:
+                raise self._voice.stop(
+                    phrase(
+                        "CommandLine", "{text} is no number from {least} to {most}; give such one"
+                    ),
+                    text=text[:40],
+                    least=f"{least:g}",
+                    most=f"{most:g}",
+                )
+            return value
+
+        return number
+
+    def _size(self, text: str) -> tuple[int, int]:
+        width, _, height = text.casefold().partition("x")
+        try:
+            size = int(width), int(height)
+        except ValueError:
+            size = 0, 0
+        if not all(100 <= side <= _LARGEST_SIDE for side in size):
+            raise self._voice.stop(
+                phrase(
+                    "CommandLine",
+                    "A picture cannot be {size} large; give it as in --size 1920x1080",
+                ),
+                size=text[:40],
+            )
+        return size

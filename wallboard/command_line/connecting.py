@@ -1,0 +1,285 @@
+"""The commands about connections: make one, list them, look closely at one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
+from typing import Final
+
+from wallboard import app
+from wallboard.command_line.exits import Exit, Stop
+from wallboard.command_line.openings import UNUSABLE, Session, opening_of, told_by, told_secrets
+from wallboard.domain.errors import SourceError
+from wallboard.domain.source import Field, Finding, SourceKind, Verdict
+from wallboard.engine.as_json import Json, fault_json
+from wallboard.settings.file import SettingsFile, SettingsNotSaved
+from wallboard.settings.model import KeptIn, Profile, name_fits, same_name
+from wallboard.settings.secrets import SecretPlace, SecretsUnavailable
+from wallboard.sources.registry import kind, source_kinds, unusable_kinds
+from wallboard.ui.outside_text import shown
+from wallboard.ui.words import phrase
+
+_MARKS: Final = {Verdict.GOOD: "✓", Verdict.WARNING: "!", Verdict.BAD: "✗"}
+
+
+def connect(
+    session: Session,
+    *,
+    key: str,
+    name: str,
+    fields: Mapping[str, str],
+    secret_stdin: bool,
+    keep: KeptIn | None,
+) -> Exit:
+    """Try a connection, and save it if it works.
+
+    Args:
+        key: Of the kind of source.
+        keep: Where the secret goes. None means the keyring, if there is one.
+
+    Raises:
+        Stop: It is not saved.
+    """
+    source = kind(key)
+    _check_name(session, name)
+    _check_no_secret(session, source, fields)
+    told = told_by(session, source, fields)
+    secrets = told_secrets(session, source, name, stdin=secret_stdin)
+    queues, agents = _fetched_once(session, source, {**told, **secrets})
+    where = _kept(session, name, secrets, keep)
+    profile = Profile(
+        name=name,
+        kind=key,
+        # Only what the user said: a default that a later version changes is then the new one.
+        fields={field: told[field] for field in fields if told[field]},
+        secret=where,
+    )
+    _save(session, source, profile)
+    session.voice.say(
+        session.voice.told(
+            phrase(
+                "CommandLine",
+                "{name} is connected and saved. Queues: {queues}, agents: {agents}.",
+            ),
+            name=name,
+            queues=session.voice.wording.count(queues),
+            agents=session.voice.wording.count(agents),
+        )
+    )
+    return Exit.GOOD
+
+
+def sources(session: Session, *, as_json: bool) -> Exit:
+    """Tell which kinds of sources there are, and which connections are saved."""
+    kinds, unusable = source_kinds(), unusable_kinds()
+    voice = session.voice
+    if as_json:
+        told: Json = {
+            "kinds": [_kind_json(source) for source in kinds.values()],
+            "unusable": [
+                {"key": broken.key, "package": broken.package, "reason": broken.reason}
+                for broken in unusable
+            ],
+            "connections": [
+                {
+                    "name": profile.name,
+                    "kind": profile.kind,
+                    "fields": dict(profile.fields),
+                    "secret": str(profile.secret),
+                }
+                for profile in session.settings.profiles
+            ],
+        }
+        voice.say(json.dumps(told, ensure_ascii=False))
+        return Exit.GOOD
+    for source in kinds.values():
+        fields = ", ".join(_field_text(field) for field in source.fields)
+        label = voice.wording.source(source.label)
+        voice.say(f"{source.key}: {label}" + (f" ({fields})" if fields else ""))
+    for broken in unusable:
+        voice.complain(voice.told(UNUSABLE, key=broken.key, reason=broken.reason))
+    for profile in session.settings.profiles:
+        voice.say(
+            voice.told(
+                phrase("CommandLine", "Connection {name}: {kind} ({where})"),
+                name=profile.name,
+                kind=profile.kind,
+                where=", ".join(f"{key}={value}" for key, value in profile.fields.items()) or "–",
+            )
+        )
+    if not session.settings.profiles:
+        voice.say(
+            voice.told(
+                phrase(
+                    "CommandLine",
+                    "Nothing is connected yet. Make a connection with `wallboard connect`, or see"
+                    " one with `wallboard demo`.",
+                )
+            )
+        )
+    return Exit.GOOD
+
+
+def check(session: Session, *, name: str, secret_stdin: bool, as_json: bool) -> Exit:
+    """Look closely at a connection, and say what is found line by line, as it is found."""
+    opening = opening_of(session, name, secret_stdin=secret_stdin)
+    found: list[Finding] = []
+    try:
+        for finding in kind(opening.kind).check(opening.told, app.system_clock()):
+            found.append(finding)
+            if not as_json:
+                session.voice.say(f"{_MARKS[finding.verdict]} {session.voice.finding(finding)}")
+    except SourceError as error:
+        found.append(Finding(topic="source", verdict=Verdict.BAD, fault=error.fault))
+        if not as_json:
+            session.voice.say(f"{_MARKS[Verdict.BAD]} {session.voice.fault(error.fault)}")
+    good = bool(found) and all(finding.verdict is not Verdict.BAD for finding in found)
+    if as_json:
+        findings: list[Json] = [_finding_json(session, finding) for finding in found]
+        told: Json = {"name": name, "good": good, "findings": findings}
+        session.voice.say(json.dumps(told, ensure_ascii=False))
+    return Exit.GOOD if good else Exit.BAD
+
+
+def _check_name(session: Session, name: str) -> None:
+    if not name_fits(name):
+        raise session.voice.stop(
+            phrase(
+                "CommandLine",
+                "A connection cannot be called {name}: use letters, digits, spaces and - _ . @,"
+                " 64 at most.",
+            ),
+            name=name[:80],
+        )
+    for profile in session.settings.profiles:
+        if profile.name != name and same_name(profile.name, name):
+            raise session.voice.stop(
+                phrase(
+                    "CommandLine",
+                    "{name} is too much like the connection {other}; choose another name.",
+                ),
+                name=name,
+                other=profile.name,
+            )
+
+
+def _check_no_secret(session: Session, source: SourceKind, fields: Mapping[str, str]) -> None:
+    for field in source.fields:
+        if field.secret and field.key in fields:
+            raise session.voice.stop(
+                phrase(
+                    "CommandLine",
+                    "Do not write {field} into the command, where others can read it: give it on"
+                    " standard input with --secret-stdin.",
+                ),
+                field=field.key,
+            )
+
+
+def _fetched_once(session: Session, source: SourceKind, told: Mapping[str, str]) -> tuple[int, int]:
+    """Return how many queues and agents a first look shows."""
+    try:
+        with closing(source.connect(told, app.system_clock())) as door:
+            snapshot = door.fetch().snapshot
+    except SourceError as error:
+        nothing = session.voice.told(phrase("CommandLine", "Nothing was saved."))
+        raise Stop(f"{session.voice.fault(error.fault)} {nothing}", Exit.BAD) from error
+    return len(snapshot.queues), len(snapshot.agents)
+
+
+def _kept(session: Session, name: str, secrets: Mapping[str, str], keep: KeptIn | None) -> KeptIn:
+    """Put the secrets where they go, and return where that is."""
+    if not secrets:
+        return KeptIn.NONE
+    place = SecretPlace(session.places)
+    try:
+        place.keep(name, secrets, keep or KeptIn.KEYRING)
+    except SecretsUnavailable as error:
+        why = session.voice.noticed(error.notice)
+        if keep is not None or not sys.stdin.isatty():
+            raise Stop(f"{why} {session.voice.told(_NO_PLACE)}", Exit.SECRET) from None
+        return _kept(session, name, secrets, _chosen(session, why))
+    return keep or KeptIn.KEYRING
+
+
+_NO_PLACE: Final = phrase(
+    "CommandLine",
+    "So the password cannot be kept, and nothing was saved. Add --keep-secret file to keep it in a"
+    " file that you alone can read, or --keep-secret ask to be asked for it at each start.",
+)
+
+
+def _chosen(session: Session, why: str) -> KeptIn:
+    """Ask where the password shall be, as the keyring cannot have it."""
+    session.voice.complain(why)
+    question = session.voice.told(
+        phrase(
+            "CommandLine",
+            "Keep the password in a file that you alone can read (file), or ask for it at each"
+            " start (ask)? Anything else ends without saving.",
+        )
+    )
+    session.voice.complain(question)
+    answer = sys.stdin.readline().strip().casefold()
+    if answer not in (KeptIn.FILE, KeptIn.ASK):
+        raise Stop(session.voice.told(_NO_PLACE), Exit.SECRET)
+    return KeptIn(answer)
+
+
+def _save(session: Session, source: SourceKind, profile: Profile) -> None:
+    keys = tuple(field.key for field in source.fields if field.secret)
+    place = SecretPlace(session.places)
+    before = session.settings.profile(profile.name)
+    try:
+        SettingsFile(session.places.settings_file).change(
+            # The window opens what was connected last.
+            lambda settings: replace(settings.with_profile(profile), start=profile.name)
+        )
+    except SettingsNotSaved:
+        # A password without its connection is of no use, and nobody would ever remove it.
+        if before is None or before.secret is not profile.secret:
+            place.forget(profile.name, keys, profile.secret)
+        raise
+    if before is not None and before.secret is not profile.secret:
+        try:
+            place.forget(profile.name, keys, before.secret)
+        except SecretsUnavailable as error:
+            session.voice.complain(session.voice.noticed(error.notice))
+
+
+def _field_text(field: Field) -> str:
+    choices = f"={'|'.join(field.choices)}" if field.choices else ""
+    return f"{field.key}{choices}{'*' if field.required else ''}"
+
+
+def _kind_json(source: SourceKind) -> Json:
+    return {
+        "key": source.key,
+        "label": source.label,
+        "fields": [
+            {
+                "key": field.key,
+                "label": field.label,
+                "hint": field.hint,
+                "form": str(field.form),
+                "default": field.default,
+                "choices": list(field.choices),
+                "secret": field.secret,
+                "required": field.required,
+            }
+            for field in source.fields
+        ],
+    }
+
+
+def _finding_json(session: Session, finding: Finding) -> Json:
+    return {
+        "topic": finding.topic,
+        "verdict": str(finding.verdict),
+        "sentence": session.voice.finding(finding),
+        "details": {name: shown(value) for name, value in finding.details},
+        "fault": None if finding.fault is None else fault_json(finding.fault),
+    }

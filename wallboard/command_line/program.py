@@ -1,0 +1,247 @@
+"""Runs one command: finds the language, hands over, and is the last wall for every error."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Final
+
+from wallboard import VERSION
+from wallboard.command_line.arguments import parser_in
+from wallboard.command_line.exits import Exit, Stop
+from wallboard.command_line.machine import import_trouble
+from wallboard.command_line.openings import UNUSABLE, Session, demo_opening, opening_of
+from wallboard.command_line.voice import Voice, language_of, speak_utf8, voice_in
+from wallboard.domain.errors import SourceError
+from wallboard.settings.file import SettingsFile, SettingsNotSaved
+from wallboard.settings.model import KeptIn, Theme
+from wallboard.settings.paths import made, places
+from wallboard.settings.secrets import SecretsUnavailable, redacted
+from wallboard.sources.registry import KindUnknown, KindUnusable
+from wallboard.ui.words import phrase
+
+_LOG_BYTES: Final = 1_000_000
+# What Ctrl-C means to a shell: 128 and the number of the signal.
+_INTERRUPTED: Final = 130
+
+
+def run_command(told: tuple[str, ...]) -> int:
+    """Run one command and return its exit code. Never raises.
+
+    Args:
+        told: What stands after the program's name.
+    """
+    speak_utf8()
+    tongue = _Tongue()
+    try:
+        return _understood(told, tongue)
+    except SystemExit as end:  # argparse, after --help
+        return int(end.code or 0)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Who read our lines has enough of them. Python would complain when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.GOOD
+    except Exception as error:  # noqa: BLE001 - the last wall of the command line
+        stop = _explained(tongue.voice, error)
+        tongue.voice.complain(redacted(stop.sentence))
+        return stop.code
+
+
+class _Tongue:
+    """The voice that errors are told in: English until it is known which one is wanted."""
+
+    def __init__(self) -> None:
+        self.voice = voice_in("en")
+
+
+def _understood(told: tuple[str, ...], tongue: _Tongue) -> int:
+    where = places()
+    loaded = SettingsFile(where.settings_file).load()
+    language = language_of(_language_asked(told), loaded.settings, os.environ)
+    voice = voice_in(language, latin_digits=loaded.settings.latin_digits)
+    tongue.voice = voice
+    for notice in loaded.notices:
+        voice.complain(voice.noticed(notice))
+    asked = parser_in(voice).parse_args(told)
+    return _run(
+        Session(voice=voice, language=language, settings=loaded.settings, places=where), asked
+    )
+
+
+def _run(session: Session, asked: argparse.Namespace) -> int:
+    match asked.command:
+        case "connect" | "sources" | "check":
+            return _about_connections(session, asked)
+        case "board":
+            return _board(session, asked)
+        case "bench":
+            from wallboard import bench  # noqa: PLC0415 - start-up: it imports what it compares
+
+            return int(bench.main(asked.names, as_json=asked.json))
+        case "version":
+            # Only with further options: `version` alone does not come this far.
+            told = json.dumps({"version": VERSION}) if asked.json else f"wallboard {VERSION}"
+            session.voice.say(told)
+            return Exit.GOOD
+        case _:
+            return _drawn(session, asked)
+
+
+def _about_connections(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard.command_line import connecting  # noqa: PLC0415 - start-up, as above
+
+    match asked.command:
+        case "connect":
+            return connecting.connect(
+                session,
+                key=asked.kind,
+                name=asked.name,
+                fields=dict(asked.field),
+                secret_stdin=asked.secret_stdin,
+                keep=None if asked.keep_secret is None else KeptIn(asked.keep_secret),
+            )
+        case "check":
+            return connecting.check(
+                session, name=asked.name, secret_stdin=asked.secret_stdin, as_json=asked.json
+            )
+        case _:
+            return connecting.sources(session, as_json=asked.json)
+
+
+def _board(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard.command_line import following  # noqa: PLC0415 - start-up, as above
+
+    return following.board(
+        session,
+        opening_of(session, asked.name, secret_stdin=asked.secret_stdin),
+        until=following.Until(
+            lines=asked.seconds, idle_s=asked.idle_seconds if asked.until_idle else None
+        ),
+        as_json=asked.json,
+    )
+
+
+def _drawn(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard.command_line import showing  # noqa: PLC0415 - start-up, as above
+
+    given = {
+        key: value
+        for key in ("scenario", "seed", "speed")
+        if (value := getattr(asked, key, None)) is not None
+    }
+    if asked.command == "demo":
+        return showing.window(session, demo_opening(session, given), given)
+    if asked.command == "shot":
+        if asked.of is not None:
+            opening = opening_of(session, asked.of, secret_stdin=asked.secret_stdin)
+        else:
+            opening = demo_opening(session, given)
+        picture = showing.Picture(
+            page=asked.page,
+            out=asked.out,
+            theme=None if asked.theme is None else Theme(asked.theme),
+            size=asked.size,
+            after_s=asked.after,
+        )
+        return showing.shot(session, opening, picture)
+    first = session.settings.first
+    name = asked.profile or (None if first is None else first.name)
+    return showing.window(session, None if name is None else opening_of(session, name))
+
+
+def _language_asked(told: Sequence[str]) -> str | None:
+    """Return the language that the command asks for: it is needed before the command is read."""
+    for index, word in enumerate(told):
+        value = word.removeprefix("--lang=") if word.startswith("--lang=") else None
+        if word == "--lang" and index + 1 < len(told):
+            value = told[index + 1]
+        if value in ("en", "fa"):
+            return value
+    return None
+
+
+def _explained(voice: Voice, error: Exception) -> Stop:
+    """Return what to say about an error, and with which code to end."""
+    match error:
+        case Stop():
+            stop = error
+        case SourceError():
+            stop = Stop(voice.fault(error.fault), Exit.BAD)
+        case SettingsNotSaved():
+            stop = Stop(voice.noticed(error.notice), Exit.MACHINE)
+        case SecretsUnavailable():
+            stop = Stop(voice.noticed(error.notice), Exit.SECRET)
+        case KindUnknown():
+            stop = voice.stop(
+                phrase(
+                    "CommandLine", "There is no kind of system called {key}; there are: {keys}."
+                ),
+                key=error.key,
+                keys=", ".join(error.keys),
+            )
+        case KindUnusable():
+            stop = voice.stop(UNUSABLE, Exit.MACHINE, key=error.key, reason=error.reason)
+        case ImportError():
+            stop = import_trouble(voice, error)
+        case _:
+            stop = _unexpected(voice, error)
+    return stop
+
+
+def _unexpected(voice: Voice, error: Exception) -> Stop:
+    log = places().logs / "unexpected.log"
+    try:
+        _write_log(log, error)
+    except OSError:
+        return voice.stop(
+            phrase(
+                "CommandLine",
+                "A mistake in the program ended it ({error}), and nothing could be written to"
+                " {log}. Please report it.",
+            ),
+            Exit.UNEXPECTED,
+            error=type(error).__name__,
+            log=log,
+        )
+    return voice.stop(
+        phrase(
+            "CommandLine",
+            "A mistake in the program ended it ({error}). Please report it with what stands in"
+            " {log}.",
+        ),
+        Exit.UNEXPECTED,
+        error=type(error).__name__,
+        log=log,
+    )
+
+
+class _RedactedFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
+
+
+def _write_log(log: Path, error: Exception) -> None:
+    made(log.parent)
+    handler = RotatingFileHandler(log, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8")
+    handler.setFormatter(_RedactedFormatter("%(asctime)s %(message)s"))
+    record = logging.LogRecord(
+        "wallboard",
+        logging.ERROR,
+        __file__,
+        0,
+        f"wallboard {VERSION}, Python {sys.version}, {sys.platform}",
+        None,
+        (type(error), error, error.__traceback__),
+    )
+    try:
+        handler.emit(record)
+    finally:
+        handler.close()

@@ -1,0 +1,99 @@
+"""The commands that draw: the window, the demo, a picture of a page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from wallboard import app
+from wallboard.command_line.exits import Exit
+from wallboard.command_line.machine import require_qt, require_screen
+from wallboard.command_line.openings import Session, demo_opening
+from wallboard.runtime.opening import Opening
+from wallboard.settings.model import Theme
+from wallboard.ui.words import phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that was asked for.
+
+    Attributes:
+        page: `overview` or `first-run`.
+        theme: None means the one that is set.
+        size: Width and height in pixels.
+        after_s: How long the board is followed before it is drawn.
+    """
+
+    page: str
+    out: Path
+    theme: Theme | None = None
+    size: tuple[int, int] = (1920, 1080)
+    after_s: float = 0.0
+
+
+def window(
+    session: Session, opening: Opening | None, given: Mapping[str, str] | None = None
+) -> Exit:
+    """Show the window until it is closed.
+
+    Args:
+        opening: What to show; None shows the first-run page.
+        given: Fields of the demo that the window offers.
+
+    Raises:
+        Stop: This machine cannot show it.
+    """
+    require_qt(session.voice)
+    require_screen(session.voice, os.environ)
+    status = app.run_window(
+        opening,
+        demo=demo_opening(session, given or {}),
+        settings=session.settings,
+        places=session.places,
+        language=session.language,
+    )
+    return Exit.GOOD if status == 0 else Exit.UNEXPECTED
+
+
+def shot(session: Session, opening: Opening, picture: Picture) -> Exit:
+    """Write a page as a PNG file; no screen is needed.
+
+    Raises:
+        Stop: It cannot be drawn or written.
+    """
+    require_qt(session.voice)
+    if not picture.out.parent.is_dir():
+        raise session.voice.stop(
+            phrase(
+                "CommandLine",
+                "The picture cannot be written to {out}: there is no such directory. Make it, or"
+                " choose another place with --out.",
+            ),
+            out=picture.out,
+        )
+    try:
+        app.take_shot(
+            picture.page,
+            opening,
+            out=picture.out,
+            size=picture.size,
+            language=session.language,
+            theme=str(picture.theme or session.settings.theme),
+            latin_digits=session.settings.latin_digits,
+            after_s=picture.after_s,
+        )
+    except OSError as error:
+        raise session.voice.stop(
+            phrase(
+                "CommandLine",
+                "The picture cannot be written to {out} ({reason}). Choose another place with"
+                " --out.",
+            ),
+            Exit.MACHINE,
+            out=picture.out,
+            reason=error.strerror or error,
+        ) from error
+    return Exit.GOOD

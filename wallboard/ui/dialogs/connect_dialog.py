@@ -1,0 +1,271 @@
+"""Connects a real system: asks for its fields, shows what a test finds, and asks to save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wallboard.domain.errors import FaultKind
+from wallboard.domain.source import Finding, SourceKind, Verdict
+from wallboard.ui.dialogs.check_log import CheckLog
+from wallboard.ui.dialogs.field_row import FieldRow
+from wallboard.ui.look import Look
+from wallboard.ui.plain_label import PlainLabel
+from wallboard.ui.theme.sheets import dialog_sheet
+from wallboard.ui.theme.type import Role
+from wallboard.ui.words import phrase
+
+NAME: Final = "name"
+"""The key of the connection's own name, for what is wrong with it."""
+
+_ROWS_THAT_STAY: Final = 2  # system and name
+_KEEPING: Final = {
+    "keyring": phrase("Connect", "In the keyring of this computer"),
+    "file": phrase("Connect", "In a file that only I can read"),
+    "ask": phrase("Connect", "Nowhere: ask me at each start"),
+}
+
+
+class ConnectDialog(QDialog):
+    """Asks for a connection. It connects to nothing and saves nothing itself.
+
+    Signals:
+        check_requested: The kind's key and the fields' values; findings are to follow.
+        save_requested: The name, the kind's key, the fields' values, and where the secret goes:
+            one of `keeping`, or an empty text if the kind has no secret.
+    """
+
+    check_requested = Signal(str, dict)
+    save_requested = Signal(str, str, dict, str)
+
+    def __init__(
+        self,
+        look: Look,
+        kinds: tuple[SourceKind, ...],
+        *,
+        keeping: tuple[str, ...] = ("keyring", "file", "ask"),
+        why_no_keyring: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build the dialog.
+
+        Args:
+            look: How it looks, for as long as it is open.
+            kinds: What can be connected to, at least one; the first one is chosen.
+            keeping: Where a secret can be kept: `keyring`, `file`, `ask`; the first is chosen.
+            why_no_keyring: A sentence for the user if the keyring is not among them.
+            parent: The window it belongs to.
+        """
+        super().__init__(parent)
+        self._look = look
+        self._wording = look.wording
+        self._kinds = {kind.key: kind for kind in kinds}
+        self._rows: tuple[FieldRow, ...] = ()
+        self._wrong = False
+        self.setWindowTitle(self._wording.translate("Connect", "Connect my system"))
+        self.setLayoutDirection(look.direction)
+        self.setPalette(look.palette())
+        self.setFont(look.font(Role.BODY))
+        self.setStyleSheet(dialog_sheet(look.theme))
+        self._name = QLineEdit()
+        self._name.setAccessibleName(self._wording.translate("Connect", "Name of the connection"))
+        self._name_problem = self._problem_label()
+        self._kind = QComboBox()
+        for kind in kinds:
+            self._kind.addItem(look.wording.source(kind.label), kind.key)
+        self._fields = QWidget()
+        self._form = QFormLayout(self._fields)
+        self._keeping = self._build_keeping(keeping, why_no_keyring)
+        self._log = CheckLog(look)
+        self._note = PlainLabel()
+        self._note.setWordWrap(True)
+        self._test = QPushButton(self._wording.translate("Connect", "Test"))
+        self._save = QPushButton(self._wording.translate("Connect", "Save and open"))
+        self._cancel = QPushButton(self._wording.translate("Connect", "Cancel"))
+        self._build_layout()
+        self._kind.currentIndexChanged.connect(self._show_fields)
+        self._test.clicked.connect(self._ask_check)
+        self._save.clicked.connect(self._ask_save)
+        self._cancel.clicked.connect(self.reject)
+        self._show_fields()
+        self.resize(look.px(660), look.px(800))
+
+    def fill(self, name: str, kind: str, values: Mapping[str, str]) -> None:
+        """Show a connection that is there already, to be changed."""
+        self._name.setText(name)
+        self._kind.setCurrentIndex(max(0, self._kind.findData(kind)))
+        for row in self._rows:
+            if row.field.key in values:
+                row.fill(values[row.field.key])
+
+    def show_finding(self, finding: Finding) -> None:
+        """Append a line of the test. A field that cannot be used is marked, too."""
+        self._log.show_finding(finding)
+        self._wrong |= finding.verdict is Verdict.BAD
+        cause = finding.fault
+        if cause is not None and cause.kind is FaultKind.BAD_SETTING:
+            self.show_problem(self._wording.fault_cause(cause), cause.detail("field"))
+
+    def check_finished(self) -> None:
+        """Say that the test is over."""
+        self._test.setEnabled(True)
+        if self._wrong:
+            self._note.show_text(
+                self._wording.translate(
+                    "Connect", "The test found something that must be put right."
+                )
+            )
+        else:
+            self._note.show_text(self._wording.translate("Connect", "The test went well."))
+
+    def show_problem(self, text: str, field: str = "") -> None:
+        """Say what cannot be used: at the field of that key, else above the buttons."""
+        row = next((row for row in self._rows if row.field.key == field), None)
+        if field == NAME:
+            self._name_problem.show_text(text)
+            self._name_problem.setVisible(bool(text))
+            self._name.setAccessibleDescription(text)
+        elif row is not None:
+            row.show_problem(text)
+        else:
+            self._note.show_text(text)
+
+    def _problem_label(self) -> PlainLabel:
+        label = PlainLabel()
+        label.setWordWrap(True)
+        label.setFont(self._look.font(Role.CAPTION))
+        palette = label.palette()
+        palette.setColor(label.foregroundRole(), self._look.theme.critical_text)
+        label.setPalette(palette)
+        label.hide()
+        return label
+
+    def _build_keeping(self, keeping: tuple[str, ...], why_no_keyring: str) -> QWidget:
+        self._places = QButtonGroup(self)
+        box = QWidget()
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for key in keeping:
+            button = QRadioButton(self._wording.say(_KEEPING[key]))
+            button.setObjectName(key)
+            button.setChecked(key == keeping[0])
+            self._places.addButton(button)
+            layout.addWidget(button)
+        if why_no_keyring and "keyring" not in keeping:
+            why = PlainLabel(why_no_keyring)
+            why.setWordWrap(True)
+            why.setFont(self._look.font(Role.CAPTION))
+            layout.addWidget(why)
+        return box
+
+    def _build_layout(self) -> None:
+        px = self._look.px
+        name = QVBoxLayout()
+        name.setSpacing(2)
+        name.addWidget(self._name)
+        name.addWidget(self._name_problem)
+        translate = self._wording.translate
+        self._form.addRow(PlainLabel(translate("Connect", "System")), self._kind)
+        self._form.addRow(PlainLabel(translate("Connect", "Name of the connection")), name)
+        self._form.setContentsMargins(0, 0, px(8), 0)
+        self._form.setVerticalSpacing(px(8))
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(self._fields)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._test)
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(16), px(16), px(16), px(16))
+        layout.setSpacing(px(10))
+        layout.addWidget(scroll, 7)
+        layout.addWidget(self._log, 3)
+        layout.addWidget(self._note)
+        layout.addLayout(buttons)
+        self._test.setAutoDefault(False)
+        self._cancel.setAutoDefault(False)
+        self._save.setDefault(True)
+
+    def _show_fields(self) -> None:
+        while self._form.rowCount() > _ROWS_THAT_STAY:
+            # The places for a secret stay, too; all other rows are made anew.
+            taken = self._form.takeRow(_ROWS_THAT_STAY)
+            for part in (taken.labelItem.widget(), taken.fieldItem.widget()):
+                if part is not None and part is not self._keeping:
+                    part.deleteLater()
+        kind = self._chosen_kind()
+        self._rows = tuple(FieldRow(field, self._look) for field in kind.fields)
+        for row in self._rows:
+            self._form.addRow(PlainLabel(self._wording.field(row.field.label)), row)
+        if self._has_secret():
+            self._form.addRow(
+                PlainLabel(self._wording.translate("Connect", "Keep the password")), self._keeping
+            )
+        self._keeping.setVisible(self._has_secret())
+        self._log.clear()
+        self._note.show_text("")
+
+    def _chosen_kind(self) -> SourceKind:
+        return self._kinds[str(self._kind.currentData())]
+
+    def _has_secret(self) -> bool:
+        return any(row.field.secret for row in self._rows)
+
+    def _told(self) -> dict[str, str] | None:
+        """Return the fields' values; None if one is missing, which then is said at its place."""
+        told = {row.field.key: row.told() for row in self._rows}
+        first: FieldRow | None = None
+        for row in self._rows:
+            missing = row.field.required and not told[row.field.key]
+            row.show_problem(
+                self._wording.translate("Connect", "This is needed.") if missing else ""
+            )
+            if missing and first is None:
+                first = row
+        if first is not None:
+            first.focus()
+            return None
+        return told
+
+    def _ask_check(self) -> None:
+        told = self._told()
+        if told is None:
+            return
+        self._wrong = False
+        self._log.clear()
+        self._test.setEnabled(False)
+        self._note.show_text(self._wording.translate("Connect", "Testing …"))
+        self.check_requested.emit(self._chosen_kind().key, told)
+
+    def _ask_save(self) -> None:
+        name = self._name.text().strip()
+        self.show_problem(
+            "" if name else self._wording.translate("Connect", "This is needed."), NAME
+        )
+        told = self._told()
+        if not name:
+            self._name.setFocus()
+        if told is None or not name:
+            return
+        place = self._places.checkedButton()
+        keep = place.objectName() if self._has_secret() and place is not None else ""
+        self.save_requested.emit(name, self._chosen_kind().key, told, keep)

@@ -1,0 +1,229 @@
+"""Painting from the start of a line to its end, whichever side the start is on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPen,
+    QPolygonF,
+    QStaticText,
+    QTransform,
+)
+
+from wallboard.domain.snapshot import AgentState
+from wallboard.engine.limits import Severity
+from wallboard.ui import glyphs
+from wallboard.ui.look import Look
+
+_MOST_TEXTS = 4096
+RADIUS = 4.0
+
+
+class Place(Enum):
+    """Where in its box a text stands."""
+
+    START = 0.0
+    CENTER = 0.5
+    END = 1.0
+
+
+class Texts:
+    """Texts that are laid out already. One for each panel."""
+
+    def __init__(self) -> None:
+        self._laid_out: dict[tuple[str, str, int], tuple[QStaticText, QSizeF]] = {}
+        self._metrics: dict[str, QFontMetricsF] = {}
+
+    def clear(self) -> None:
+        """Forget all of them: the language or the sizes changed."""
+        self._laid_out.clear()
+        self._metrics.clear()
+
+    def get(self, text: str, font: QFont, width: float) -> tuple[QStaticText, QSizeF]:
+        """Return a plain text and its size, cut with an ellipsis if wider than `width`."""
+        key = (text, font.key(), int(width))
+        found = self._laid_out.get(key)
+        if found is None:
+            if len(self._laid_out) >= _MOST_TEXTS:
+                self._laid_out.clear()
+            found = self._laid_out[key] = self._lay_out(text, font, width)
+        return found
+
+    def width(self, text: str, font: QFont) -> float:
+        """Return how wide a text is."""
+        return self.get(text, font, 1e6)[1].width()
+
+    def _lay_out(self, text: str, font: QFont, width: float) -> tuple[QStaticText, QSizeF]:
+        metrics = self._metrics.get(font.key())
+        if metrics is None:
+            metrics = self._metrics[font.key()] = QFontMetricsF(font)
+        static = QStaticText(text)
+        static.setTextFormat(Qt.TextFormat.PlainText)
+        static.prepare(QTransform(), font)
+        if static.size().width() > width:
+            static.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 1))
+            static.prepare(QTransform(), font)
+        return static, static.size()
+
+
+class Easel:
+    """A painter with a look. Boxes are given as if the start were on the left."""
+
+    def __init__(self, painter: QPainter, look: Look, width: float, texts: Texts) -> None:
+        self.painter = painter
+        self.look = look
+        self.theme = look.theme
+        self._width = width
+        self._texts = texts
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def at(self, box: QRectF) -> QRectF:
+        """Return where a box really is."""
+        if not self.look.rtl:
+            return box
+        return QRectF(self._width - box.x() - box.width(), box.y(), box.width(), box.height())
+
+    def fill(self, box: QRectF, colour: QColor) -> None:
+        """Fill a box."""
+        self.painter.fillRect(self.at(box), colour)
+
+    def card(self, box: QRectF, colour: QColor | None = None) -> None:
+        """Paint the surface of a panel, with a frame where the theme has one."""
+        width = self.theme.frame_width
+        self.painter.setPen(QPen(self.theme.line, width) if width else Qt.PenStyle.NoPen)
+        self.painter.setBrush(colour or self.theme.surface)
+        inset = width / 2
+        self.painter.drawRoundedRect(
+            self.at(box).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS
+        )
+
+    def dashed_frame(self, box: QRectF) -> None:
+        """Paint the frame of what is no longer fresh."""
+        pen = QPen(self.theme.text2, 1, Qt.PenStyle.DashLine)
+        self.painter.setPen(pen)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawRoundedRect(self.at(box).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+
+    def hatch(self, box: QRectF, strength: float = 0.24) -> None:
+        """Paint the hatching of what is not known."""
+        colour = QColor(self.theme.no_data)
+        colour.setAlphaF(strength)
+        self.painter.fillRect(self.at(box), QBrush(colour, Qt.BrushStyle.BDiagPattern))
+
+    def write(
+        self,
+        box: QRectF,
+        text: str,
+        font: QFont,
+        colour: QColor,
+        place: Place = Place.START,
+    ) -> float:
+        """Write a line of plain text, vertically centred in the box; return how wide it is."""
+        if not text:
+            return 0.0
+        static, size = self._texts.get(text, font, box.width())
+        real = self.at(box)
+        share = 1.0 - place.value if self.look.rtl else place.value
+        x = real.x() + share * (real.width() - size.width())
+        y = real.y() + (real.height() - size.height()) / 2
+        self.painter.setFont(font)
+        self.painter.setPen(colour)
+        self.painter.drawStaticText(QPointF(round(x), round(y)), static)
+        return float(size.width())
+
+    def text_width(self, text: str, font: QFont) -> float:
+        """Return how wide a text is."""
+        return self._texts.width(text, font)
+
+    def severity(self, box: QRectF, severity: Severity) -> None:
+        """Paint the glyph of a severity; nothing when calm."""
+        glyphs.paint_severity(self.painter, self.at(box), severity, self.theme)
+
+    def edge(self, box: QRectF, severity: Severity) -> None:
+        """Paint the start edge of what is not calm."""
+        if severity is not Severity.CALM:
+            critical = severity is Severity.CRITICAL
+            self.fill(box, self.theme.critical if critical else self.theme.warning)
+
+    def state(self, box: QRectF, state: AgentState) -> None:
+        """Paint the glyph of an agent's state."""
+        glyphs.paint_state(self.painter, self.at(box), state, self.theme)
+
+    def bullet(
+        self, box: QRectF, ratio: float, *, limits: tuple[float, float], colour: QColor
+    ) -> None:
+        """Paint a ratio as a bar over three grey bands; a tick marks the first limit.
+
+        Args:
+            limits: The target, and where it becomes critical; both 0 to 1.
+        """
+        target, critical = limits
+        edges = (0.0, min(target, critical), max(target, critical), 1.0)
+        for band, start, end in zip(self.theme.bands[::-1], edges, edges[1:], strict=False):
+            left = box.x() + start * box.width()
+            self.fill(QRectF(left, box.y(), (end - start) * box.width(), box.height()), band)
+        inset = box.height() * 0.28
+        length = max(0.0, min(1.0, ratio)) * box.width()
+        self.fill(QRectF(box.x(), box.y() + inset, length, box.height() - 2 * inset), colour)
+        tick = QRectF(box.x() + target * box.width() - 1.5, box.y() - 2, 3, box.height() + 4)
+        self.fill(tick, self.theme.text)
+
+    def line(
+        self,
+        box: QRectF,
+        points: Sequence[float | None],
+        *,
+        span: tuple[float, float],
+        colour: QColor,
+        width: float = 1.5,
+    ) -> QPointF | None:
+        """Paint a line through points of equal distance, oldest on the left in every language.
+
+        A missing point is a gap. Return where the newest point is; None if it is missing.
+        """
+        real = self.at(box)
+        low, high = span
+        height = real.height() / ((high - low) or 1.0)
+        step = real.width() / max(1, len(points) - 1)
+        self.painter.setPen(
+            QPen(
+                colour,
+                width,
+                Qt.PenStyle.SolidLine,
+                Qt.PenCapStyle.RoundCap,
+                Qt.PenJoinStyle.RoundJoin,
+            )
+        )
+        run: list[QPointF] = []
+        end: QPointF | None = None
+        for at, value in enumerate(points):
+            if value is None:
+                self._polyline(run)
+                run = []
+                end = None
+            else:
+                end = QPointF(real.x() + at * step, real.bottom() - (value - low) * height)
+                run.append(end)
+        self._polyline(run)
+        return end
+
+    def dot(self, at: QPointF, radius: float, colour: QColor) -> None:
+        """Paint a dot at a real point."""
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(colour)
+        self.painter.drawEllipse(at, radius, radius)
+
+    def _polyline(self, run: list[QPointF]) -> None:
+        if len(run) > 1:
+            self.painter.setBrush(Qt.BrushStyle.NoBrush)
+            self.painter.drawPolyline(QPolygonF(run))
+        elif run:
+            self.painter.drawPoint(run[0])

@@ -1,0 +1,125 @@
+"""The window: the first-run page or the live board, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from wallboard.domain.clock import Moment
+from wallboard.engine.board import Board
+from wallboard.ui.look import Look
+from wallboard.ui.outside_text import shown
+from wallboard.ui.pages.first_run import FirstRunPage
+from wallboard.ui.pages.overview import OverviewPage
+from wallboard.ui.theme.tokens import next_theme
+from wallboard.ui.theme.type import Role
+
+
+class MainWindow(QMainWindow):
+    """The window. Acts on nothing itself: it tells what was wished for.
+
+    Signals:
+        demo_requested: The simulated call center is to be shown.
+        connect_requested: A system is to be connected.
+        language_requested: `en` or `fa`.
+        theme_requested: The key of a theme.
+        refresh_requested: The source is to be asked at once.
+        closing: The window goes.
+    """
+
+    demo_requested = Signal()
+    connect_requested = Signal()
+    language_requested = Signal(str)
+    theme_requested = Signal(str)
+    refresh_requested = Signal()
+    closing = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._pages = QStackedWidget()
+        self._overview: OverviewPage | None = None
+        self._first_run: FirstRunPage | None = None
+        self.setCentralWidget(self._pages)
+        self.setMinimumSize(960, 600)
+        self.resize(1366, 768)
+        for keys, act in (
+            ("F5", self._ask_refresh),
+            ("F11", self._turn_full_screen),
+            ("Ctrl+L", self._ask_language),
+            ("Ctrl+D", self._ask_theme),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self._dress()
+
+    def show_look(self, look: Look) -> None:
+        """Show everything in another theme, language or size."""
+        self._look = look
+        self._dress()
+        if self._overview is not None:
+            self._overview.show_look(look)
+        if self._first_run is not None:
+            self._first_run.show_look(look)
+
+    def show_first_run(self) -> None:
+        """Show the page with the two choices."""
+        if self._first_run is None:
+            page = FirstRunPage(self._look)
+            page.demo_requested.connect(self.demo_requested)
+            page.connect_requested.connect(self.connect_requested)
+            page.language_requested.connect(self.language_requested)
+            page.theme_requested.connect(self.theme_requested)
+            self._pages.addWidget(page)
+            self._first_run = page
+        self._pages.setCurrentWidget(self._first_run)
+        self._name("")
+
+    def show_board(self, board: Board, now: Moment) -> None:
+        """Show the live board as it is at this moment."""
+        if self._overview is None:
+            page = OverviewPage(self._look)
+            page.language_requested.connect(self.language_requested)
+            page.theme_requested.connect(self.theme_requested)
+            page.connect_requested.connect(self.connect_requested)
+            self._pages.addWidget(page)
+            self._overview = page
+        if self._pages.currentWidget() is not self._overview:
+            self._pages.setCurrentWidget(self._overview)
+        self._overview.show_board(board, now)
+        self._name(shown(board.name))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that the window goes."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _dress(self) -> None:
+        look = self._look
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            QGuiApplication.setLayoutDirection(look.direction)
+            # The same widgets on every system, in the colours of the theme.
+            if application.style().objectName().lower() != "fusion":
+                application.setStyle("Fusion")
+            application.setPalette(look.palette())
+            application.setFont(look.font(Role.BODY))
+        self._name("")
+
+    def _name(self, board: str) -> None:
+        title = self._look.wording.translate("FirstRun", "Wallboard")
+        title = f"{board} · {title}" if board else title
+        if title != self.windowTitle():
+            self.setWindowTitle(title)
+
+    def _ask_refresh(self) -> None:
+        self.refresh_requested.emit()
+
+    def _turn_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _ask_language(self) -> None:
+        self.language_requested.emit("en" if self._look.wording.language == "fa" else "fa")
+
+    def _ask_theme(self) -> None:
+        self.theme_requested.emit(next_theme(self._look.theme.key))

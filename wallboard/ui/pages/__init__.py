@@ -1,0 +1,1 @@
+"""Whole pages, each of which shows a board. No page knows another."""

@@ -1,0 +1,252 @@
+"""The agents: how many do what, and who has done it longest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+
+from wallboard.domain.clock import Moment
+from wallboard.domain.snapshot import AgentState
+from wallboard.engine.board import Board, site_time
+from wallboard.ui.easel import Easel, Place
+from wallboard.ui.look import Look
+from wallboard.ui.outside_text import shown
+from wallboard.ui.panels.panel import Condition, Panel, condition_of
+from wallboard.ui.theme.type import Role
+
+SUMMARY: Final = (
+    AgentState.FREE,
+    AgentState.RINGING,
+    AgentState.IN_CALL,
+    AgentState.ON_HOLD,
+    AgentState.WRAP_UP,
+    AgentState.ON_BREAK,
+    AgentState.OTHER,
+    AgentState.OFFLINE,
+)
+_IN_A_ROW = 4
+_CELL_WIDTH, _CELL_HEIGHT = 158, 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellFace:
+    """All that the cell of an agent shows."""
+
+    state: AgentState
+    name: str
+    age: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountFace:
+    """How many agents are in a state."""
+
+    state: AgentState
+    number: int
+    text: str
+    label: str
+
+
+class AgentsPanel(Panel):
+    """Shows counts of all agents and cells of those who are longest in their state.
+
+    Its cost does not grow with the number of agents.
+    """
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._counts: tuple[CountFace, ...] = ()
+        self._cells: tuple[CellFace, ...] = ()
+        self._condition = Condition.BLANK
+
+    def show_board(self, board: Board, now: Moment) -> None:
+        """Repaint what changed."""
+        condition = condition_of(board)
+        counts = self._count_faces(board, condition)
+        cells = self._cell_faces(board, now, condition)
+        if (counts, cells, condition) == (self._counts, self._cells, self._condition):
+            return
+        before = self._cells
+        if condition is not self._condition or len(before) != len(cells):
+            self.update()
+        if counts != self._counts:
+            self.update(0, 0, self.width(), self._summary_bottom())
+        self._counts, self._cells, self._condition = counts, cells, condition
+        for at, (old, new) in enumerate(zip(before, cells, strict=False)):
+            if old != new:
+                self.update(self._cell_box(at).toAlignedRect())
+        self._say()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint what lies in the damaged region."""
+        painter = QPainter(self)
+        easel = self._easel(painter)
+        painter.fillRect(event.rect(), self._look.theme.base)
+        whole = QRectF(self.rect())
+        easel.card(whole)
+        if event.rect().top() < self._summary_bottom():
+            self._paint_summary(easel)
+        for at, cell in enumerate(self._cells):
+            box = self._cell_box(at)
+            if event.region().intersects(box.toAlignedRect()):
+                self._paint_cell(easel, easel.at(box), cell)
+        if self._condition is Condition.FADED:
+            easel.dashed_frame(whole)
+        elif self._condition is Condition.HATCHED:
+            easel.hatch(whole)
+        painter.end()
+
+    def _forget(self) -> None:
+        self._counts, self._cells = (), ()
+
+    def _count_faces(self, board: Board, condition: Condition) -> tuple[CountFace, ...]:
+        wording, site = self._look.wording, board.crew.site
+        states = (*SUMMARY, AgentState.UNKNOWN) if site.get(AgentState.UNKNOWN) else SUMMARY
+        return tuple(
+            CountFace(
+                state=state,
+                number=site.get(state, 0),
+                text=wording.count(None if condition is Condition.BLANK else site.get(state, 0)),
+                label=wording.agent_state(state),
+            )
+            for state in states
+        )
+
+    def _cell_faces(self, board: Board, now: Moment, condition: Condition) -> tuple[CellFace, ...]:
+        if condition is Condition.BLANK:
+            return ()
+        then, wording = site_time(board, now), self._look.wording
+        faces = []
+        for agent in board.longest[: self._cells_fitting()]:
+            age = None if agent.state_since is None else then - agent.state_since
+            note = wording.agent_state(agent.state)
+            if agent.state is AgentState.ON_BREAK and agent.reason:
+                note = f"{note} · {shown(agent.reason)}"
+            faces.append(
+                CellFace(
+                    state=agent.state, name=shown(agent.name), age=wording.duration(age), note=note
+                )
+            )
+        return tuple(faces)
+
+    def _say(self) -> None:
+        self.setAccessibleName(self._look.wording.translate("Panel", "Agents"))
+        counts = ", ".join(f"{count.label} {count.text}" for count in self._counts)
+        cells = ", ".join(f"{cell.name}: {cell.note} {cell.age}" for cell in self._cells)
+        self._tell(f"{counts}. {cells}")
+
+    # Where things are
+
+    def _pad(self) -> int:
+        return self._look.px(10 if self._look.compact else 14)
+
+    def _heading(self) -> int:
+        return self._look.px(30 if self._look.compact else 38)
+
+    def _count_height(self) -> int:
+        return self._look.px(24 if self._look.compact else 32)
+
+    def _summary_bottom(self) -> int:
+        rows = -(-max(1, len(self._counts or SUMMARY)) // _IN_A_ROW)
+        return self._heading() + rows * self._count_height() + self._look.px(8) + self._pad()
+
+    def _grid_top(self) -> int:
+        return self._summary_bottom() + self._look.px(22 if self._look.compact else 28)
+
+    def _grid(self) -> tuple[int, int]:
+        """Return how many columns and rows of cells there is room for."""
+        width = self.width() - 2 * self._pad()
+        height = self.height() - self._grid_top() - self._look.px(6)
+        cell = self._look.px(_CELL_HEIGHT * (0.85 if self._look.compact else 1.0))
+        return max(1, width // self._look.px(_CELL_WIDTH)), max(0, height // cell)
+
+    def _cells_fitting(self) -> int:
+        columns, rows = self._grid()
+        return columns * rows
+
+    def _cell_box(self, at: int) -> QRectF:
+        """Return where a cell is really."""
+        columns, rows = self._grid()
+        pad, gap = self._pad(), self._look.px(6)
+        width = (self.width() - 2 * pad - gap * (columns - 1)) / columns
+        height = (self.height() - self._grid_top() - self._look.px(6)) / max(1, rows)
+        height = min(height, self._look.px(_CELL_HEIGHT * 1.15))
+        start = pad + (at % columns) * (width + gap)
+        if self._look.rtl:
+            start = self.width() - start - width
+        return QRectF(start, self._grid_top() + at // columns * height, width, height - gap)
+
+    # Painting
+
+    def _paint_summary(self, easel: Easel) -> None:
+        look, theme, wording = self._look, self._look.theme, self._look.wording
+        pad = self._pad()
+        faded = self._condition in (Condition.FADED, Condition.HATCHED)
+        width = self.width() - 2 * pad
+        heading = QRectF(pad, 0, width, self._heading())
+        easel.write(
+            heading, wording.translate("Panel", "Agents"), look.font(Role.HEADING), theme.text2
+        )
+        size = look.px(11 if look.compact else 13)
+        cell_width = width / _IN_A_ROW
+        for at, count in enumerate(self._counts):
+            top = self._heading() + at // _IN_A_ROW * self._count_height()
+            start = pad + at % _IN_A_ROW * cell_width
+            glyph = QRectF(start, top + (self._count_height() - size) / 2, size, size)
+            easel.state(glyph, count.state)
+            box = QRectF(start + size + look.px(7), top, cell_width, self._count_height())
+            box.setRight(start + cell_width - look.px(4))
+            ink = theme.text2 if faded else theme.text if count.number else theme.muted
+            used = easel.write(box, count.text, look.font(Role.FIGURE), ink)
+            box.setLeft(box.left() + used + look.px(6))
+            easel.write(box, count.label, look.font(Role.LABEL), theme.text2)
+        bar_top = self._summary_bottom() - self._pad()
+        self._paint_bar(easel, QRectF(pad, bar_top, width, look.px(6)))
+        title = QRectF(
+            pad, self._summary_bottom(), width, self._grid_top() - self._summary_bottom()
+        )
+        if self._cells:
+            text = wording.translate("Panel", "Longest in their state")
+            easel.write(title, text, look.font(Role.LABEL), theme.muted)
+
+    def _paint_bar(self, easel: Easel, box: QRectF) -> None:
+        theme = self._look.theme
+        everyone = sum(count.number for count in self._counts)
+        if not everyone:
+            easel.fill(box, theme.bands[0])
+            return
+        shades = {AgentState.FREE: theme.text, AgentState.RINGING: theme.text2}
+        shades |= dict.fromkeys((AgentState.IN_CALL, AgentState.ON_HOLD), theme.control)
+        shades[AgentState.WRAP_UP] = theme.muted
+        start = box.x()
+        for count in self._counts:
+            width = box.width() * count.number / everyone
+            shade = shades.get(count.state, theme.bands[1])
+            if width:
+                easel.fill(QRectF(start, box.y(), max(1.0, width - 2), box.height()), shade)
+            start += width
+
+    def _paint_cell(self, easel: Easel, box: QRectF, cell: CellFace) -> None:
+        """Paint a cell; `box` is given from the start of the line."""
+        look, theme = self._look, self._look.theme
+        faded = self._condition in (Condition.FADED, Condition.HATCHED)
+        easel.fill(box, theme.raised)
+        size = look.px(10 if look.compact else 12)
+        pad = look.px(8)
+        half = box.height() / 2
+        glyph = QRectF(box.x() + pad, box.y() + half * 0.62 - size / 2 + 1, size, size)
+        easel.state(glyph, cell.state)
+        ink = theme.text2 if faded else theme.text
+        font = look.font(Role.STRONG)
+        age_width = easel.text_width(cell.age, font)
+        line = QRectF(box.x() + pad + size + look.px(6), box.y() + half * 0.18, 0, half * 0.95)
+        line.setRight(box.right() - pad)
+        easel.write(line, cell.age, font, ink, Place.END)
+        line.setRight(line.right() - age_width - look.px(6))
+        easel.write(line, cell.name, look.font(Role.BODY), ink)
+        note = QRectF(line.x(), box.y() + half * 1.02, box.right() - pad - line.x(), half * 0.8)
+        easel.write(note, cell.note, look.font(Role.CAPTION), theme.muted)

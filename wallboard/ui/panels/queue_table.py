@@ -1,0 +1,472 @@
+"""The queues, worst first, one painted table that scrolls and can be walked with the arrow keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+from wallboard.domain.clock import Moment
+from wallboard.domain.snapshot import QueueId
+from wallboard.engine.board import Board, QueueStanding, site_time
+from wallboard.engine.kpi import KPI_BY_KEY, enough, measure_by_key
+from wallboard.engine.limits import LIMITS, Severity
+from wallboard.ui.easel import Easel, Place, Texts
+from wallboard.ui.look import Look
+from wallboard.ui.outside_text import shown
+from wallboard.ui.panels.panel import Condition, condition_of
+from wallboard.ui.theme.sheets import scroll_bar_sheet
+from wallboard.ui.theme.type import Role, font_of
+from wallboard.ui.wording import Wording
+from wallboard.ui.words import phrase
+
+SETTLE_S: Final = 2.0
+"""Rows change places at most this often."""
+TOUCHED_S: Final = 5.0
+"""Nor do they so soon after the mouse moved over them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowFace:
+    """All that a row shows.
+
+    Attributes:
+        cells: Texts by column.
+        level: The service level for the bullet. None if unknown, or of too few calls.
+    """
+
+    queue_id: QueueId
+    name: str
+    cells: dict[str, str]
+    level: float | None
+    severity: Severity
+    wait_severity: Severity
+    level_severity: Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of figures.
+
+    Attributes:
+        width: In pixels at 100 %.
+        rank: Where there is not room for all, the highest goes first.
+    """
+
+    key: str
+    width: int
+    rank: int
+
+
+COLUMNS: Final = (
+    Column(key="waiting", width=76, rank=0),
+    Column(key="longest_wait", width=104, rank=0),
+    Column(key="service_level", width=104, rank=1),
+    Column(key="bullet", width=120, rank=5),
+    Column(key="offered", width=80, rank=6),
+    Column(key="answered", width=90, rank=7),
+    Column(key="abandoned", width=96, rank=4),
+    Column(key="free", width=70, rank=2),
+    Column(key="busy", width=70, rank=3),
+)
+_NAME_WIDTH = 170
+_COMPACT = 0.84
+_MOST_GROWTH = 1.6
+
+
+def row_face(standing: QueueStanding, then: datetime, wording: Wording) -> RowFace:
+    """Return what the row of a queue shows."""
+    totals = standing.totals
+    level = measure_by_key("service_level", totals)
+    limit = LIMITS["service_level"]
+    waited = None if standing.waiting_since is None else then - standing.waiting_since
+    count = wording.count
+    return RowFace(
+        queue_id=standing.queue.queue_id,
+        name=shown(standing.queue.name),
+        cells={
+            "waiting": count(standing.waiting),
+            "longest_wait": wording.duration(waited),
+            "service_level": wording.percent(level, limits=(limit.warning, limit.critical)),
+            "bullet": _calls_if_few(standing, wording),
+            "offered": count(totals.offered),
+            "answered": count(totals.answered),
+            "abandoned": count(totals.abandoned),
+            "free": count(standing.free),
+            "busy": count(standing.busy),
+        },
+        level=level if enough("service_level", totals) else None,
+        severity=standing.severity,
+        wait_severity=standing.wait_severity,
+        level_severity=standing.level_severity,
+    )
+
+
+def _calls_if_few(standing: QueueStanding, wording: Wording) -> str:
+    denominator = KPI_BY_KEY["service_level"].denominator
+    if denominator is None or enough("service_level", standing.totals):
+        return ""
+    calls = denominator(standing.totals)
+    text = wording.translate("Tile", "n = {number}")
+    return text.format(number=wording.count(calls)) if calls else ""
+
+
+_COLUMN_NAMES: Final = {
+    "offered": phrase("Column", "Offered"),
+    "answered": phrase("Column", "Answered"),
+    "abandoned": phrase("Column", "Abandoned"),
+    "free": phrase("Column", "Free"),
+    "busy": phrase("Column", "Busy"),
+}
+
+
+def column_name(key: str, wording: Wording) -> str:
+    """Return the heading of a column, as short as it can be understood."""
+    if key == "bullet":
+        return ""
+    name = _COLUMN_NAMES.get(key)
+    return wording.kpi_name(key) if name is None else wording.say(name)
+
+
+class QueueTable(QAbstractScrollArea):
+    """Shows the queues. The header stays, the rows scroll."""
+
+    queue_chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._texts = Texts()
+        self._order: tuple[QueueId, ...] = ()
+        self._settled_s = 0.0
+        self._touched = False
+        self._touched_s = -TOUCHED_S
+        self._rows: tuple[RowFace, ...] = ()
+        self._first = 0
+        self._chosen: QueueId | None = None
+        self._condition = Condition.BLANK
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._look_up: Callable[[QueueId], RowFace | None] = lambda _queue_id: None
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def show_look(self, look: Look) -> None:
+        """Forget what was painted in the look before. A board must be shown after this."""
+        self._look = look
+        self._texts.clear()
+        self._rows = ()
+        self.verticalScrollBar().setStyleSheet("")
+        self._measure()
+        self.viewport().update()
+
+    def show_board(self, board: Board, now: Moment) -> None:
+        """Repaint the rows that changed; rows change places only now and then."""
+        self._settle(board, now)
+        then, wording = site_time(board, now), self._look.wording
+
+        def look_up(queue_id: QueueId) -> RowFace | None:
+            standing = board.queues.get(queue_id)
+            return None if standing is None else row_face(standing, then, wording)
+
+        self._look_up = look_up
+        condition = condition_of(board)
+        if condition is not self._condition:
+            self._condition = condition
+            self.viewport().update()
+        self._measure()
+        self._show_rows()
+
+    def order(self) -> tuple[QueueId, ...]:
+        """Return the queues in the order in which they are shown."""
+        return self._order
+
+    def row_height(self) -> int:
+        """Return how high a row is."""
+        room = self.viewport().height() - self.header_height()
+        growth = room / max(1, len(self._order)) / self._least_height()
+        return round(self._least_height() * max(1.0, min(_MOST_GROWTH, growth)))
+
+    def header_height(self) -> int:
+        """Return how high the header is."""
+        return self._look.px(30 if self._look.compact else 38)
+
+    # What Qt calls
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the header and the rows in the damaged region."""
+        viewport = self.viewport()
+        painter = QPainter(viewport)
+        easel = Easel(painter, self._look, viewport.width(), self._texts)
+        painter.fillRect(event.rect(), self._look.theme.base)
+        easel.card(QRectF(viewport.rect()))
+        columns = self._columns()
+        if event.rect().top() < self.header_height():
+            self._paint_header(easel, columns)
+        if not self._rows:
+            self._paint_empty(easel)
+        for at, row in enumerate(self._rows):
+            box = self._row_box(at)
+            if event.region().intersects(box.toAlignedRect()):
+                painter.save()
+                painter.setClipRect(box)
+                self._paint_row(easel, box, row, columns)
+                painter.restore()
+        if self._condition is Condition.FADED:
+            easel.dashed_frame(QRectF(viewport.rect()))
+        elif self._condition is Condition.HATCHED:
+            easel.hatch(QRectF(viewport.rect()))
+        if self.hasFocus():
+            self._paint_focus(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show as many rows as there is room for."""
+        super().resizeEvent(event)
+        self._measure()
+        self._show_rows()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Hold the rows still under a moving mouse."""
+        self._touched = True
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose the row under the mouse."""
+        at = self._first + int((event.position().y() - self.header_height()) // self.row_height())
+        if event.position().y() > self.header_height() and 0 <= at < len(self._order):
+            self._choose(at)
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Walk through the rows."""
+        page = max(1, self._rows_fitting() - 1)
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: page,
+            Qt.Key.Key_PageUp: -page,
+            Qt.Key.Key_Home: -len(self._order),
+            Qt.Key.Key_End: len(self._order),
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or not self._order:
+            super().keyPressEvent(event)
+            return
+        at = self._order.index(self._chosen) if self._chosen in self._order else -1
+        self._touched = True
+        self._choose(max(0, min(len(self._order) - 1, at + step)))
+
+    # Inside
+
+    def _settle(self, board: Board, now: Moment) -> None:
+        if self._touched:
+            self._touched, self._touched_s = False, now.steady_s
+        if board.order == self._order:
+            return
+        same_rows = len(board.order) == len(self._order) and set(board.order) == set(self._order)
+        calm = now.steady_s - self._settled_s >= SETTLE_S
+        untouched = now.steady_s - self._touched_s >= TOUCHED_S
+        if not same_rows or (calm and untouched):
+            self._order = board.order
+            self._settled_s = now.steady_s
+
+    def _measure(self) -> None:
+        bar = self.verticalScrollBar()
+        fitting = self._rows_fitting()
+        bar.setPageStep(max(1, fitting))
+        bar.setRange(0, max(0, len(self._order) - fitting))
+        if bar.maximum() and not bar.styleSheet():
+            bar.setStyleSheet(scroll_bar_sheet(self._look.theme))
+        self._first = bar.value()
+
+    def _least_height(self) -> int:
+        return self._look.px(28 if self._look.compact else 36)
+
+    def _growth(self) -> float:
+        """Return how much larger the type of the rows is: more where there are few queues."""
+        by_height = self.row_height() / self._least_height()
+        by_width = (self.viewport().width() - self._look.px(16)) / self._width_at_least()
+        return max(1.0, min(by_height, by_width))
+
+    def _width_at_least(self) -> int:
+        scale = _COMPACT if self._look.compact else 1.0
+        return self._look.px(scale * (_NAME_WIDTH + sum(column.width for column in COLUMNS)))
+
+    def _font(self, role: Role) -> QFont:
+        """Return a font of the rows."""
+        look = self._look
+        return font_of(
+            round(role.pixels(compact=look.compact) * look.scale * self._growth()), role.weight
+        )
+
+    def _rows_fitting(self) -> int:
+        room = self.viewport().height() - self.header_height()
+        return max(0, room // self.row_height())
+
+    def _scrolled(self, first: int) -> None:
+        self._first = first
+        self._touched = True
+        self._rows = ()
+        self.viewport().update()
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        visible = self._order[self._first : self._first + self._rows_fitting()]
+        faces = (self._look_up(queue_id) for queue_id in visible)
+        rows = tuple(row for row in faces if row is not None)
+        if rows == self._rows:
+            return
+        before, self._rows = self._rows, rows
+        if len(before) != len(rows):
+            self.viewport().update()
+        for at, (old, new) in enumerate(zip(before, rows, strict=False)):
+            if old != new:
+                self.viewport().update(self._row_box(at).toAlignedRect())
+        self._tell()
+
+    def _tell(self) -> None:
+        wording = self._look.wording
+        self.setAccessibleName(wording.translate("Panel", "Queues, worst first"))
+        told = []
+        for row in self._rows:
+            cells = ", ".join(
+                f"{column_name(column.key, wording)} {row.cells[column.key]}"
+                for column in COLUMNS
+                if column.key != "bullet"
+            )
+            mark = "" if row.severity is Severity.CALM else f" ({wording.severity(row.severity)})"
+            told.append(f"{row.name}{mark}: {cells}")
+        self.setAccessibleDescription(". ".join(told))
+
+    def _choose(self, at: int) -> None:
+        self._chosen = self._order[at]
+        fitting = max(1, self._rows_fitting())
+        if at < self._first:
+            self.verticalScrollBar().setValue(at)
+        elif at >= self._first + fitting:
+            self.verticalScrollBar().setValue(at - fitting + 1)
+        self.viewport().update()
+        self.queue_chosen.emit(self._chosen)
+
+    def _row_box(self, at: int) -> QRectF:
+        height = self.row_height()
+        return QRectF(0, self.header_height() + at * height, self.viewport().width(), height)
+
+    def _columns(self) -> tuple[tuple[Column, float, float], ...]:
+        """Return the columns there is room for, each with its start and width."""
+        look = self._look
+        scale = (_COMPACT if look.compact else 1.0) * self._growth()
+        columns = list(COLUMNS)
+        room = self.viewport().width() - look.px(16)
+        while sum(look.px(c.width * scale) for c in columns) + look.px(_NAME_WIDTH * scale) > room:
+            least = max(columns, key=lambda column: column.rank)
+            if least.rank == 0:
+                break
+            columns.remove(least)
+        used = sum(look.px(column.width * scale) for column in columns)
+        # What is left over goes to the columns in equal parts, half of it to the names.
+        spare = max(0.0, room - used - look.px(_NAME_WIDTH * scale)) / 2 / max(1, len(columns))
+        start = room - used - spare * len(columns)
+        placed = []
+        for column in columns:
+            width = look.px(column.width * scale) + spare
+            placed.append((column, start, width))
+            start += width
+        return tuple(placed)
+
+    def _paint_header(self, easel: Easel, columns: tuple[tuple[Column, float, float], ...]) -> None:
+        look, theme = self._look, self._look.theme
+        height = self.header_height()
+        font = look.font(Role.LABEL)
+        wording = look.wording
+        title = QRectF(look.px(34), 0, columns[0][1] - look.px(34), height)
+        easel.write(title, wording.translate("Column", "Queue"), font, theme.muted)
+        for column, start, width in columns:
+            box = QRectF(start, 0, width - look.px(10), height)
+            easel.write(box, column_name(column.key, wording), font, theme.muted, Place.END)
+        easel.fill(QRectF(1, height - 1, self.viewport().width() - 2, 1), theme.line)
+
+    def _paint_empty(self, easel: Easel) -> None:
+        wording = self._look.wording
+        if self._condition is Condition.BLANK:
+            text = wording.translate("Board", "Waiting for the first picture …")
+        else:
+            text = wording.translate(
+                "Board", "No queues to see. The account may lack the right to see them."
+            )
+        box = QRectF(self.viewport().rect()).adjusted(0, self.header_height(), 0, 0)
+        easel.write(box, text, self._look.font(Role.BODY), self._look.theme.text2, Place.CENTER)
+
+    def _paint_row(
+        self,
+        easel: Easel,
+        box: QRectF,
+        row: RowFace,
+        columns: tuple[tuple[Column, float, float], ...],
+    ) -> None:
+        look, theme = self._look, self._look.theme
+        faded = self._condition in (Condition.FADED, Condition.HATCHED)
+        chosen = row.queue_id == self._chosen
+        frame = max(1, theme.frame_width)
+        inner = box.adjusted(frame, 0, -frame, 0)
+        easel.fill(inner, theme.raised if chosen else theme.surface)
+        easel.fill(QRectF(inner.x(), box.bottom() - 1, inner.width(), 1), theme.bands[0])
+        if not faded:
+            easel.edge(QRectF(box.x(), box.y(), look.px(4), box.height() - 1), row.severity)
+            size = round(look.px(12 if look.compact else 14) * self._growth() ** 0.5)
+            mark = QRectF(look.px(12), box.center().y() - size / 2, size, size)
+            easel.severity(mark, row.severity)
+        name = QRectF(look.px(34), box.y(), columns[0][1] - look.px(34), box.height())
+        ink = theme.text2 if faded else theme.text
+        easel.write(name, row.name, self._font(Role.STRONG), ink)
+        for column, start, width in columns:
+            cell = QRectF(start, box.y(), width - look.px(10), box.height())
+            if column.key == "bullet":
+                self._paint_level(easel, cell, row, faded=faded)
+            else:
+                self._paint_cell(easel, cell, column.key, row, faded=faded)
+
+    def _paint_level(self, easel: Easel, box: QRectF, row: RowFace, *, faded: bool) -> None:
+        look, theme = self._look, self._look.theme
+        if row.level is None:
+            easel.write(box, row.cells["bullet"], self._font(Role.CAPTION), theme.muted)
+            return
+        height = round(look.px(10) * self._growth())
+        bar = QRectF(box.x() + look.px(6), box.center().y() - height / 2, 0, height)
+        bar.setWidth(box.width() - look.px(12))
+        limit = LIMITS["service_level"]
+        colour = theme.text2 if faded else theme.text
+        easel.bullet(bar, row.level, limits=(limit.warning, limit.critical), colour=colour)
+
+    def _paint_cell(
+        self, easel: Easel, box: QRectF, key: str, row: RowFace, *, faded: bool
+    ) -> None:
+        look, theme = self._look, self._look.theme
+        severity = {"longest_wait": row.wait_severity, "service_level": row.level_severity}.get(key)
+        quiet = row.cells[key] in ("—", look.wording.count(0)) and not severity
+        ink = theme.text2 if faded or key in ("offered", "answered", "abandoned") else theme.text
+        if quiet and not faded:
+            ink = theme.muted
+        font = self._font(Role.BODY)
+        if severity and not faded:
+            critical = severity is Severity.CRITICAL
+            ink = theme.critical_text if critical else theme.warning_text
+            font = self._font(Role.STRONG)
+        easel.write(box, row.cells[key], font, ink, Place.END)
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        theme = self._look.theme
+        width = theme.focus_width
+        painter.setPen(QPen(theme.focus, width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inset = width / 2
+        frame = QRectF(self.viewport().rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(frame, 4, 4)

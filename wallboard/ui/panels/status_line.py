@@ -1,0 +1,80 @@
+"""The line at the bottom: how much is watched, and what is missing in the day's figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+
+from wallboard.domain.clock import Moment
+from wallboard.engine.board import Board
+from wallboard.ui.easel import Place
+from wallboard.ui.look import Look
+from wallboard.ui.panels.panel import Panel
+from wallboard.ui.theme.type import Role
+from wallboard.ui.wording import Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusFace:
+    """What the line says at its start and at its end."""
+
+    start: str = ""
+    end: str = ""
+
+
+def status_face(board: Board, wording: Wording) -> StatusFace:
+    """Return what the line says."""
+    keys = wording.translate(
+        "Status", "F5 ask now · F11 full screen · Ctrl+L language · Ctrl+D theme"
+    )
+    if board.snapshot is None:
+        return StatusFace(end=keys)
+    text = wording.translate(
+        "Status", "Last picture {time} · Agents {agents} · Queues {queues} · Calls today {calls}"
+    ).format(
+        time=wording.clock(board.snapshot.as_of, board.zone),
+        agents=wording.count(len(board.snapshot.agents)),
+        queues=wording.count(len(board.snapshot.queues)),
+        calls=wording.count(board.site.totals.offered),
+    )
+    unseen = board.site.totals.unknown
+    if unseen:
+        end_unseen = wording.translate("Status", "End not seen {number}")
+        text = f"{text} · {end_unseen.format(number=wording.count(unseen))}"
+    return StatusFace(start=text, end=keys)
+
+
+class StatusLine(Panel):
+    """Shows the line."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._face = StatusFace()
+
+    def show_board(self, board: Board, now: Moment) -> None:  # noqa: ARG002 - as all panels
+        """Repaint if it says something else."""
+        face = status_face(board, self._look.wording)
+        if face != self._face:
+            self._face = face
+            self.update()
+            self.setAccessibleName(self._look.wording.translate("Panel", "Status"))
+            self._tell(face.start)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the line."""
+        look, theme = self._look, self._look.theme
+        painter = QPainter(self)
+        easel = self._easel(painter)
+        painter.fillRect(event.rect(), theme.base)
+        box = QRectF(self.rect()).adjusted(look.px(4), 0, -look.px(4), 0)
+        font = look.font(Role.CAPTION)
+        used = easel.write(box, self._face.start, font, theme.muted)
+        box.setLeft(box.left() + used + look.px(24))
+        if easel.text_width(self._face.end, font) < box.width():
+            easel.write(box, self._face.end, font, theme.muted, Place.END)
+        painter.end()
+
+    def _forget(self) -> None:
+        self._face = StatusFace()

@@ -1,0 +1,270 @@
+"""The last hour: what came in and was answered minute by minute, and the service level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+
+from wallboard.domain.clock import Moment
+from wallboard.engine.board import Board
+from wallboard.engine.ledger import TREND_MINUTES, minute_of
+from wallboard.engine.limits import LIMITS
+from wallboard.engine.trends import series
+from wallboard.ui.easel import Easel, Place
+from wallboard.ui.look import Look
+from wallboard.ui.panels.panel import Condition, Panel, condition_of
+from wallboard.ui.theme.type import Role
+
+REFRESH_S: Final = 5.0
+"""A chart of minutes need not be made anew more often."""
+_LABEL_EVERY = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendFace:
+    """All that the chart shows; the last minute of each is the one being lived through.
+
+    Attributes:
+        first: The first minute, since the epoch.
+        offered, answered: Calls by minute of arrival.
+        seen: Whether the minute was watched.
+        levels: The day's service level at the end of each minute; None is a gap.
+        times: Minutes with a label.
+    """
+
+    first: int
+    offered: tuple[int, ...]
+    answered: tuple[int, ...]
+    seen: tuple[bool, ...]
+    levels: tuple[float | None, ...]
+    times: tuple[tuple[int, str], ...]
+    condition: Condition
+
+
+class TrendPanel(Panel):
+    """Shows the last sixty minutes. Time runs from left to right in every language."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._face: TrendFace | None = None
+        self._made_s = float("-inf")
+
+    def show_board(self, board: Board, now: Moment) -> None:
+        """Repaint if a minute or a figure of one changed; looks only every few seconds."""
+        condition = condition_of(board)
+        minute = board.trend.minute
+        if (
+            self._face is not None
+            and condition is self._face.condition
+            and minute == self._face.first + TREND_MINUTES
+            and now.steady_s - self._made_s < REFRESH_S
+        ):
+            return
+        self._made_s = now.steady_s
+        face = self._face_of(board, condition)
+        if face != self._face:
+            self._face = face
+            self.update()
+            self._say(face)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the chart."""
+        painter = QPainter(self)
+        easel = self._easel(painter)
+        painter.fillRect(event.rect(), self._look.theme.base)
+        easel.card(QRectF(self.rect()))
+        self._paint_heading(easel)
+        if self._face is not None:
+            self._paint_chart(easel, self._face)
+            if self._face.condition is Condition.FADED:
+                easel.dashed_frame(QRectF(self.rect()))
+            elif self._face.condition is Condition.HATCHED:
+                easel.hatch(QRectF(self.rect()))
+        painter.end()
+
+    def _forget(self) -> None:
+        self._face = None
+
+    def _face_of(self, board: Board, condition: Condition) -> TrendFace | None:
+        minute = board.trend.minute
+        if minute is None:
+            return None
+        first = minute - TREND_MINUTES
+        offered, answered = _open_by_minute(board)
+        sums = board.ledger.minutes
+        minutes = range(first, minute + 1)
+        for at in minutes:
+            if at in sums:
+                offered[at] = offered.get(at, 0) + sums[at].offered
+                answered[at] = answered.get(at, 0) + sums[at].answered
+        return TrendFace(
+            first=first,
+            offered=tuple(offered.get(at, 0) for at in minutes),
+            answered=tuple(answered.get(at, 0) for at in minutes),
+            seen=tuple(at in board.trend.points or at == minute for at in minutes),
+            levels=series(board.trend, "service_level"),
+            times=self._times(board, first, minute),
+            condition=condition,
+        )
+
+    def _times(self, board: Board, first: int, last: int) -> tuple[tuple[int, str], ...]:
+        wording = self._look.wording
+        return tuple(
+            (at - first, wording.clock_minute(instant, board.zone))
+            for at in range(first, last + 1)
+            if (instant := datetime.fromtimestamp(at * 60, board.zone)).minute % _LABEL_EVERY == 0
+        )
+
+    def _say(self, face: TrendFace | None) -> None:
+        wording = self._look.wording
+        self.setAccessibleName(wording.translate("Panel", "Last 60 minutes"))
+        if face is None:
+            self._tell("")
+            return
+        text = wording.translate(
+            "Trend", "Offered {offered}, answered {answered}, not seen {unseen} min"
+        )
+        self._tell(
+            text.format(
+                offered=wording.count(sum(face.offered)),
+                answered=wording.count(sum(face.answered)),
+                unseen=wording.count(face.seen.count(False)),
+            )
+        )
+
+    def _paint_heading(self, easel: Easel) -> None:
+        """Paint the name of the chart, and which shape stands for what."""
+        look, theme, wording = self._look, self._look.theme, self._look.wording
+        pad, height = look.px(14), look.px(30 if look.compact else 38)
+        box = QRectF(pad, 0, self.width() - 2 * pad, height)
+        title = wording.translate("Panel", "Last 60 minutes")
+        used = easel.write(box, title, look.font(Role.HEADING), theme.text2)
+        font, size = look.font(Role.CAPTION), look.px(10)
+        entries = (
+            (theme.column_part, size, wording.kpi_name("answered")),
+            (theme.column, size, wording.translate("Trend", "Not answered")),
+            (theme.text, look.px(2), wording.kpi_name("service_level")),
+        )
+        needed = sum(easel.text_width(text, font) + size + look.px(22) for _, _, text in entries)
+        start = box.right() - needed + look.px(16)
+        if start < box.x() + used + look.px(12):
+            return
+        for colour, thick, text in entries:
+            easel.fill(QRectF(start, (height - thick) / 2, size, thick), colour)
+            start += size + look.px(6)
+            wide = easel.text_width(text, font)
+            easel.write(QRectF(start, 0, wide + 2, height), text, font, theme.muted)
+            start += wide + look.px(16)
+
+    def _paint_chart(self, easel: Easel, face: TrendFace) -> None:
+        look = self._look
+        font = look.font(Role.CAPTION)
+        foot = look.px(20 if look.compact else 24)
+        gutter = look.px(34 if look.compact else 42)
+        plot = QRectF(self.rect()).adjusted(
+            gutter, look.px(34 if look.compact else 44), -gutter - look.px(8), -foot
+        )
+        if plot.width() < look.px(80) or plot.height() < look.px(24):
+            return
+        # The chart is not mirrored: it is painted at real places.
+        painter, theme, wording = easel.painter, look.theme, look.wording
+        step = plot.width() / len(face.offered)
+        # Some room is left, so that the line of the service level seldom crosses columns.
+        top = _round_top(max(1, *face.offered) * 6 // 5)
+        self._paint_unseen(easel, plot, face, step)
+        painter.setFont(font)
+        for share in (0.0, 0.5, 1.0):
+            y = plot.bottom() - share * plot.height()
+            painter.setPen(QPen(theme.bands[0] if share else theme.line, 1))
+            painter.drawLine(round(plot.left()), round(y), round(plot.right()), round(y))
+            calls = QRectF(plot.left() - gutter, y - 10, gutter - look.px(6), 20)
+            self._mark(easel, calls, wording.count(top * share), Place.END)
+            level = QRectF(plot.right() + look.px(6), y - 10, gutter, 20)
+            self._mark(easel, level, wording.percent_short(share), Place.START)
+        self._paint_columns(easel, plot, face, step, top)
+        levels = QRectF(
+            plot.left() + step / 2, plot.top(), step * (TREND_MINUTES - 1), plot.height()
+        )
+        target = plot.bottom() - LIMITS["service_level"].warning * plot.height()
+        painter.setPen(QPen(theme.control, 1, Qt.PenStyle.DashLine))
+        painter.drawLine(round(plot.left()), round(target), round(plot.right()), round(target))
+        faded = face.condition in (Condition.FADED, Condition.HATCHED)
+        ink = theme.text2 if faded else theme.text
+        easel.line(easel.at(levels), face.levels, span=(0.0, 1.0), colour=ink, width=2.0)
+        for at, text in face.times:
+            x = plot.left() + (at + 0.5) * step
+            box = QRectF(x - 40, plot.bottom() + 2, 80, foot - 2)
+            self._mark(easel, box, text, Place.CENTER)
+
+    def _paint_unseen(self, easel: Easel, plot: QRectF, face: TrendFace, step: float) -> None:
+        for start, end in _runs(face.seen):
+            box = QRectF(
+                plot.left() + start * step, plot.top(), (end - start) * step, plot.height()
+            )
+            easel.hatch(easel.at(box), 0.16)
+            text = self._look.wording.translate("Trend", "not seen")
+            font = self._look.font(Role.CAPTION)
+            if easel.text_width(text, font) + 8 < box.width():
+                label = QRectF(box.x(), box.y(), box.width(), self._look.px(18))
+                easel.write(easel.at(label), text, font, self._look.theme.muted, Place.CENTER)
+
+    def _paint_columns(
+        self, easel: Easel, plot: QRectF, face: TrendFace, step: float, top: int
+    ) -> None:
+        painter, theme = easel.painter, self._look.theme
+        width = max(1.0, step - max(1.0, step * 0.25))
+        for at, (offered, answered) in enumerate(zip(face.offered, face.answered, strict=True)):
+            x = plot.left() + at * step + (step - width) / 2
+            for number, colour in ((offered, theme.column), (answered, theme.column_part)):
+                if number:
+                    height = plot.height() * number / top
+                    painter.fillRect(QRectF(x, plot.bottom() - height, width, height), colour)
+
+    def _mark(self, easel: Easel, box: QRectF, text: str, place: Place) -> None:
+        """Write a mark of an axis at a real place, whichever side lines start on."""
+        if self._look.rtl and place is not Place.CENTER:
+            place = Place.START if place is Place.END else Place.END
+        easel.write(
+            easel.at(box), text, self._look.font(Role.CAPTION), self._look.theme.muted, place
+        )
+
+
+def _open_by_minute(board: Board) -> tuple[dict[int, int], dict[int, int]]:
+    """Return how many calls that are not over came in each minute, and were answered."""
+    offered: dict[int, int] = {}
+    answered: dict[int, int] = {}
+    calls = () if board.snapshot is None else board.snapshot.calls.values()
+    for call in calls:
+        if call.entered_at is not None:
+            minute = minute_of(call.entered_at)
+            offered[minute] = offered.get(minute, 0) + 1
+            if call.answered_at is not None:
+                answered[minute] = answered.get(minute, 0) + 1
+    return offered, answered
+
+
+def _round_top(most: int) -> int:
+    """Return an even number at the top of an axis, not far over the highest column."""
+    magnitude = 1
+    while True:
+        for step in (2, 4, 6, 8, 10, 12, 16):
+            if most <= step * magnitude:
+                return step * magnitude
+        magnitude *= 10
+
+
+def _runs(seen: tuple[bool, ...]) -> list[tuple[int, int]]:
+    """Return where stretches that were not seen begin and end."""
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for at, was_seen in enumerate((*seen, True)):
+        if not was_seen and start is None:
+            start = at
+        elif was_seen and start is not None:
+            runs.append((start, at))
+            start = None
+    return runs

@@ -1,0 +1,371 @@
+"""What went wrong and what was found, as tables of sentences.
+
+A row lists its sentences from the most to the least detailed; the first one whose details are all
+known is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from wallboard.domain.errors import FaultKind
+from wallboard.domain.source import Verdict
+from wallboard.ui.words import Phrase, phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultRow:
+    """What is said about a kind of fault.
+
+    Attributes:
+        cause: What happened.
+        next_step: What helps, or what happens by itself.
+    """
+
+    cause: tuple[Phrase, ...]
+    next_step: Phrase
+
+
+FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
+    FaultKind.UNREACHABLE: FaultRow(
+        cause=(
+            phrase("Fault", "The server {address} cannot be reached ({reason})."),
+            phrase("Fault", "The server {address} cannot be reached."),
+            phrase("Fault", "The server cannot be reached."),
+        ),
+        next_step=phrase(
+            "Fault",
+            "Check that it is switched on, that address and port are right and that no firewall "
+            "is in the way. We keep trying.",
+        ),
+    ),
+    FaultKind.NAME_NOT_FOUND: FaultRow(
+        cause=(
+            phrase("Fault", "There is no server named {address}."),
+            phrase("Fault", "The server's name was not found."),
+        ),
+        next_step=phrase(
+            "Fault",
+            "Check how the name is spelled, or enter the server's IP address. We keep trying.",
+        ),
+    ),
+    FaultKind.SLOW: FaultRow(
+        cause=(
+            phrase("Fault", "The server {address} gave no answer within {seconds} s."),
+            phrase("Fault", "The server gave no answer in time."),
+        ),
+        next_step=phrase(
+            "Fault",
+            "It or the network may be overloaded; check both if this goes on. We keep trying.",
+        ),
+    ),
+    FaultKind.LOST: FaultRow(
+        cause=(
+            phrase("Fault", "The connection to {address} was lost."),
+            phrase("Fault", "The connection was lost."),
+        ),
+        next_step=phrase(
+            "Fault", "Check the network, and whether the server was restarted. We keep trying."
+        ),
+    ),
+    FaultKind.CERTIFICATE: FaultRow(
+        cause=(
+            phrase("Fault", "The certificate of {address} cannot be trusted ({reason})."),
+            phrase("Fault", "The certificate of {address} cannot be trusted."),
+            phrase("Fault", "The server's certificate cannot be trusted."),
+        ),
+        next_step=phrase(
+            "Fault",
+            "Ask the server's administrator for a valid certificate, or for the file of the "
+            "authority that signed it.",
+        ),
+    ),
+    FaultKind.SIGN_IN: FaultRow(
+        cause=(
+            phrase("Fault", "The server {address} does not accept the sign-in of {username}."),
+            phrase("Fault", "The server {address} does not accept the sign-in."),
+            phrase("Fault", "The server does not accept the sign-in."),
+        ),
+        next_step=phrase(
+            "Fault",
+            "Check user name and password, and whether this computer's address is allowed for "
+            "this user. Then save the connection again.",
+        ),
+    ),
+    FaultKind.FORBIDDEN: FaultRow(
+        cause=(
+            phrase("Fault", "This account may not do this: {what} (missing right: {right})."),
+            phrase("Fault", "This account may not do this: {what}."),
+            phrase("Fault", "This account may not do this."),
+        ),
+        next_step=phrase("Fault", "Ask the server's administrator for the missing right."),
+    ),
+    FaultKind.NOT_OUR_PROTOCOL: FaultRow(
+        cause=(
+            phrase("Fault", "Something else than the call center answers at {address}: {said}"),
+            phrase("Fault", "Something else than the call center answers at {address}."),
+            phrase("Fault", "Something else than the call center answers."),
+        ),
+        next_step=phrase("Fault", "Check the port, and whether it wants TLS."),
+    ),
+    FaultKind.BAD_DATA: FaultRow(
+        cause=(
+            phrase("Fault", "The server sent something that cannot be read ({reason})."),
+            phrase("Fault", "The server sent something that cannot be read."),
+        ),
+        next_step=phrase(
+            "Fault", "The last good figures stay. If this goes on, please report it to us."
+        ),
+    ),
+    FaultKind.NOT_READY: FaultRow(
+        cause=(
+            phrase("Fault", "The server {address} is still starting."),
+            phrase("Fault", "The server is still starting."),
+        ),
+        next_step=phrase("Fault", "Nothing to do: the figures come when it is ready."),
+    ),
+    FaultKind.SERVER_ERROR: FaultRow(
+        cause=(
+            phrase("Fault", "The server reports an error of its own: {said}"),
+            phrase("Fault", "The server reports an error of its own."),
+        ),
+        next_step=phrase("Fault", "Look into the server's log. We keep trying."),
+    ),
+    FaultKind.BAD_SETTING: FaultRow(
+        cause=(
+            phrase("Fault", "The setting {field} cannot be used ({reason})."),
+            phrase("Fault", "The setting {field} cannot be used."),
+            phrase("Fault", "A setting of the connection cannot be used."),
+        ),
+        next_step=phrase("Fault", "Correct it in the connection and save it again."),
+    ),
+    FaultKind.NO_SECRET: FaultRow(
+        cause=(
+            phrase("Fault", "The password could not be read from where it is kept ({reason})."),
+            phrase("Fault", "The password could not be read from where it is kept."),
+        ),
+        next_step=phrase("Fault", "Unlock the keyring, or enter the password again."),
+    ),
+    FaultKind.PROCESS_ENDED: FaultRow(
+        cause=(
+            phrase("Fault", "The part that asks the call center has ended ({reason})."),
+            phrase("Fault", "The part that asks the call center has ended."),
+        ),
+        next_step=phrase(
+            "Fault", "It is started again by itself. If it keeps ending, please report it."
+        ),
+    ),
+    FaultKind.RESTARTED: FaultRow(
+        cause=(
+            phrase("Fault", "The server was restarted at {time}."),
+            phrase("Fault", "The server was restarted."),
+        ),
+        next_step=phrase("Fault", "Today's figures go on from where they were."),
+    ),
+    FaultKind.CALLS_UNSEEN: FaultRow(
+        cause=(
+            phrase("Fault", "Calls that ended while the connection was down: {count}."),
+            phrase("Fault", "Some calls ended while the connection was down."),
+        ),
+        next_step=phrase(
+            "Fault", "How they ended is not known; they are in no percentage and no average."
+        ),
+    ),
+    FaultKind.ROWS_IGNORED: FaultRow(
+        cause=(
+            phrase("Fault", "Rows left out because they cannot be read: {count}."),
+            phrase("Fault", "Some rows are left out because they cannot be read."),
+        ),
+        next_step=phrase("Fault", "The rest is right. Please report it if this goes on."),
+    ),
+    FaultKind.NO_EVENTS: FaultRow(
+        cause=(
+            phrase(
+                "Fault", "The account may not see calls as they happen (missing right: {right})."
+            ),
+            phrase("Fault", "The account may not see calls as they happen."),
+        ),
+        next_step=phrase(
+            "Fault", "Short calls may be missed. Ask the server's administrator for this right."
+        ),
+    ),
+    FaultKind.MEMBERS_UNRESOLVED: FaultRow(
+        cause=(
+            phrase("Fault", "Queue members whose phone cannot be told: {count} ({names})."),
+            phrase("Fault", "Queue members whose phone cannot be told: {count}."),
+            phrase("Fault", "The phone of some queue members cannot be told."),
+        ),
+        next_step=phrase(
+            "Fault", "Their state may be wrong. Check how they are entered in the queues."
+        ),
+    ),
+    FaultKind.CLOCK_OFF: FaultRow(
+        cause=(
+            phrase("Fault", "The clocks of the server and of this computer differ by {seconds} s."),
+            phrase("Fault", "The clocks of the server and of this computer differ."),
+        ),
+        next_step=phrase(
+            "Fault", "The server's clock is used. Let both take their time from the network."
+        ),
+    ),
+}
+
+FINDING_ROWS: Final[Mapping[tuple[str, Verdict], tuple[Phrase, ...]]] = {
+    ("reachable", Verdict.GOOD): (
+        phrase("Finding", "The server answers at {address}: {banner}"),
+        phrase("Finding", "The server answers at {address}."),
+        phrase("Finding", "The server answers."),
+    ),
+    ("reachable", Verdict.WARNING): (
+        phrase("Finding", "The server answers at {address}, but slowly ({milliseconds} ms)."),
+        phrase("Finding", "The server answers, but slowly."),
+    ),
+    ("reachable", Verdict.BAD): (
+        phrase("Finding", "The server does not answer at {address}."),
+        phrase("Finding", "The server does not answer."),
+    ),
+    ("tls", Verdict.GOOD): (
+        phrase(
+            "Finding",
+            "The connection is encrypted ({version}); the certificate holds until {until}.",
+        ),
+        phrase("Finding", "The connection is encrypted, the certificate of {address} is good."),
+        phrase("Finding", "The connection is encrypted."),
+    ),
+    ("tls", Verdict.WARNING): (
+        phrase("Finding", "The connection is encrypted, but its certificate needs a look."),
+    ),
+    ("tls", Verdict.BAD): (phrase("Finding", "No encrypted connection could be made."),),
+    ("not_encrypted", Verdict.GOOD): (
+        phrase(
+            "Finding",
+            "The connection is not encrypted; it does not leave this computer, so that is well.",
+        ),
+    ),
+    ("not_encrypted", Verdict.WARNING): (
+        phrase(
+            "Finding",
+            "The connection is not encrypted: name, password and calls can be read on the network. "
+            "Use TLS where the server offers it.",
+        ),
+    ),
+    ("sign_in", Verdict.GOOD): (
+        phrase("Finding", "Signed in as {username}; the server's version is {version}."),
+        phrase("Finding", "Signed in as {username}."),
+        phrase("Finding", "Signed in."),
+    ),
+    ("sign_in", Verdict.WARNING): (
+        phrase(
+            "Finding", "Signed in as {username}, but with more rights than are needed: {rights}."
+        ),
+        phrase("Finding", "Signed in, but with more rights than are needed."),
+    ),
+    ("sign_in", Verdict.BAD): (
+        phrase("Finding", "Signing in as {username} failed."),
+        phrase("Finding", "Signing in failed."),
+    ),
+    ("events", Verdict.GOOD): (
+        phrase("Finding", "Calls are told as they happen: {count} events in {seconds} s."),
+        phrase("Finding", "Calls are told as they happen."),
+    ),
+    ("events", Verdict.WARNING): (
+        phrase("Finding", "No event arrived within {seconds} s; perhaps nothing happened."),
+        phrase("Finding", "No event arrived; perhaps nothing happened."),
+    ),
+    ("events", Verdict.BAD): (phrase("Finding", "Calls are not told as they happen."),),
+    ("calls", Verdict.GOOD): (phrase("Finding", "Calls that are going on can be seen."),),
+    ("calls", Verdict.WARNING): (
+        phrase("Finding", "Calls that began before the start cannot be seen as a whole."),
+    ),
+    ("calls", Verdict.BAD): (phrase("Finding", "Calls that are going on cannot be seen."),),
+    ("commands", Verdict.GOOD): (
+        phrase("Finding", "The account may do what a supervisor needs: {rights}."),
+        phrase("Finding", "The account may do what a supervisor needs."),
+    ),
+    ("commands", Verdict.WARNING): (
+        phrase(
+            "Finding",
+            "For a supervisor's commands these rights are missing: {rights}. The board works "
+            "without them.",
+        ),
+        phrase("Finding", "Some commands are not allowed. The board works without them."),
+    ),
+    ("commands", Verdict.BAD): (
+        phrase("Finding", "The server does not allow commands that the board needs: {rights}."),
+        phrase("Finding", "The server does not allow commands that the board needs."),
+    ),
+    ("members", Verdict.GOOD): (
+        phrase("Finding", "The phones of all queue members are known; people: {count}."),
+        phrase("Finding", "The phones of all queue members are known."),
+    ),
+    ("members", Verdict.WARNING): (
+        phrase("Finding", "People found in the queues: {count}."),
+        phrase("Finding", "Not all members of the queues could be recognized."),
+    ),
+    ("members", Verdict.BAD): (phrase("Finding", "The queues' members could not be read."),),
+    ("clock", Verdict.GOOD): (
+        phrase("Finding", "The server's clock and ours agree (difference {seconds} s)."),
+        phrase("Finding", "The server's clock and ours agree."),
+    ),
+    ("clock", Verdict.WARNING): (
+        phrase(
+            "Finding", "The server's clock and ours differ by {seconds} s; the server's is used."
+        ),
+        phrase("Finding", "The server's clock could not be compared with ours."),
+    ),
+    ("clock", Verdict.BAD): (phrase("Finding", "The server's clock could not be read."),),
+    ("queues", Verdict.GOOD): (
+        phrase("Finding", "Queues found: {count} ({names})."),
+        phrase("Finding", "Queues found: {count}."),
+        phrase("Finding", "Queues were found."),
+    ),
+    ("queues", Verdict.WARNING): (
+        phrase("Finding", "Not all queues could be read; found: {count}."),
+        phrase("Finding", "Not all queues could be read."),
+    ),
+    ("queues", Verdict.BAD): (
+        phrase(
+            "Finding",
+            "Queues found: {count}. There are none on this server, or this account may not see "
+            "them.",
+        ),
+        phrase("Finding", "The queues could not be read."),
+    ),
+    ("simulator", Verdict.GOOD): (
+        phrase("Finding", "The simulated call center runs. Queues: {queues}, agents: {agents}."),
+        phrase("Finding", "The simulated call center runs."),
+    ),
+    ("simulator", Verdict.WARNING): (
+        phrase("Finding", "The simulated call center runs with faults that are meant to happen."),
+    ),
+    ("simulator", Verdict.BAD): (
+        phrase("Finding", "The simulated call center could not be started."),
+    ),
+}
+
+REASONS: Final[tuple[Phrase, ...]] = (
+    phrase("Reason", "Connection refused"),
+    phrase("Reason", "Connection reset by peer"),
+    phrase("Reason", "No route to host"),
+    phrase("Reason", "Network is unreachable"),
+    phrase("Reason", "Host is unreachable"),
+    phrase("Reason", "Connection timed out"),
+    phrase("Reason", "timed out"),
+    phrase("Reason", "certificate has expired"),
+    phrase("Reason", "self-signed certificate"),
+    phrase("Reason", "self-signed certificate in certificate chain"),
+    phrase("Reason", "unable to get local issuer certificate"),
+    phrase("Reason", "it is empty"),
+    phrase("Reason", "it holds a control character"),
+    phrase("Reason", "it is not a number from 1 to 65535"),
+    phrase("Reason", "it is neither yes nor no"),
+)
+"""Reasons that systems and sources often give, in their own words."""
+
+OTHER_FINDING: Final[Mapping[Verdict, Phrase]] = {
+    Verdict.GOOD: phrase("Finding", "{topic}: good"),
+    Verdict.WARNING: phrase("Finding", "{topic}: worth a look"),
+    Verdict.BAD: phrase("Finding", "{topic}: failed"),
+}

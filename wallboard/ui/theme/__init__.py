@@ -1,0 +1,1 @@
+"""Colours and fonts as values. Nothing in here paints."""

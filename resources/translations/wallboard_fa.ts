@@ -1353,32 +1353,8 @@ Environment:
         <translation>دسته‌کلید ({keyring}) گذرواژه را گرفت و پس نمی‌دهد: چیزی نگه نمی‌دارد.</translation>
     </message>
     <message>
-        <source>it does not keep what is written</source>
-        <translation>آنچه نوشته می‌شود را نگه نمی‌دارد</translation>
-    </message>
-    <message>
-        <source>it is damaged</source>
-        <translation>آسیب دیده است</translation>
-    </message>
-    <message>
         <source>The keyring cannot be used ({reason}).</source>
         <translation>دسته‌کلید قابل استفاده نیست ({reason}).</translation>
-    </message>
-    <message>
-        <source>it is no plain file</source>
-        <translation>پرونده‌ای ساده نیست</translation>
-    </message>
-    <message>
-        <source>it belongs to somebody else</source>
-        <translation>از آنِ کاربر دیگری است</translation>
-    </message>
-    <message>
-        <source>others may read it; allow it to its owner alone (chmod 600)</source>
-        <translation>دیگران هم می‌توانند آن را بخوانند؛ دسترسی را تنها به صاحبش بدهید (chmod 600)</translation>
-    </message>
-    <message>
-        <source>others may open its directory; allow it to its owner alone (chmod 700)</source>
-        <translation>دیگران هم می‌توانند پوشه‌اش را باز کنند؛ دسترسی را تنها به صاحبش بدهید (chmod 700)</translation>
     </message>
     <message>
         <source>The keyring does not answer.</source>
@@ -1401,28 +1377,8 @@ Environment:
         <translation>تنظیمات در {path} به شکلی نوشته شده که بدون از دست رفتن چیزی قابل تغییر نیست. چیزی تغییر نکرد؛ پرونده را ساده کنید یا جابه‌جا کنید.</translation>
     </message>
     <message>
-        <source>it ends too early</source>
-        <translation>زودتر از پایان قطع شده است</translation>
-    </message>
-    <message>
-        <source>the file is gone</source>
-        <translation>پرونده دیگر نیست</translation>
-    </message>
-    <message>
         <source>The settings in {path} cannot be read ({reason}) and there is no copy of them; the program&apos;s own are used, and the file is left as it is.</source>
         <translation>تنظیمات در {path} خوانا نیست ({reason}) و نسخهٔ پشتیبانی هم ندارد؛ تنظیمات خود برنامه به کار می‌رود و پرونده دست‌نخورده می‌ماند.</translation>
-    </message>
-    <message>
-        <source>it is nested too deeply</source>
-        <translation>بیش از اندازه تودرتو است</translation>
-    </message>
-    <message>
-        <source>it is too large</source>
-        <translation>بیش از اندازه بزرگ است</translation>
-    </message>
-    <message>
-        <source>it is not UTF-8</source>
-        <translation>UTF-8 نیست</translation>
     </message>
     <message>
         <source>The settings in {path} cannot be read ({reason}); the last good copy of them is used.</source>
@@ -1437,20 +1393,64 @@ Environment:
         <translation>auto (زبان سیستم)، en یا fa</translation>
     </message>
     <message>
-        <source>true: figures are 0123 in Persian too</source>
-        <translation>true: رقم‌ها در فارسی هم 0123 باشند</translation>
-    </message>
-    <message>
         <source>dark, light or contrast</source>
-        <translation>dark، light یا contrast</translation>
+        <translation>dark (تیره)، light (روشن) یا contrast (پرکنتراست)</translation>
     </message>
     <message>
-        <source>time zone of the site, as in &quot;Asia/Tehran&quot;; empty: that of this machine</source>
-        <translation>منطقهٔ زمانی محل، مانند &quot;Asia/Tehran&quot;؛ خالی: منطقهٔ زمانی همین رایانه</translation>
+        <source>it belongs to somebody else</source>
+        <translation>از آنِ کاربر دیگری است</translation>
+    </message>
+    <message>
+        <source>it does not keep what is written</source>
+        <translation>آنچه نوشته می‌شود را نگه نمی‌دارد</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>ناقص است و زود پایان می‌یابد</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>آسیب دیده است</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>بیش از حد تودرتو است</translation>
+    </message>
+    <message>
+        <source>it is no plain file</source>
+        <translation>پروندهٔ معمولی نیست</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8</source>
+        <translation>با کدگذاری UTF-8 نیست</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>بیش از حد بزرگ است</translation>
+    </message>
+    <message>
+        <source>others may open its directory; allow it to its owner alone (chmod 700)</source>
+        <translation>دیگران می‌توانند پوشهٔ آن را باز کنند؛ آن را فقط برای صاحبش مجاز کنید (chmod 700)</translation>
+    </message>
+    <message>
+        <source>others may read it; allow it to its owner alone (chmod 600)</source>
+        <translation>دیگران می‌توانند آن را بخوانند؛ آن را فقط برای صاحبش مجاز کنید (chmod 600)</translation>
     </message>
     <message>
         <source>the connection that the window opens; empty: the first one</source>
         <translation>اتصالی که پنجره باز می‌کند؛ خالی: نخستین اتصال</translation>
+    </message>
+    <message>
+        <source>the file is gone</source>
+        <translation>پرونده دیگر نیست</translation>
+    </message>
+    <message>
+        <source>time zone of the site, as in &quot;Asia/Tehran&quot;; empty: that of this machine</source>
+        <translation>منطقهٔ زمانی مرکز، مانند &quot;Asia/Tehran&quot;؛ خالی: منطقهٔ زمانی این رایانه</translation>
+    </message>
+    <message>
+        <source>true: figures are 0123 in Persian too</source>
+        <translation>true: ارقام در فارسی هم 0123 نوشته می‌شوند</translation>
     </message>
 </context>
 <context>

@@ -13,14 +13,17 @@ DOCUMENTS = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"]
 PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:md|py|toml|txt|spec|ts))`")
 
 
+LINK = re.compile(r"\]\((?!https?:|#)([^)\s]+)\)")
+
+
 def paths_in(text: str) -> list[str]:
-    return PATH.findall(text)
+    return PATH.findall(text) + LINK.findall(text)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_that_every_path_named_exists_in(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
-    assert not [path for path in paths_in(text) if not exists(path)]
+    assert [path for path in paths_in(text) if not exists(path)] == []
 
 
 def exists(path: str) -> bool:
@@ -30,8 +33,8 @@ def exists(path: str) -> bool:
 
 
 def test_that_paths_are_found_in_a_text() -> None:
-    text = "The step is in `wallboard/engine/board.py`, its words in `domain/`; see `README.md`."
-    assert paths_in(text) == ["wallboard/engine/board.py", "domain/", "README.md"]
+    text = "The step is in `wallboard/engine/board.py`, its words in `domain/`; ![so](a/b.png)."
+    assert paths_in(text) == ["wallboard/engine/board.py", "domain/", "a/b.png"]
     assert not exists("wallboard/engine/no_such_room.py")
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from hypothesis import given
 from support.clocks import NOON
-from support.snapshots import a_call, a_queue, a_snapshot, an_agent, snapshots
+from support.snapshots import a_call, a_queue, a_snapshot, an_agent, snapshots, successions
 
 from wallboard.domain.snapshot import AgentState, Snapshot, SnapshotChange, applied, difference
 
@@ -22,6 +22,12 @@ def test_that_applying_a_difference_gives_the_next_picture(
     )
     assert applied(before, difference(before, after)) == after
     assert before == untouched
+
+
+@given(pictures=successions(2))
+def test_that_applying_a_small_difference_gives_the_next_picture(pictures: list[Snapshot]) -> None:
+    before, after = pictures
+    assert applied(before, difference(before, after)) == after
 
 
 @given(after=snapshots)

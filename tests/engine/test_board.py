@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,12 +16,10 @@ from support.snapshots import (
     a_queue,
     a_record,
     a_snapshot,
-    agents,
     an_agent,
-    calls,
     parts,
-    queues,
     records,
+    successions,
 )
 
 from wallboard.domain.clock import Moment
@@ -105,18 +104,8 @@ def timelines(draw: st.DrawFn) -> list[tuple[float, Snapshot, list[CallRecord]]]
     for fact in facts:
         for place in draw(st.lists(st.integers(0, length - 1), min_size=1, max_size=2)):
             told[place].append(fact)
-    return [
-        (
-            draw(st.integers(1, 40)),
-            a_snapshot(
-                draw(st.lists(queues, max_size=4)),
-                draw(st.lists(agents, max_size=6)),
-                draw(st.lists(calls(), max_size=8)),
-            ),
-            told[place],
-        )
-        for place in range(length)
-    ]
+    pictures = draw(successions(length))
+    return [(draw(st.integers(1, 40)), pictures[place], told[place]) for place in range(length)]
 
 
 def without_zeros(counts: Mapping[AgentState, int]) -> Mapping[AgentState, int]:
@@ -469,6 +458,32 @@ def test_that_the_agents_longest_in_their_state_are_first_and_absent_ones_are_le
     assert [agent.agent_id for agent in wall.board.longest] == [
         f"b{number:03}" for number in range(LONGEST_SHOWN)
     ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("count", "moving"), [(60, 3), (700, 40), (700, 400)])
+def test_that_the_longest_are_the_longest_however_many_agents_changed(
+    seed: int, count: int, moving: int
+) -> None:
+    chance = Random(seed)
+    wall = Wall()
+    people = {f"a{number}": an_agent(f"a{number}") for number in range(count)}
+    for _ in range(25):
+        wall.clock.pass_by(1)
+        for key in chance.sample(sorted(people), min(moving, len(people))):
+            state = chance.choice([AgentState.FREE, AgentState.IN_CALL, AgentState.OFFLINE])
+            # Some are said to be in their state for longer than was known before.
+            since = wall.now.wall - timedelta(seconds=chance.choice([0, 0, 1, 500]))
+            people[key] = an_agent(key, state, since=chance.choice([since, since, None]))
+        people.pop(chance.choice(sorted(people)))
+        wall.shows(a_snapshot([a_queue()], people.values()))
+        known = [
+            agent
+            for agent in people.values()
+            if agent.state is not AgentState.OFFLINE and agent.state_since is not None
+        ]
+        known.sort(key=lambda agent: (agent.state_since or NOON, agent.agent_id))
+        assert list(wall.board.longest) == known[:LONGEST_SHOWN]
 
 
 def test_that_the_tiles_read_what_holds_now() -> None:

@@ -4,12 +4,10 @@ from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support.snapshots import QUEUE_IDS, a_snapshot, agents, an_agent
+from support.snapshots import QUEUE_IDS, a_snapshot, an_agent, successions
 
 from wallboard.domain.snapshot import Agent, AgentState, QueueId, Snapshot, difference
 from wallboard.engine.crew import BUSY, Crew, counted
-
-crews = st.lists(agents, max_size=6).map(lambda people: a_snapshot(agents=people))
 
 
 def from_scratch(people: list[Agent]) -> tuple[Counter[object], dict[str, Counter[object]]]:
@@ -21,7 +19,7 @@ def from_scratch(people: list[Agent]) -> tuple[Counter[object], dict[str, Counte
     return site, queues
 
 
-@given(st.lists(crews, max_size=6))
+@given(st.integers(1, 6).flatmap(successions))
 def test_that_counting_by_changes_equals_counting_from_scratch(pictures: list[Snapshot]) -> None:
     crew, before = Crew(), a_snapshot()
     for picture in pictures:

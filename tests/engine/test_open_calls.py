@@ -16,7 +16,7 @@ from support.snapshots import (
     a_record,
     a_snapshot,
     moments_past,
-    snapshots,
+    successions,
 )
 
 from wallboard.domain.facts import Ending
@@ -116,7 +116,7 @@ def test_that_a_call_is_of_the_day_on_which_it_came() -> None:
     assert of_day(a_call(entered_at=before), None)
 
 
-@given(st.lists(snapshots, max_size=5), st.none() | moments_past)
+@given(st.integers(1, 5).flatmap(successions), st.none() | moments_past)
 def test_that_grouping_by_changes_equals_grouping_all_anew(
     pictures: list[Snapshot], begins: datetime | None
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import string
@@ -239,6 +240,52 @@ def test_that_an_odd_connection_stays_in_the_file(file: SettingsFile) -> None:
     assert by_name(file.load().settings) == {PBX.name: PBX}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('connections.odd.kind = "x"\n', id="dotted"),
+        pytest.param('[connections]\nodd = {kind = "x"}\n', id="inline_row"),
+        pytest.param('connections = {odd = {kind = "x"}}\n', id="all_inline"),
+        pytest.param('[connections.odd]\nkind = "x"\n[mine]\n[connections.b]\n', id="apart"),
+        pytest.param('[connections.odd]\r\nkind = "x"\r\n', id="from_windows"),
+    ],
+)
+def test_that_an_unusual_file_is_changed_without_loss_or_not_at_all(
+    file: SettingsFile, text: str
+) -> None:
+    file.path.parent.mkdir()
+    file.path.write_bytes(text.encode())
+    odd = Profile(name="odd", kind="x")
+    changed = replace(odd, fields={"host": "new"})
+    wanted = {"odd": changed, PBX.name: PBX}
+    try:
+        file.change(lambda before: before.with_profile(PBX).with_profile(changed))
+    except SettingsNotSaved:
+        wanted = {"odd": odd}
+    assert by_name(file.load().settings) == wanted
+
+
+def test_that_what_cannot_be_changed_without_loss_is_not_touched(file: SettingsFile) -> None:
+    file.path.parent.mkdir()
+    text = 'connections = {odd = {kind = "x"}}\n'
+    file.path.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsNotSaved, match="simplify"):
+        saved(file, PBX)
+    assert file.path.read_text(encoding="utf-8") == text
+
+
+def test_that_connections_of_the_wrong_form_give_way_to_a_saved_one(file: SettingsFile) -> None:
+    file.path.parent.mkdir()
+    file.path.write_text("connections = 3\n", encoding="utf-8")
+    saved(file, PBX)
+    assert by_name(file.load().settings) == {PBX.name: PBX}
+
+
+def test_that_a_zone_can_be_taken_away_from_a_connection(file: SettingsFile) -> None:
+    saved(file, PBX, replace(PBX, zone=None))
+    assert file.load().settings.profiles == (replace(PBX, zone=None),)
+
+
 def test_that_a_connection_can_be_taken_away_again(file: SettingsFile) -> None:
     saved(file, PBX, SECOND)
     file.change(lambda before: replace(before, start=SECOND.name))
@@ -282,6 +329,25 @@ def test_that_where_nothing_can_be_written_it_is_said_and_nothing_changes(
         saved(file, PBX)
     assert str(file.path) in str(caught.value.notice)
     assert file.load().settings == Settings()
+
+
+def test_that_a_full_disk_leaves_the_old_settings(
+    file: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(file, PBX)
+    before = {path.name: path.read_bytes() for path in file.path.parent.iterdir()}
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SettingsNotSaved, match=os.strerror(errno.ENOSPC)):
+        saved(file, SECOND)
+    monkeypatch.undo()
+    assert by_name(file.load().settings) == {PBX.name: PBX}
+    after = {path.name: path.read_bytes() for path in file.path.parent.iterdir()}
+    assert after["settings.toml"] == before["settings.toml"]
+    assert not [name for name in after if ".new-" in name]
 
 
 def test_that_changes_at_the_same_time_are_all_kept(file: SettingsFile) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
+
 from support.clocks import NOON
 from wallboard.domain.facts import CallRecord, Ending, FactId
 from wallboard.domain.snapshot import (
@@ -61,6 +63,7 @@ def a_call(
 def a_record(
     fact_id: str = "f1",
     ending: Ending = Ending.ANSWERED,
+    *,
     queue_id: str = "q1",
     entered_at: datetime = NOON,
     wait_s: float | None = 10,
@@ -133,6 +136,40 @@ snapshots = st.builds(
     st.lists(calls(), max_size=8),
     st.integers(0, 600).map(lambda seconds: NOON + timedelta(seconds=seconds)),
 )
+
+
+@st.composite
+def successions(draw: st.DrawFn, length: int) -> list[Snapshot]:
+    """Draw snapshots that follow each other: most rows stay, some change, come or go."""
+    kept: tuple[dict[str, Queue], dict[str, Agent], dict[str, Call]] = ({}, {}, {})
+    drawn = []
+    for _ in range(length):
+        for rows, new in zip(
+            kept,
+            (
+                draw(st.lists(queues, max_size=2)),
+                draw(st.lists(agents, max_size=3)),
+                draw(st.lists(calls(), max_size=4)),
+            ),
+            strict=True,
+        ):
+            _altered(rows, new, draw(st.integers(0, 3)))
+        drawn.append(a_snapshot(*(rows.values() for rows in kept)))
+    return drawn
+
+
+def _altered(rows: dict[str, Any], new: Iterable[Any], dropped: int) -> None:
+    """Replace or add rows; the one at place `dropped` goes, if there is one."""
+    for key in list(rows)[dropped : dropped + 1]:
+        del rows[key]
+    for row in new:
+        match row:
+            case Queue():
+                rows[row.queue_id] = row
+            case Agent():
+                rows[row.agent_id] = row
+            case Call():
+                rows[row.call_id] = row
 
 
 @st.composite

@@ -506,14 +506,15 @@ def test_that_a_mistake_in_the_program_goes_to_a_log_without_the_password(
 # Drawing
 
 
-@pytest.mark.parametrize("page", ["overview", "first-run"])
+@pytest.mark.parametrize(
+    ("page", "platform"), [("overview", "xcb"), ("overview", ""), ("first-run", "offscreen")]
+)
 def test_that_a_page_is_drawn_without_a_screen(
-    wallboard: Command, tmp_path: Path, page: str
+    wallboard: Command, tmp_path: Path, page: str, platform: str
 ) -> None:
     out = tmp_path / "page.png"
-    done = wallboard(
-        "shot", page, "--demo", "--lang", "fa", "--size", "1366x768", "--out", str(out), DISPLAY=""
-    )
+    words = ("shot", page, "--demo", "--lang", "fa", "--size", "1366x768", "--out", str(out))
+    done = wallboard(*words, DISPLAY="", QT_QPA_PLATFORM=platform)
     assert done.returncode == 0, done.stderr
     head = out.read_bytes()[:24]
     assert head.startswith(b"\x89PNG")

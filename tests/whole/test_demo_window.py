@@ -123,7 +123,7 @@ def test_that_a_first_start_leads_to_the_live_board_by_the_keyboard(
 
     # There is no window manager here to give the window the keyboard.
     on(screen, "xdotool", "windowfocus", "--sync", window())
-    on(screen, "xdotool", "key", "Return")
+    on(screen, "xdotool", "key", "space")
     program.until(lambda: bool(program.children()), "process of the simulated call center")
     program.runs_for(4)
     board = photographed(screen, tmp_path / "board.png")

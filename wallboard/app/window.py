@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
+import socket
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from wallboard.app.clock import system_clock, zone_called
@@ -14,6 +15,7 @@ from wallboard.domain.clock import Clock
 from wallboard.runtime.live_board import LiveBoard
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.source_link import process_command
+from wallboard.runtime.spare_time import SpareTime
 from wallboard.settings.file import SettingsFile, SettingsNotSaved
 from wallboard.settings.model import Language, Settings, Theme
 from wallboard.settings.paths import Places
@@ -28,10 +30,12 @@ def run(
 ) -> int:
     """Show the window until it is closed; see `wallboard.app.run_window`."""
     application = QApplication.instance() or QApplication(["wallboard"])
-    # Python hears Ctrl-C only when it runs, and Qt's loop may not let it for long.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    ends = _Ends(application)
+    clock = system_clock()
+    spare_time = SpareTime(clock)
+    spare_time.start()
     window = MainWindow(_look_of(settings, language))
-    desk = _Desk(window, demo=demo, settings=settings, places=places, language=language)
+    desk = _Desk(window, clock, demo=demo, settings=settings, places=places, language=language)
     if opening is None:
         window.show_first_run()
     else:
@@ -41,6 +45,32 @@ def run(
         return application.exec()
     finally:
         desk.close()
+        spare_time.stop()
+        ends.close()
+
+
+class _Ends:
+    """Turns Ctrl-C and the desktop's request to end into a clean end of the window.
+
+    Python hears a signal only when it runs, and Qt's loop may not let it for long: the byte that
+    the system writes at a signal wakes the loop.
+    """
+
+    def __init__(self, application: QCoreApplication) -> None:
+        self._hears, self._tells = socket.socketpair()
+        self._tells.setblocking(False)  # noqa: FBT003 - the library's own form
+        self._notifier = QSocketNotifier(self._hears.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(application.quit)
+        signal.set_wakeup_fd(self._tells.fileno())
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda _number, _frame: None)
+
+    def close(self) -> None:
+        """Hear nothing any more."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(-1)
+        self._hears.close()
+        self._tells.close()
 
 
 class _Desk(QObject):
@@ -49,6 +79,7 @@ class _Desk(QObject):
     def __init__(
         self,
         window: MainWindow,
+        clock: Clock,
         *,
         demo: Opening,
         settings: Settings,
@@ -61,7 +92,7 @@ class _Desk(QObject):
         self._settings = settings
         self._file = SettingsFile(places.settings_file)
         self._language = language
-        self._clock: Clock = system_clock()
+        self._clock = clock
         self._live: LiveBoard | None = None
         window.demo_requested.connect(self._open_demo)
         window.language_requested.connect(self._change_language)

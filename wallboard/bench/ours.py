@@ -16,6 +16,7 @@ from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
 from wallboard.runtime.live_board import LiveBoard
 from wallboard.runtime.opening import Opening
+from wallboard.runtime.spare_time import SpareTime
 from wallboard.ui.look import Look
 from wallboard.ui.main_window import MainWindow
 
@@ -75,10 +76,13 @@ def run(arguments: list[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication(["bench"])
     watch = Watch(asked.warm_up, asked.seconds)
+    spare_time = SpareTime(system_clock())
+    spare_time.start()
     ours = Ours(asked.port, watch, window=not asked.no_window)
     QTimer.singleShot(round((asked.warm_up + asked.seconds + 0.5) * 1000), application.quit)
     application.exec()
     ours.live.stop()
+    spare_time.stop()
     return 0
 
 

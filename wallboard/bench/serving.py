@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Final
 
-from wallboard.bench.huge import HugeSite
+from wallboard.bench.huge import HugeSite, head_of
 
 
 @contextmanager
@@ -26,22 +28,33 @@ def served(agents: int, padding: int = 0) -> Iterator[int]:
         process.communicate()
 
 
+_LATER_S: Final = 0.6
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     site: HugeSite
+    rest: bytes
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         # The head goes out with the time that the document bears: a board that shows the
         # document knows how long ago that was, for both are on one machine.
-        as_of = datetime.now(UTC)  # noqa: TID251 - the server's clock
-        body = self.site.document(as_of)
+        head = head_of(datetime.now(UTC))  # noqa: TID251 - the server's clock
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(len(head) + len(self.rest)))
         self.end_headers()
-        self.wfile.write(body)
-        # What comes next is made now, while nobody measures.
-        self.site.tick()
+        self.wfile.write(head)
+        self.wfile.write(self.rest)
+        # What comes next is made when this one was read and shown.
+        threading.Timer(_LATER_S, self.prepare).start()
+
+    @classmethod
+    def prepare(cls) -> None:
+        """Let the site grow older."""
+        cls.site.tick()
+        cls.rest = cls.site.rest()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -49,6 +62,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _serve(agents: int, padding: int) -> None:
     _Handler.site = HugeSite(agents, padding=padding)
+    _Handler.prepare()
     with HTTPServer(("127.0.0.1", 0), _Handler) as server:
         print(server.server_address[1], flush=True)
         server.serve_forever()

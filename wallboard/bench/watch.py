@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
-import psutil
+import psutil  # type: ignore[import-untyped] # it brings none
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
 _BEAT_MS = 16

@@ -15,9 +15,9 @@ from wallboard.command_line.openings import UNUSABLE, Session, opening_of, told_
 from wallboard.domain.errors import SourceError
 from wallboard.domain.source import Field, Finding, SourceKind, Verdict
 from wallboard.engine.as_json import Json, fault_json
-from wallboard.settings.file import SettingsFile, SettingsNotSaved
+from wallboard.settings.connections import save_connection
 from wallboard.settings.model import KeptIn, Profile, name_fits, same_name
-from wallboard.settings.secrets import SecretPlace, SecretsUnavailable
+from wallboard.settings.secrets import SecretsUnavailable
 from wallboard.sources.registry import kind, source_kinds, unusable_kinds
 from wallboard.ui.outside_text import shown
 from wallboard.ui.words import phrase
@@ -49,15 +49,14 @@ def connect(
     told = told_by(session, source, fields)
     secrets = told_secrets(session, source, name, stdin=secret_stdin)
     queues, agents = _fetched_once(session, source, {**told, **secrets})
-    where = _kept(session, name, secrets, keep)
     profile = Profile(
         name=name,
         kind=key,
         # Only what the user said: a default that a later version changes is then the new one.
         fields={field: told[field] for field in fields if told[field]},
-        secret=where,
+        secret=keep or KeptIn.KEYRING if secrets else KeptIn.NONE,
     )
-    _save(session, source, profile)
+    _save(session, source, profile, secrets, ask=keep is None and sys.stdin.isatty())
     session.voice.say(
         session.voice.told(
             phrase(
@@ -190,19 +189,24 @@ def _fetched_once(session: Session, source: SourceKind, told: Mapping[str, str])
     return len(snapshot.queues), len(snapshot.agents)
 
 
-def _kept(session: Session, name: str, secrets: Mapping[str, str], keep: KeptIn | None) -> KeptIn:
-    """Put the secrets where they go, and return where that is."""
-    if not secrets:
-        return KeptIn.NONE
-    place = SecretPlace(session.places)
+def _save(
+    session: Session,
+    source: SourceKind,
+    profile: Profile,
+    secrets: Mapping[str, str],
+    *,
+    ask: bool,
+) -> None:
+    """Save it; if its secrets cannot be kept there and `ask`, have the user choose where."""
+    keys = tuple(field.key for field in source.fields if field.secret)
     try:
-        place.keep(name, secrets, keep or KeptIn.KEYRING)
+        save_connection(session.places, profile, secrets, keys)
     except SecretsUnavailable as error:
         why = session.voice.noticed(error.notice)
-        if keep is not None or not sys.stdin.isatty():
+        if not ask:
             raise Stop(f"{why} {session.voice.told(_NO_PLACE)}", Exit.SECRET) from None
-        return _kept(session, name, secrets, _chosen(session, why))
-    return keep or KeptIn.KEYRING
+        chosen = replace(profile, secret=_chosen(session, why))
+        _save(session, source, chosen, secrets, ask=False)
 
 
 _NO_PLACE: Final = phrase(
@@ -227,27 +231,6 @@ def _chosen(session: Session, why: str) -> KeptIn:
     if answer not in (KeptIn.FILE, KeptIn.ASK):
         raise Stop(session.voice.told(_NO_PLACE), Exit.SECRET)
     return KeptIn(answer)
-
-
-def _save(session: Session, source: SourceKind, profile: Profile) -> None:
-    keys = tuple(field.key for field in source.fields if field.secret)
-    place = SecretPlace(session.places)
-    before = session.settings.profile(profile.name)
-    try:
-        SettingsFile(session.places.settings_file).change(
-            # The window opens what was connected last.
-            lambda settings: replace(settings.with_profile(profile), start=profile.name)
-        )
-    except SettingsNotSaved:
-        # A password without its connection is of no use, and nobody would ever remove it.
-        if before is None or before.secret is not profile.secret:
-            place.forget(profile.name, keys, profile.secret)
-        raise
-    if before is not None and before.secret is not profile.secret:
-        try:
-            place.forget(profile.name, keys, before.secret)
-        except SecretsUnavailable as error:
-            session.voice.complain(session.voice.noticed(error.notice))
 
 
 def _field_text(field: Field) -> str:

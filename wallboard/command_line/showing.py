@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,9 @@ def shot(session: Session, opening: Opening, picture: Picture) -> Exit:
             ),
             out=picture.out,
         )
+    if sys.platform.startswith("linux"):
+        # Whatever the desktop uses: no screen is needed, and Qt would abort without one.
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         app.take_shot(
             picture.page,

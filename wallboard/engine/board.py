@@ -321,12 +321,11 @@ def _longest_first(agent: Agent) -> tuple[datetime, str]:
 
 def _restood(board: Board, dirty: Iterable[QueueId], then: datetime) -> Board:
     """Return the board with the standings of the dirty queues, the order and the sums made anew."""
-    if board.snapshot is None:
-        return board
+    known = {} if board.snapshot is None else board.snapshot.queues
     queues = dict(board.queues)
     altered = False
     for queue_id in set(dirty):
-        queue = board.snapshot.queues.get(queue_id)
+        queue = known.get(queue_id)
         standing = None if queue is None else _standing(board, queue, then)
         if standing is None:
             altered |= queues.pop(queue_id, None) is not None

@@ -22,6 +22,7 @@ from wallboard.domain.errors import FaultKind, SourceError, fault
 from wallboard.domain.snapshot import Snapshot, difference
 from wallboard.domain.source import Fetched, Source, SourceKind
 from wallboard.runtime.pacing import LEAST_BETWEEN_SENDS, pause_after
+from wallboard.runtime.tidying import Tidying
 from wallboard.runtime.wire import (
     Begin,
     Failed,
@@ -38,6 +39,7 @@ from wallboard.runtime.wire import (
 
 # A picture without news only proves that the source is alive; once a second is often enough.
 _PROOF_EVERY_S = 1.0
+_TIDY_EVERY_S = 0.8
 _GRACE_S = 2.0
 _RECEIVE_AT_ONCE = 1 << 16
 
@@ -139,8 +141,11 @@ class _Loop:
         self._notices: tuple[object, ...] = ()
         self._well = False
         self._sent_s = float("-inf")
+        self._tidying = Tidying()
+        self._tidied_s = float("-inf")
 
     def run(self) -> None:
+        self._tidying.start()
         while True:
             try:
                 fetched = self._source.fetch()
@@ -150,6 +155,7 @@ class _Loop:
                 self._link.pending(pause_after(error, self._poll, self._chance).total_seconds())
             else:
                 self._tell(fetched)
+                self._tidy()
                 self._source.wait(pause_after(None, self._poll, self._chance), self._link)
             self._link.pending()
             rest = self._sent_s + LEAST_BETWEEN_SENDS.total_seconds() - self._now_s()
@@ -176,6 +182,12 @@ class _Loop:
         self._well = False
         self._link.send(Failed(fault=error.fault))
         self._sent_s = self._now_s()
+
+    def _tidy(self) -> None:
+        now_s = self._now_s()
+        if now_s - self._tidied_s >= _TIDY_EVERY_S:
+            self._tidied_s = now_s
+            self._tidying.tidy(now_s)
 
     def _now_s(self) -> float:
         return self._clock.now().steady_s

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -35,43 +36,53 @@ class Place(Enum):
     END = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A text that is laid out already, with its size. It keeps its font alive."""
+
+    text: QStaticText
+    width: float
+    height: float
+    font: QFont
+
+
 class Texts:
     """Texts that are laid out already. One for each panel."""
 
     def __init__(self) -> None:
-        self._laid_out: dict[tuple[str, str, int], tuple[QStaticText, QSizeF]] = {}
-        self._metrics: dict[str, QFontMetricsF] = {}
+        # Fonts are shared and kept by what was laid out in them: their identity says which.
+        self._laid_out: dict[tuple[str, int, int], LaidOut] = {}
 
     def clear(self) -> None:
         """Forget all of them: the language or the sizes changed."""
         self._laid_out.clear()
-        self._metrics.clear()
 
-    def get(self, text: str, font: QFont, width: float) -> tuple[QStaticText, QSizeF]:
-        """Return a plain text and its size, cut with an ellipsis if wider than `width`."""
-        key = (text, font.key(), int(width))
+    def get(self, text: str, font: QFont, width: float) -> LaidOut:
+        """Return a plain text, cut with an ellipsis if wider than `width`."""
+        key = (text, id(font), int(width))
         found = self._laid_out.get(key)
         if found is None:
             if len(self._laid_out) >= _MOST_TEXTS:
                 self._laid_out.clear()
-            found = self._laid_out[key] = self._lay_out(text, font, width)
+            found = self._laid_out[key] = _laid_out(text, font, width)
         return found
 
     def width(self, text: str, font: QFont) -> float:
         """Return how wide a text is."""
-        return self.get(text, font, 1e6)[1].width()
+        return self.get(text, font, 1e6).width
 
-    def _lay_out(self, text: str, font: QFont, width: float) -> tuple[QStaticText, QSizeF]:
-        metrics = self._metrics.get(font.key())
-        if metrics is None:
-            metrics = self._metrics[font.key()] = QFontMetricsF(font)
-        static = QStaticText(text)
-        static.setTextFormat(Qt.TextFormat.PlainText)
+
+def _laid_out(text: str, font: QFont, width: float) -> LaidOut:
+    static = QStaticText(text)
+    # Else it would be read as HTML if it looks like that.
+    static.setTextFormat(Qt.TextFormat.PlainText)
+    static.prepare(QTransform(), font)
+    if static.size().width() > width:
+        metrics = QFontMetricsF(font)
+        static.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 1))
         static.prepare(QTransform(), font)
-        if static.size().width() > width:
-            static.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 1))
-            static.prepare(QTransform(), font)
-        return static, static.size()
+    size = static.size()
+    return LaidOut(static, size.width(), size.height(), font)
 
 
 class Easel:
@@ -83,11 +94,13 @@ class Easel:
         self.theme = look.theme
         self._width = width
         self._texts = texts
+        self._rtl = look.rtl
+        self._font: QFont | None = None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def at(self, box: QRectF) -> QRectF:
         """Return where a box really is."""
-        if not self.look.rtl:
+        if not self._rtl:
             return box
         return QRectF(self._width - box.x() - box.width(), box.y(), box.width(), box.height())
 
@@ -129,15 +142,20 @@ class Easel:
         """Write a line of plain text, vertically centred in the box; return how wide it is."""
         if not text:
             return 0.0
-        static, size = self._texts.get(text, font, box.width())
-        real = self.at(box)
-        share = 1.0 - place.value if self.look.rtl else place.value
-        x = real.x() + share * (real.width() - size.width())
-        y = real.y() + (real.height() - size.height()) / 2
-        self.painter.setFont(font)
-        self.painter.setPen(colour)
-        self.painter.drawStaticText(QPointF(round(x), round(y)), static)
-        return float(size.width())
+        room = box.width()
+        laid_out = self._texts.get(text, font, room)
+        share = place.value
+        start = box.x() + share * (room - laid_out.width)
+        if self._rtl:
+            start = self._width - start - laid_out.width
+        painter = self.painter
+        if font is not self._font:
+            painter.setFont(font)
+            self._font = font
+        painter.setPen(colour)
+        top = box.y() + (box.height() - laid_out.height) / 2
+        painter.drawStaticText(round(start), round(top), laid_out.text)
+        return laid_out.width
 
     def text_width(self, text: str, font: QFont) -> float:
         """Return how wide a text is."""

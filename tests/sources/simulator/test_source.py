@@ -155,6 +155,17 @@ def test_that_the_number_of_the_calls_nobody_saw_is_told() -> None:
     assert notice.detail("count") == str(lost)
 
 
+def test_that_who_came_and_went_in_the_dark_counts_from_when_one_could_see_again() -> None:
+    back = fetched_over("outage", (1.0,) * 70)[70]
+    assert back is not None
+    now, fell = back.snapshot.as_of, NOON + timedelta(seconds=40 * 40)
+    lost = [fact for fact in back.facts if fact.ending is Ending.UNKNOWN]
+    never_seen = [fact for fact in lost if fact.entered_at == now]
+    assert never_seen
+    assert all(fact.caller_number is None for fact in never_seen)
+    assert all(fact.entered_at <= fell for fact in lost if fact not in never_seen)
+
+
 def test_that_a_notice_is_told_for_a_minute() -> None:
     said = fetched_over("outage", (1.0,) * 140)
     told = [bool(each.notices) for each in said if each is not None]

@@ -307,14 +307,11 @@ class _Running:
 
     def _bring_agents_up_to_date(self) -> None:
         world = self._world
-        changed = {}
-        for key in world.touched_people:
-            row = agent_of(world, world.people[key])
-            if row != self._agents.get(key):
-                changed[key] = row
+        if not world.touched_people:
+            return
+        changed = {key: agent_of(world, world.people[key]) for key in world.touched_people}
         world.touched_people.clear()
-        if changed:
-            self._agents = {**self._agents, **changed}
+        self._agents = {**self._agents, **changed}
 
     def _bring_calls_up_to_date(self) -> None:
         world = self._world

@@ -198,7 +198,7 @@ class ConnectDialog(QDialog):
         layout.setContentsMargins(px(16), px(16), px(16), px(16))
         layout.setSpacing(px(10))
         layout.addWidget(scroll, 7)
-        layout.addWidget(self._log, 3)
+        layout.addWidget(self._log, 2)
         layout.addWidget(self._note)
         layout.addLayout(buttons)
         self._test.setAutoDefault(False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wallboard.ui.look import Look
@@ -59,8 +59,8 @@ class ChoiceCard(QPushButton):
         about = inner.adjusted(0, look.px(46), 0, 0)
         painter.setPen(theme.text2)
         painter.setFont(look.font(Role.BODY))
-        wrapped = _START | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(about, wrapped, self._about)
+        lines = _wrapped(self._about, painter.fontMetrics(), about.width())
+        painter.drawText(about, _START | Qt.AlignmentFlag.AlignTop, "\n".join(lines))
         painter.end()
 
 
@@ -190,3 +190,18 @@ class FirstRunPage(QWidget):
     def _place(self, part: QWidget, start: int, top: int, width: int, height: int) -> None:
         left = self.width() - start - width if self._look.rtl else start
         part.setGeometry(left, top, width, height)
+
+
+def _wrapped(text: str, metrics: QFontMetrics, width: float) -> list[str]:
+    """Return the lines of a text; Qt's own wrapping leaves the space at the end of a line.
+
+    From right to left that space would stand before the line.
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 
 from wallboard.domain.clock import Moment
@@ -62,9 +62,15 @@ class AgentsPanel(Panel):
         self._counts: tuple[CountFace, ...] = ()
         self._cells: tuple[CellFace, ...] = ()
         self._condition = Condition.BLANK
+        self._basis: tuple[object, ...] = ()
+        self._pad = self._heading = self._count_height = 0
+        self._summary_bottom = self._grid_top = 0
+        self._boxes: tuple[QRect, ...] = ()
+        self._age_boxes: tuple[QRect, ...] = ()
 
     def show_board(self, board: Board, now: Moment) -> None:
         """Repaint what changed."""
+        self._measure()
         condition = condition_of(board)
         counts = self._count_faces(board, condition)
         cells = self._cell_faces(board, now, condition)
@@ -74,11 +80,12 @@ class AgentsPanel(Panel):
         if condition is not self._condition or len(before) != len(cells):
             self.update()
         if counts != self._counts:
-            self.update(0, 0, self.width(), self._summary_bottom())
+            self.update(0, 0, self.width(), self._summary_bottom)
         self._counts, self._cells, self._condition = counts, cells, condition
         for at, (old, new) in enumerate(zip(before, cells, strict=False)):
             if old != new:
-                self.update(self._cell_box(at).toAlignedRect())
+                only_age = replace(old, age=new.age) == new and len(old.age) == len(new.age)
+                self.update(self._age_boxes[at] if only_age else self._boxes[at])
         self._say()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -88,12 +95,13 @@ class AgentsPanel(Panel):
         painter.fillRect(event.rect(), self._look.theme.base)
         whole = QRectF(self.rect())
         easel.card(whole)
-        if event.rect().top() < self._summary_bottom():
+        if event.rect().top() < self._summary_bottom:
             self._paint_summary(easel)
-        for at, cell in enumerate(self._cells):
-            box = self._cell_box(at)
-            if event.region().intersects(box.toAlignedRect()):
-                self._paint_cell(easel, easel.at(box), cell)
+        region = event.region()
+        for cell, box, age_box in zip(self._cells, self._boxes, self._age_boxes, strict=False):
+            if region.intersects(box):
+                only_age = age_box.contains(region.intersected(box).boundingRect())
+                self._paint_cell(easel, easel.at(QRectF(box)), cell, only_age=only_age)
         if self._condition is Condition.FADED:
             easel.dashed_frame(whole)
         elif self._condition is Condition.HATCHED:
@@ -121,7 +129,7 @@ class AgentsPanel(Panel):
             return ()
         then, wording = site_time(board, now), self._look.wording
         faces = []
-        for agent in board.longest[: self._cells_fitting()]:
+        for agent in board.longest[: len(self._boxes)]:
             age = None if agent.state_since is None else then - agent.state_since
             note = wording.agent_state(agent.state)
             if agent.state is AgentState.ON_BREAK and agent.reason:
@@ -141,74 +149,74 @@ class AgentsPanel(Panel):
 
     # Where things are
 
-    def _pad(self) -> int:
-        return self._look.px(10 if self._look.compact else 14)
+    def _measure(self) -> None:
+        """Work out where things are, if the size or the look changed."""
+        look = self._look
+        rows = -(-len(self._counts or SUMMARY) // _IN_A_ROW)
+        basis = (self.size().toTuple(), look.scale, look.compact, look.rtl, rows)
+        if basis == self._basis:
+            return
+        self._basis = basis
+        compact = look.compact
+        self._pad = look.px(10 if compact else 14)
+        self._heading = look.px(30 if compact else 38)
+        self._count_height = look.px(24 if compact else 32)
+        self._summary_bottom = self._heading + rows * self._count_height + look.px(8) + self._pad
+        self._grid_top = self._summary_bottom + look.px(22 if compact else 28)
+        self._boxes = self._cell_boxes()
+        self._age_boxes = tuple(map(self._age_box, self._boxes))
 
-    def _heading(self) -> int:
-        return self._look.px(30 if self._look.compact else 38)
+    def _cell_boxes(self) -> tuple[QRect, ...]:
+        """Return where the cells are really, in the order in which they are filled."""
+        look, pad, gap = self._look, self._pad, self._look.px(6)
+        width = self.width() - 2 * pad
+        height = self.height() - self._grid_top - gap
+        least = look.px(_CELL_HEIGHT * (0.85 if look.compact else 1.0))
+        columns, rows = max(1, width // look.px(_CELL_WIDTH)), max(0, height // least)
+        cell_width = (width - gap * (columns - 1)) / columns
+        cell_height = min(height / max(1, rows), look.px(_CELL_HEIGHT * 1.15))
+        boxes = []
+        for at in range(columns * rows):
+            start = pad + at % columns * (cell_width + gap)
+            if look.rtl:
+                start = self.width() - start - cell_width
+            top = self._grid_top + at // columns * cell_height
+            boxes.append(QRectF(start, top, cell_width, cell_height - gap).toAlignedRect())
+        return tuple(boxes)
 
-    def _count_height(self) -> int:
-        return self._look.px(24 if self._look.compact else 32)
-
-    def _summary_bottom(self) -> int:
-        rows = -(-max(1, len(self._counts or SUMMARY)) // _IN_A_ROW)
-        return self._heading() + rows * self._count_height() + self._look.px(8) + self._pad()
-
-    def _grid_top(self) -> int:
-        return self._summary_bottom() + self._look.px(22 if self._look.compact else 28)
-
-    def _grid(self) -> tuple[int, int]:
-        """Return how many columns and rows of cells there is room for."""
-        width = self.width() - 2 * self._pad()
-        height = self.height() - self._grid_top() - self._look.px(6)
-        cell = self._look.px(_CELL_HEIGHT * (0.85 if self._look.compact else 1.0))
-        return max(1, width // self._look.px(_CELL_WIDTH)), max(0, height // cell)
-
-    def _cells_fitting(self) -> int:
-        columns, rows = self._grid()
-        return columns * rows
-
-    def _cell_box(self, at: int) -> QRectF:
-        """Return where a cell is really."""
-        columns, rows = self._grid()
-        pad, gap = self._pad(), self._look.px(6)
-        width = (self.width() - 2 * pad - gap * (columns - 1)) / columns
-        height = (self.height() - self._grid_top() - self._look.px(6)) / max(1, rows)
-        height = min(height, self._look.px(_CELL_HEIGHT * 1.15))
-        start = pad + (at % columns) * (width + gap)
-        if self._look.rtl:
-            start = self.width() - start - width
-        return QRectF(start, self._grid_top() + at // columns * height, width, height - gap)
+    def _age_box(self, cell: QRect) -> QRect:
+        """Return where the age in a cell is really."""
+        width = min(cell.width(), self._look.px(70))
+        start = cell.x() if self._look.rtl else cell.x() + cell.width() - width
+        return QRect(start, cell.y(), width, cell.height() // 2)
 
     # Painting
 
     def _paint_summary(self, easel: Easel) -> None:
         look, theme, wording = self._look, self._look.theme, self._look.wording
-        pad = self._pad()
+        pad = self._pad
         faded = self._condition in (Condition.FADED, Condition.HATCHED)
         width = self.width() - 2 * pad
-        heading = QRectF(pad, 0, width, self._heading())
+        heading = QRectF(pad, 0, width, self._heading)
         easel.write(
             heading, wording.translate("Panel", "Agents"), look.font(Role.HEADING), theme.text2
         )
         size = look.px(11 if look.compact else 13)
         cell_width = width / _IN_A_ROW
         for at, count in enumerate(self._counts):
-            top = self._heading() + at // _IN_A_ROW * self._count_height()
+            top = self._heading + at // _IN_A_ROW * self._count_height
             start = pad + at % _IN_A_ROW * cell_width
-            glyph = QRectF(start, top + (self._count_height() - size) / 2, size, size)
+            glyph = QRectF(start, top + (self._count_height - size) / 2, size, size)
             easel.state(glyph, count.state)
-            box = QRectF(start + size + look.px(7), top, cell_width, self._count_height())
+            box = QRectF(start + size + look.px(7), top, cell_width, self._count_height)
             box.setRight(start + cell_width - look.px(4))
             ink = theme.text2 if faded else theme.text if count.number else theme.muted
             used = easel.write(box, count.text, look.font(Role.FIGURE), ink)
             box.setLeft(box.left() + used + look.px(6))
             easel.write(box, count.label, look.font(Role.LABEL), theme.text2)
-        bar_top = self._summary_bottom() - self._pad()
+        bar_top = self._summary_bottom - self._pad
         self._paint_bar(easel, QRectF(pad, bar_top, width, look.px(6)))
-        title = QRectF(
-            pad, self._summary_bottom(), width, self._grid_top() - self._summary_bottom()
-        )
+        title = QRectF(pad, self._summary_bottom, width, self._grid_top - self._summary_bottom)
         if self._cells:
             text = wording.translate("Panel", "Longest in their state")
             easel.write(title, text, look.font(Role.LABEL), theme.muted)
@@ -230,7 +238,7 @@ class AgentsPanel(Panel):
                 easel.fill(QRectF(start, box.y(), max(1.0, width - 2), box.height()), shade)
             start += width
 
-    def _paint_cell(self, easel: Easel, box: QRectF, cell: CellFace) -> None:
+    def _paint_cell(self, easel: Easel, box: QRectF, cell: CellFace, *, only_age: bool) -> None:
         """Paint a cell; `box` is given from the start of the line."""
         look, theme = self._look, self._look.theme
         faded = self._condition in (Condition.FADED, Condition.HATCHED)
@@ -238,14 +246,16 @@ class AgentsPanel(Panel):
         size = look.px(10 if look.compact else 12)
         pad = look.px(8)
         half = box.height() / 2
-        glyph = QRectF(box.x() + pad, box.y() + half * 0.62 - size / 2 + 1, size, size)
-        easel.state(glyph, cell.state)
         ink = theme.text2 if faded else theme.text
         font = look.font(Role.STRONG)
         age_width = easel.text_width(cell.age, font)
         line = QRectF(box.x() + pad + size + look.px(6), box.y() + half * 0.18, 0, half * 0.95)
         line.setRight(box.right() - pad)
         easel.write(line, cell.age, font, ink, Place.END)
+        if only_age and line.width() - age_width > look.px(70):
+            return
+        glyph = QRectF(box.x() + pad, box.y() + half * 0.62 - size / 2 + 1, size, size)
+        easel.state(glyph, cell.state)
         line.setRight(line.right() - age_width - look.px(6))
         easel.write(line, cell.name, look.font(Role.BODY), ink)
         note = QRectF(line.x(), box.y() + half * 1.02, box.right() - pad - line.x(), half * 0.8)

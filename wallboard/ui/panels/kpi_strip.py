@@ -251,6 +251,8 @@ class KpiStrip(Panel):
         theme, radius = self._look.theme, self._look.px(2.5)
         drawn = box.adjusted(radius, radius, -radius, -radius)
         low, high = (0.0, 1.0) if face.ratio is not None else (0.0, max(1e-9, *known))
-        end = easel.line(drawn, face.points, span=(low, high), colour=theme.muted)
+        end = easel.line(
+            drawn, face.points, span=(low, high), colour=theme.muted, width=1.5 * self._look.scale
+        )
         if end is not None and not faded:
             easel.dot(end, radius, theme.text)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from wallboard.domain.clock import Moment
@@ -150,6 +159,11 @@ class QueueTable(QAbstractScrollArea):
         self._first = 0
         self._chosen: QueueId | None = None
         self._condition = Condition.BLANK
+        self._basis: tuple[object, ...] = ()
+        self._row_height = 1
+        self._growth = 1.0
+        self._columns: tuple[tuple[Column, float, float], ...] = ()
+        self._fonts: dict[Role, QFont] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -190,9 +204,7 @@ class QueueTable(QAbstractScrollArea):
 
     def row_height(self) -> int:
         """Return how high a row is."""
-        room = self.viewport().height() - self.header_height()
-        growth = room / max(1, len(self._order)) / self._least_height()
-        return round(self._least_height() * max(1.0, min(_MOST_GROWTH, growth)))
+        return self._row_height
 
     def header_height(self) -> int:
         """Return how high the header is."""
@@ -207,18 +219,11 @@ class QueueTable(QAbstractScrollArea):
         easel = Easel(painter, self._look, viewport.width(), self._texts)
         painter.fillRect(event.rect(), self._look.theme.base)
         easel.card(QRectF(viewport.rect()))
-        columns = self._columns()
         if event.rect().top() < self.header_height():
-            self._paint_header(easel, columns)
+            self._paint_header(easel, self._columns)
         if not self._rows:
             self._paint_empty(easel)
-        for at, row in enumerate(self._rows):
-            box = self._row_box(at)
-            if event.region().intersects(box.toAlignedRect()):
-                painter.save()
-                painter.setClipRect(box)
-                self._paint_row(easel, box, row, columns)
-                painter.restore()
+        self._paint_rows(easel, event.region())
         if self._condition is Condition.FADED:
             easel.dashed_frame(QRectF(viewport.rect()))
         elif self._condition is Condition.HATCHED:
@@ -279,32 +284,36 @@ class QueueTable(QAbstractScrollArea):
             self._settled_s = now.steady_s
 
     def _measure(self) -> None:
+        """Work out sizes: where there are few queues, rows and their type are larger."""
+        look, viewport = self._look, self.viewport()
+        basis = (viewport.size().toTuple(), len(self._order), look.scale, look.compact)
+        if basis != self._basis:
+            self._basis = basis
+            least = look.px(28 if look.compact else 36)
+            room = viewport.height() - self.header_height()
+            by_height = room / max(1, len(self._order)) / least
+            self._row_height = round(least * max(1.0, min(_MOST_GROWTH, by_height)))
+            narrowest = look.px(
+                (_COMPACT if look.compact else 1.0)
+                * (_NAME_WIDTH + sum(column.width for column in COLUMNS))
+            )
+            by_width = (viewport.width() - look.px(16)) / narrowest
+            self._growth = max(1.0, min(self._row_height / least, by_width))
+            self._columns = self._placed_columns()
+            self._fonts = {role: self._font(role) for role in Role}
         bar = self.verticalScrollBar()
         fitting = self._rows_fitting()
         bar.setPageStep(max(1, fitting))
         bar.setRange(0, max(0, len(self._order) - fitting))
         if bar.maximum() and not bar.styleSheet():
-            bar.setStyleSheet(scroll_bar_sheet(self._look.theme))
+            bar.setStyleSheet(scroll_bar_sheet(look.theme))
         self._first = bar.value()
-
-    def _least_height(self) -> int:
-        return self._look.px(28 if self._look.compact else 36)
-
-    def _growth(self) -> float:
-        """Return how much larger the type of the rows is: more where there are few queues."""
-        by_height = self.row_height() / self._least_height()
-        by_width = (self.viewport().width() - self._look.px(16)) / self._width_at_least()
-        return max(1.0, min(by_height, by_width))
-
-    def _width_at_least(self) -> int:
-        scale = _COMPACT if self._look.compact else 1.0
-        return self._look.px(scale * (_NAME_WIDTH + sum(column.width for column in COLUMNS)))
 
     def _font(self, role: Role) -> QFont:
         """Return a font of the rows."""
         look = self._look
         return font_of(
-            round(role.pixels(compact=look.compact) * look.scale * self._growth()), role.weight
+            round(role.pixels(compact=look.compact) * look.scale * self._growth), role.weight
         )
 
     def _rows_fitting(self) -> int:
@@ -329,8 +338,28 @@ class QueueTable(QAbstractScrollArea):
             self.viewport().update()
         for at, (old, new) in enumerate(zip(before, rows, strict=False)):
             if old != new:
-                self.viewport().update(self._row_box(at).toAlignedRect())
+                self._damage_row(at, old, new)
         self._tell()
+
+    def _damage_row(self, at: int, old: RowFace, new: RowFace) -> None:
+        """Have only the figures repainted that changed, if nothing else did."""
+        viewport = self.viewport()
+        if replace(old, cells=new.cells, level=new.level) != new:
+            viewport.update(self._row_box(at).toAlignedRect())
+            return
+        for column in self._columns:
+            key = column[0].key
+            level = key == "bullet" and old.level != new.level
+            if level or old.cells[key] != new.cells[key]:
+                viewport.update(self._cell(at, column))
+
+    def _cell(self, at: int, column: tuple[Column, float, float]) -> QRect:
+        """Return where a cell is really."""
+        _, start, width = column
+        left = self.viewport().width() - start - width if self._look.rtl else start
+        height = self._row_height
+        top = self.header_height() + at * height
+        return QRect(round(left), top, round(width), height)
 
     def _tell(self) -> None:
         wording = self._look.wording
@@ -360,10 +389,10 @@ class QueueTable(QAbstractScrollArea):
         height = self.row_height()
         return QRectF(0, self.header_height() + at * height, self.viewport().width(), height)
 
-    def _columns(self) -> tuple[tuple[Column, float, float], ...]:
+    def _placed_columns(self) -> tuple[tuple[Column, float, float], ...]:
         """Return the columns there is room for, each with its start and width."""
         look = self._look
-        scale = (_COMPACT if look.compact else 1.0) * self._growth()
+        scale = (_COMPACT if look.compact else 1.0) * self._growth
         columns = list(COLUMNS)
         room = self.viewport().width() - look.px(16)
         while sum(look.px(c.width * scale) for c in columns) + look.px(_NAME_WIDTH * scale) > room:
@@ -405,12 +434,29 @@ class QueueTable(QAbstractScrollArea):
         box = QRectF(self.viewport().rect()).adjusted(0, self.header_height(), 0, 0)
         easel.write(box, text, self._look.font(Role.BODY), self._look.theme.text2, Place.CENTER)
 
+    def _paint_rows(self, easel: Easel, region: QRegion) -> None:
+        for at, row in enumerate(self._rows):
+            box = self._row_box(at)
+            damaged = region.intersected(box.toAlignedRect())
+            if damaged.isEmpty():
+                continue
+            if damaged.boundingRect().width() < box.width():
+                # Nothing outside of the damage is painted, so nothing is asked for there.
+                hit = tuple(
+                    column for column in self._columns if damaged.intersects(self._cell(at, column))
+                )
+                self._paint_row(easel, box, row, hit, only_figures=True)
+            else:
+                self._paint_row(easel, box, row, self._columns, only_figures=False)
+
     def _paint_row(
         self,
         easel: Easel,
         box: QRectF,
         row: RowFace,
         columns: tuple[tuple[Column, float, float], ...],
+        *,
+        only_figures: bool,
     ) -> None:
         look, theme = self._look, self._look.theme
         faded = self._condition in (Condition.FADED, Condition.HATCHED)
@@ -419,14 +465,8 @@ class QueueTable(QAbstractScrollArea):
         inner = box.adjusted(frame, 0, -frame, 0)
         easel.fill(inner, theme.raised if chosen else theme.surface)
         easel.fill(QRectF(inner.x(), box.bottom() - 1, inner.width(), 1), theme.bands[0])
-        if not faded:
-            easel.edge(QRectF(box.x(), box.y(), look.px(4), box.height() - 1), row.severity)
-            size = round(look.px(12 if look.compact else 14) * self._growth() ** 0.5)
-            mark = QRectF(look.px(12), box.center().y() - size / 2, size, size)
-            easel.severity(mark, row.severity)
-        name = QRectF(look.px(34), box.y(), columns[0][1] - look.px(34), box.height())
-        ink = theme.text2 if faded else theme.text
-        easel.write(name, row.name, self._font(Role.STRONG), ink)
+        if not only_figures:
+            self._paint_name(easel, box, row, faded=faded)
         for column, start, width in columns:
             cell = QRectF(start, box.y(), width - look.px(10), box.height())
             if column.key == "bullet":
@@ -434,12 +474,23 @@ class QueueTable(QAbstractScrollArea):
             else:
                 self._paint_cell(easel, cell, column.key, row, faded=faded)
 
+    def _paint_name(self, easel: Easel, box: QRectF, row: RowFace, *, faded: bool) -> None:
+        look, theme = self._look, self._look.theme
+        if not faded:
+            easel.edge(QRectF(box.x(), box.y(), look.px(4), box.height() - 1), row.severity)
+            size = round(look.px(12 if look.compact else 14) * self._growth**0.5)
+            mark = QRectF(look.px(12), box.center().y() - size / 2, size, size)
+            easel.severity(mark, row.severity)
+        name = QRectF(look.px(34), box.y(), self._columns[0][1] - look.px(34), box.height())
+        ink = theme.text2 if faded else theme.text
+        easel.write(name, row.name, self._fonts[Role.STRONG], ink)
+
     def _paint_level(self, easel: Easel, box: QRectF, row: RowFace, *, faded: bool) -> None:
         look, theme = self._look, self._look.theme
         if row.level is None:
-            easel.write(box, row.cells["bullet"], self._font(Role.CAPTION), theme.muted)
+            easel.write(box, row.cells["bullet"], self._fonts[Role.CAPTION], theme.muted)
             return
-        height = round(look.px(10) * self._growth())
+        height = round(look.px(10) * self._growth)
         bar = QRectF(box.x() + look.px(6), box.center().y() - height / 2, 0, height)
         bar.setWidth(box.width() - look.px(12))
         limit = LIMITS["service_level"]
@@ -455,11 +506,11 @@ class QueueTable(QAbstractScrollArea):
         ink = theme.text2 if faded or key in ("offered", "answered", "abandoned") else theme.text
         if quiet and not faded:
             ink = theme.muted
-        font = self._font(Role.BODY)
+        font = self._fonts[Role.BODY]
         if severity and not faded:
             critical = severity is Severity.CRITICAL
             ink = theme.critical_text if critical else theme.warning_text
-            font = self._font(Role.STRONG)
+            font = self._fonts[Role.STRONG]
         easel.write(box, row.cells[key], font, ink, Place.END)
 
     def _paint_focus(self, painter: QPainter) -> None:

@@ -125,9 +125,8 @@ class TopBar(Panel):
             self._connect.setVisible(board.demo)
             self.update()
         if chip != self._chip:
-            # The wider of the two is damaged: what stands after the chip does not move.
             self._chip = chip
-            self.update()
+            self.update(self._before_clock())
         if clock != self._clock:
             self._clock = clock
             self.update(self._clock_box())
@@ -204,6 +203,13 @@ class TopBar(Panel):
         if self._look.rtl:
             return QRect(last.geometry().right() + self._look.px(12), 0, width, self.height())
         return QRect(last.x() - self._look.px(12) - width, 0, width, self.height())
+
+    def _before_clock(self) -> QRect:
+        """Return where name and chip really are: all but clock and buttons."""
+        clock = self._clock_box()
+        if self._look.rtl:
+            return QRect(clock.right(), 0, self.width() - clock.right(), self.height())
+        return QRect(0, 0, clock.x(), self.height())
 
     def _paint_chip(self, easel: Easel, start: float, chip: ChipFace) -> float:
         """Paint the chip; return where it ends."""

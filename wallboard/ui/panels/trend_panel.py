@@ -162,7 +162,6 @@ class TrendPanel(Panel):
 
     def _paint_chart(self, easel: Easel, face: TrendFace) -> None:
         look = self._look
-        font = look.font(Role.CAPTION)
         foot = look.px(20 if look.compact else 24)
         gutter = look.px(34 if look.compact else 42)
         plot = QRectF(self.rect()).adjusted(
@@ -176,7 +175,6 @@ class TrendPanel(Panel):
         # Some room is left, so that the line of the service level seldom crosses columns.
         top = _round_top(max(1, *face.offered) * 6 // 5)
         self._paint_unseen(easel, plot, face, step)
-        painter.setFont(font)
         for share in (0.0, 0.5, 1.0):
             y = plot.bottom() - share * plot.height()
             painter.setPen(QPen(theme.bands[0] if share else theme.line, 1))
@@ -194,7 +192,9 @@ class TrendPanel(Panel):
         painter.drawLine(round(plot.left()), round(target), round(plot.right()), round(target))
         faded = face.condition in (Condition.FADED, Condition.HATCHED)
         ink = theme.text2 if faded else theme.text
-        easel.line(easel.at(levels), face.levels, span=(0.0, 1.0), colour=ink, width=2.0)
+        easel.line(
+            easel.at(levels), face.levels, span=(0.0, 1.0), colour=ink, width=2.0 * look.scale
+        )
         for at, text in face.times:
             x = plot.left() + (at + 0.5) * step
             box = QRectF(x - 40, plot.bottom() + 2, 80, foot - 2)

@@ -145,14 +145,12 @@ def test_that_a_board_made_of_changes_is_the_board_made_of_one_whole_picture(
     failing: set[int],
 ) -> None:
     late = begins - NOON
-    wall, whole = Wall(wall=begins), Wall(wall=begins)
+    wall = Wall(wall=begins)
     everything: list[CallRecord] = []
-    snapshot = a_snapshot()
     for place, (pause, original, original_facts) in enumerate(timeline):
         if place in failing:
             wall.fails()
         wall.passes(pause)
-        whole.clock.pass_by(pause)
         snapshot = replace(
             original,
             calls={
@@ -167,13 +165,14 @@ def test_that_a_board_made_of_changes_is_the_board_made_of_one_whole_picture(
         facts = [replace(fact, entered_at=fact.entered_at + late) for fact in original_facts]
         everything += facts
         wall.shows(snapshot, facts)
-    whole.shows(snapshot, everything)
-    assert essence(wall.board) == essence(whole.board)
-    wall.passes(1)
-    whole.passes(1)
-    assert essence(wall.board) == essence(whole.board)
-    for standing in wall.board.queues.values():
-        assert standing.totals.offered == parts(standing.totals)
+        whole = Wall(wall=wall.now.wall)
+        whole.shows(snapshot, everything)
+        assert essence(wall.board) == essence(whole.board)
+        wall.passes(1)
+        whole.passes(1)
+        assert essence(wall.board) == essence(whole.board)
+        for standing in wall.board.queues.values():
+            assert standing.totals.offered == parts(standing.totals)
 
 
 # Facts
@@ -200,6 +199,21 @@ def test_that_a_call_goes_from_waiting_to_talking_to_over_without_counting_twice
         totals = wall.board.queues[Q1].totals
         seen.append((totals.offered, totals.waiting, totals.answered, totals.handled))
     assert seen == [(1, 1, 0, 0), (1, 0, 1, 0), (1, 0, 1, 1), (1, 0, 1, 1)]
+
+
+def test_that_a_call_is_counted_in_a_queue_where_nothing_else_happens() -> None:
+    wall = Wall()
+    talking = a_call(answered_at=NOON + timedelta(seconds=15))
+    wall.shows(a_snapshot([a_queue()]))
+    wall.clock.pass_by(20)
+    wall.shows(a_snapshot([a_queue()], calls=[talking]))
+    assert wall.board.queues[Q1].totals.answered_in_target == 1
+    wall.clock.pass_by(1)
+    wall.shows(a_snapshot([a_queue(target=timedelta(seconds=10))], calls=[talking]))
+    assert wall.board.queues[Q1].totals.answered_in_target == 0
+    wall.clock.pass_by(1)
+    wall.shows(a_snapshot([a_queue("q1"), a_queue("q2")], calls=[replace(talking, queue_id=Q2)]))
+    assert [wall.board.queues[key].totals.offered for key in (Q1, Q2)] == [0, 1]
 
 
 def test_that_a_waiting_caller_becomes_late_by_time_alone() -> None:

@@ -147,13 +147,13 @@ def successions(draw: st.DrawFn, length: int) -> list[Snapshot]:
         for rows, new in zip(
             kept,
             (
-                draw(st.lists(queues, max_size=2)),
-                draw(st.lists(agents, max_size=3)),
-                draw(st.lists(calls(), max_size=4)),
+                draw(st.lists(queues, max_size=1)),
+                draw(st.lists(agents, max_size=1)),
+                draw(st.lists(calls(), max_size=2)),
             ),
             strict=True,
         ):
-            _altered(rows, new, draw(st.integers(0, 3)))
+            _altered(rows, new, draw(st.integers(0, 7)))
         drawn.append(a_snapshot(*(rows.values() for rows in kept)))
     return drawn
 

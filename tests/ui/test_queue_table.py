@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support.boards import Scene, scene
@@ -29,6 +30,15 @@ def turned(board: Board) -> Board:
     return replace(board, order=board.order[::-1])
 
 
+def move_mouse(table: QueueTable) -> None:
+    place = QPointF(60, 120)
+    none = Qt.MouseButton.NoButton
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, place, place, none, none, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(table.viewport(), moved)
+
+
 def test_that_rows_change_places_only_every_two_seconds(qapp: QApplication) -> None:
     made = scene()
     table = table_of(made)
@@ -46,8 +56,7 @@ def test_that_rows_keep_still_under_a_moving_mouse(qapp: QApplication) -> None:
     table = table_of(made)
     order = made.board.order
     made.clock.pass_by(10)
-    QTest.mouseMove(table.viewport(), QPoint(50, 100))
-    QTest.mouseMove(table.viewport(), QPoint(60, 120))
+    move_mouse(table)
     table.show_board(turned(made.board), made.clock.now())
     made.clock.pass_by(4)
     table.show_board(turned(made.board), made.clock.now())

@@ -12,10 +12,11 @@ from support.looks import wording_in
 
 from wallboard.domain.errors import Fault, FaultKind, fault
 from wallboard.domain.snapshot import AgentState
-from wallboard.domain.source import Finding, Verdict
+from wallboard.domain.source import Finding, SourceKind, Verdict
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.kpi import KPIS
 from wallboard.engine.limits import LIMITS, Severity
+from wallboard.sources import asterisk, simulator
 from wallboard.ui import sentences, terms
 from wallboard.ui.wording import Wording, english
 
@@ -200,3 +201,10 @@ def test_that_everything_has_a_name_in_both_languages(names: object, keys: tuple
         marked = names[key]  # type: ignore[index]
         assert english().say(marked) == marked.text
         assert LETTERS.search(PERSIAN.say(marked))
+
+
+@pytest.mark.parametrize("kind", [asterisk.KIND, simulator.KIND], ids=["asterisk", "simulator"])
+def test_that_what_our_sources_ask_for_is_asked_in_persian(kind: SourceKind) -> None:
+    assert ("Source", kind.label) in PERSIAN.words
+    asked = {text for field in kind.fields for text in (field.label, field.hint) if text}
+    assert {text for text in asked if ("Field", text) not in PERSIAN.words} == set()

@@ -11,6 +11,7 @@ from pathlib import Path
 from wallboard.app.clock import MachineZone, system_clock, zone_called
 from wallboard.app.headless import follow, run_source_process, wording_of
 from wallboard.runtime.opening import Opening
+from wallboard.runtime.tidying import Tidying
 from wallboard.settings.model import Settings
 from wallboard.settings.paths import Places
 
@@ -40,6 +41,9 @@ def run_window(
     Returns:
         The exit status.
     """
+    # First of all: to search for garbage while hundreds of classes are made is half of the time
+    # from here to the first frame that is not Qt's own.
+    Tidying().start()
     from wallboard.app.window import run  # noqa: PLC0415 - Qt costs 0.2 s and 30 MB
 
     return run(opening, demo=demo, settings=settings, places=places, language=language)

@@ -23,6 +23,7 @@ from wallboard.domain.snapshot import AgentState
 from wallboard.engine.limits import Severity
 from wallboard.ui import glyphs
 from wallboard.ui.look import Look
+from wallboard.ui.theme.type import Role, font_of
 
 _MOST_TEXTS = 4096
 RADIUS = 4.0
@@ -160,6 +161,14 @@ class Easel:
     def text_width(self, text: str, font: QFont) -> float:
         """Return how wide a text is."""
         return self._texts.width(text, font)
+
+    def fitting_font(self, text: str, role: Role, room: float) -> QFont:
+        """Return the font of a role, made smaller if the text has not the room otherwise."""
+        font = self.look.font(role)
+        width = self._texts.width(text, font)
+        if width <= room:
+            return font
+        return font_of(int(font.pixelSize() * room / width), role.weight)
 
     def severity(self, box: QRectF, severity: Severity) -> None:
         """Paint the glyph of a severity; nothing when calm."""

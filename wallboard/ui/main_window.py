@@ -99,9 +99,6 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             QGuiApplication.setLayoutDirection(look.direction)
-            # The same widgets on every system, in the colours of the theme.
-            if application.style().objectName().lower() != "fusion":
-                application.setStyle("Fusion")
             application.setPalette(look.palette())
             application.setFont(look.font(Role.BODY))
         self._name("")

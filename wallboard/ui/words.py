@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
-from xml.etree import ElementTree as ET
 
 Words: TypeAlias = Mapping[tuple[str, str], str]
 """Translations by context and English text."""
@@ -37,6 +36,9 @@ def words_from_ts(text: str) -> Words:
     Raises:
         xml.etree.ElementTree.ParseError: It is no XML.
     """
+    # The parser costs more of the start than all of the wording, and English does not need it.
+    from xml.etree import ElementTree as ET  # noqa: PLC0415 - as told
+
     words: dict[tuple[str, str], str] = {}
     for context in ET.fromstring(text).iter("context"):  # noqa: S314 - a file of ours
         name = context.findtext("name", "")

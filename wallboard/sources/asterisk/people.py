@@ -7,9 +7,13 @@ The rules, in prose, first that holds:
 * His phone is busy otherwise: other. Right after a ring or a call it is the ring's or the call's
   echo, and not shown.
 * His phone is not reachable: offline.
-* Paused in every queue: on break, since the pause began.
+* Paused in every queue: on break, since the last of the pauses began. Another reason is another
+  break.
 * A call of his ended less than the wrap-up time ago: wrap-up. Asterisk never says so itself.
-* Otherwise: free.
+* Nothing is known of his phone: unknown. Otherwise: free.
+
+The state of a Local channel tells nothing of a phone, so it only counts for who has no other.
+Who is removed from all queues while he talks is an agent until his call is over.
 """
 
 from __future__ import annotations
@@ -22,11 +26,14 @@ from typing import Final
 
 from wallboard.domain.snapshot import Agent, AgentId, AgentState, QueueId
 from wallboard.sources.asterisk.rows import Member
-from wallboard.sources.asterisk.visits import Visit
+from wallboard.sources.asterisk.visit import Visit
 
 # A device may tell of its hangup or of its answer so much later than the queue does; who is
 # listened to hangs up as much as two seconds later.
 ECHO: Final = timedelta(seconds=2.5)
+# A call that ended so much later than the last one we know of is another one: rows tell whole
+# seconds, by a clock that may be two seconds off.
+ANOTHER: Final = timedelta(seconds=4)
 
 
 class Device(IntEnum):
@@ -44,18 +51,52 @@ class Device(IntEnum):
 
 
 _OFF_HOOK: Final = frozenset({Device.IN_USE, Device.BUSY, Device.RINGING_IN_USE, Device.ON_HOLD})
+_RINGS: Final = frozenset({Device.RINGING, Device.RINGING_IN_USE})
+_AWAY: Final = frozenset({Device.UNAVAILABLE, Device.INVALID})
 
 
 @dataclass(slots=True)
 class Person:
-    """One agent, with all of his memberships."""
+    """One agent, with all of his memberships.
+
+    Attributes:
+        rings: When his phone began to ring, by the caller's Uniqueid.
+        busy: He was busy with something else when his phone began to ring.
+        echo_until: Until when a busy phone may be the echo of a ring or a call.
+        paused_since: Since when he is paused in every queue. None if he is not, or if it is not
+            known.
+    """
 
     members: dict[tuple[str, str], Member] = field(default_factory=dict)
     rings: dict[str, datetime] = field(default_factory=dict)
+    busy: bool = False
+    echo_until: datetime | None = None
     call_ended_at: datetime | None = None
     wrap_up: timedelta | None = None
+    paused: bool = False
     paused_since: datetime | None = None
     row: Agent | None = None
+
+    def statuses(self) -> frozenset[int]:
+        """Return the states of his devices, those that tell nothing left out if there are any."""
+        clear = frozenset(one.status for one in self.members.values() if not one.vague)
+        return clear or frozenset(one.status for one in self.members.values())
+
+    def take_pauses(self, at: datetime | None) -> None:
+        """Note whether he is paused in every queue now.
+
+        Args:
+            at: Now, if that changes now; None if it may have changed long ago.
+        """
+        before, self.paused = self.paused, self._all_paused()
+        if not self.paused:
+            self.paused_since = None
+        elif not before or at is None:
+            told = [one.paused_at for one in self.members.values() if one.paused_at is not None]
+            self.paused_since = at or max(told, default=None)
+
+    def _all_paused(self) -> bool:
+        return bool(self.members) and all(one.paused for one in self.members.values())
 
 
 @dataclass(slots=True)
@@ -63,102 +104,147 @@ class People:
     """All agents.
 
     Attributes:
-        wrap_up_of: The wrap-up time of a queue; None if not known.
-        on_hold: Whether the agent has put his caller on hold.
+        queue_wrap_up: The wrap-up time of a queue; None if not known.
+        dirty: Whose row must be made anew.
+        on_hold: Who has put his caller on hold.
     """
 
-    wrap_up_of: Callable[[str], timedelta | None]
+    queue_wrap_up: Callable[[str], timedelta | None]
     persons: dict[AgentId, Person] = field(default_factory=dict)
     dirty: set[AgentId] = field(default_factory=set)
     on_hold: set[AgentId] = field(default_factory=set)
+    _owners: dict[tuple[str, str], AgentId] = field(default_factory=dict)
     _ringing: dict[str, set[AgentId]] = field(default_factory=dict)
     _due: dict[AgentId, datetime] = field(default_factory=dict)
     _touched: dict[tuple[str, str], int] = field(default_factory=dict)
 
     # --- memberships ------------------------------------------------------------------------
 
-    def take(self, member: Member, sequence: int, at: datetime | None = None) -> None:
-        """Take a membership as it is now.
+    def take(self, member: Member, sequence: int, at: datetime) -> None:
+        """Take a membership as it became now."""
+        self._touched[member.key] = sequence
+        self._put(member, at)
 
-        Args:
-            at: When it changed; None if it is only looked at, so that its times must do.
-        """
-        key = (member.queue, member.interface)
-        self._touched[key] = sequence
+    def remove(self, member: Member, sequence: int, at: datetime) -> None:
+        """Forget a membership that ended now."""
+        self._touched[member.key] = sequence
+        self._drop(member.key, at)
+
+    def reconcile(self, members: Iterable[Member], asked: int, at: datetime) -> None:
+        """Correct drift by the rows of a whole QueueStatus. Events since it was asked for win."""
+        told = {member.key: member for member in members}
+        for key, member in told.items():
+            if self._touched.get(key, -1) < asked:
+                self._put(member, None)
+                self._take_last_call(member, at)
+        for key in tuple(self._owners):
+            if key not in told and self._touched.get(key, -1) < asked:
+                self._drop(key, at)
+        self._touched = {key: since for key, since in self._touched.items() if since >= asked}
+
+    def in_call(self) -> frozenset[tuple[str, AgentId]]:
+        """Return who talks to a caller of which queue, by the memberships."""
+        return frozenset(
+            (member.queue, agent_id)
+            for agent_id, person in self.persons.items()
+            for member in person.members.values()
+            if member.in_call
+        )
+
+    def queues(self) -> frozenset[str]:
+        """Return the queues that have members."""
+        return frozenset(queue for queue, _ in self._owners)
+
+    def wrap_up(self, queue: str, agent: AgentId | None) -> timedelta | None:
+        """Return what the agent has after a call of that queue: his own, or the queue's."""
+        person = self.persons.get(agent) if agent is not None else None
+        members = () if person is None else person.members.values()
+        own = next((one.wrap_up for one in members if one.queue == queue), None)
+        return own or self.queue_wrap_up(queue)
+
+    def _put(self, member: Member, at: datetime | None) -> None:
+        owner = self._owners.get(member.key)
+        if owner is not None and owner != member.person:
+            self._drop(member.key, at)  # it is somebody else's now
         person = self.persons.setdefault(member.person, Person())
-        old = person.members.get(key)
+        old = person.members.get(member.key)
         if old == member:
             return
-        person.members[key] = member
+        self._owners[member.key] = member.person
+        person.members[member.key] = member
         self.dirty.add(member.person)
-        if not all(row.paused for row in person.members.values()):
-            person.paused_since = None
-        elif person.paused_since is None:
-            person.paused_since = at or max(
-                (row.paused_at for row in person.members.values() if row.paused_at), default=None
-            )
-        elif at is not None and old is not None and old.reason != member.reason:
-            person.paused_since = at  # another reason is another break
+        if at is not None and person.paused and old is not None and old.reason != member.reason:
+            person.paused = False  # the break ends and another one begins
+        person.take_pauses(at)
 
-    def remove(self, member: Member) -> None:
-        """Forget a membership; a person without any is no agent any more."""
-        key = (member.queue, member.interface)
-        person = self.persons.get(member.person)
-        self._touched.pop(key, None)
-        if person is not None and person.members.pop(key, None) is not None:
+    def _drop(self, key: tuple[str, str], at: datetime | None) -> None:
+        owner = self._owners.pop(key, None)
+        if owner is None:
+            return
+        person = self.persons[owner]
+        del person.members[key]
+        person.take_pauses(at)
+        self.dirty.add(owner)
+
+    def _take_last_call(self, member: Member, at: datetime) -> None:
+        """Wrap-up after a call that ended out of sight."""
+        person = self.persons[member.person]
+        ended_at = member.last_call_at
+        if ended_at is None:
+            return
+        if person.call_ended_at is None or ended_at > person.call_ended_at + ANOTHER:
+            person.call_ended_at = min(ended_at, at)
+            person.wrap_up = self.wrap_up(member.queue, member.person)
             self.dirty.add(member.person)
-
-    def reconcile(self, members: Iterable[Member], asked: int, sequence: int) -> None:
-        """Correct drift by the rows of a whole QueueStatus. Events since it was asked for win."""
-        seen = set()
-        for member in members:
-            key = (member.queue, member.interface)
-            seen.add(key)
-            if self._touched.get(key, -1) < asked:
-                self.take(member, sequence)
-        for person in tuple(self.persons.values()):
-            for key, member in tuple(person.members.items()):
-                if key not in seen and self._touched.get(key, -1) < asked:
-                    self.remove(member)
 
     # --- rings and calls --------------------------------------------------------------------
 
     def rang(self, agent: AgentId, call: str, at: datetime) -> None:
-        """AgentCalled: his phone rings for that call."""
+        """AgentCalled: his phone rings for that caller."""
         person = self.persons.get(agent)
         if person is not None:
+            if not person.rings:
+                person.busy = person.row is not None and person.row.state is AgentState.OTHER
             person.rings[call] = at
             self._ringing.setdefault(call, set()).add(agent)
             self.dirty.add(agent)
 
-    def ring_over(self, call: str, agent: AgentId | None = None) -> None:
-        """The ring for that call is over, for one agent or for all."""
-        ringing = self._ringing.get(call)
-        if ringing is None:
-            return
-        for key in (agent,) if agent is not None else tuple(ringing):
+    def ring_over(self, call: str, at: datetime, agent: AgentId | None = None) -> None:
+        """The ring for that caller is over, for one agent or for all."""
+        ringing = self._ringing.get(call, set())
+        for key in tuple(ringing) if agent is None else {agent} & ringing:
             ringing.discard(key)
             person = self.persons.get(key)
-            if person is not None and person.rings.pop(call, None) is not None:
+            if person is not None:
+                person.rings.pop(call, None)
+                if not person.busy:
+                    person.echo_until = at + ECHO
                 self.dirty.add(key)
         if not ringing:
-            del self._ringing[call]
+            self._ringing.pop(call, None)
 
-    def forget_rings(self) -> None:
-        """Nobody's phone rings any more, as far as we can know."""
+    def forget_rings(self, at: datetime, *, but: Callable[[str], bool] = lambda _: False) -> None:
+        """Nobody's phone rings any more but for callers of whom `but` says so."""
         for call in tuple(self._ringing):
-            self.ring_over(call)
+            if not but(call):
+                self.ring_over(call, at)
 
     def call_over(self, agent: AgentId | None, queue: str, at: datetime) -> None:
         """His part of a queue's call is over: wrap-up begins, if there is any."""
         person = self.persons.get(agent) if agent is not None else None
         if person is None or agent is None:
             return
-        own = next((row.wrap_up for key, row in person.members.items() if key[0] == queue), None)
         person.call_ended_at = at
-        person.wrap_up = own or self.wrap_up_of(queue)
+        person.echo_until = at + ECHO
+        person.wrap_up = self.wrap_up(queue, agent)
         self.on_hold.discard(agent)
         self.dirty.add(agent)
+
+    def look_again(self, agent: AgentId | None) -> None:
+        """Something about his call was told by rows, whatever it is."""
+        if agent is not None:
+            self.on_hold.discard(agent)
+            self.dirty.add(agent)
 
     # --- what others see --------------------------------------------------------------------
 
@@ -178,13 +264,16 @@ class People:
             return before
         after = dict(before)
         for agent_id in self.dirty:
+            visit = talking_to(agent_id)
             person = self.persons.get(agent_id)
-            if person is None or not person.members:
+            if visit is not None and person is None:
+                person = self.persons[agent_id] = Person()  # he answered, whoever he is
+            if person is None or (visit is None and not person.members):
                 self.persons.pop(agent_id, None)
                 self._due.pop(agent_id, None)
                 after.pop(agent_id, None)
-                continue
-            after[agent_id] = self._row(agent_id, person, talking_to(agent_id), at)
+            else:
+                after[agent_id] = self._row(agent_id, person, visit, at)
         self.dirty.clear()
         return after
 
@@ -194,20 +283,20 @@ class People:
             self._due.pop(agent_id, None)
         else:
             self._due[agent_id] = due
-        members = person.members.values()
         old = person.row
+        members = person.members.values()
+        reason = next((member.reason for member in members if member.reason), None)
+        since = _since(person, state, visit, at)
         row = Agent(
             agent_id=agent_id,
-            name=next((member.name for member in members if member.name), str(agent_id)),
+            name=_name(agent_id, person),
             state=state,
-            state_since=_since(person, state, visit, at),
+            state_since=None if since is None else min(since, at),
             queues=tuple(sorted({QueueId(member.queue) for member in members})),
-            reason=next((member.reason for member in members if member.reason), None)
-            if state is AgentState.ON_BREAK
-            else None,
+            reason=reason if state is AgentState.ON_BREAK else None,
             call_id=None if visit is None else visit.call_id,
         )
-        if old is not None and old.state is row.state and old.call_id == row.call_id:
+        if old is not None and (old.state, old.call_id) == (row.state, row.call_id):
             if old.reason == row.reason:
                 row = replace(row, state_since=old.state_since)
             if row == old:
@@ -219,25 +308,26 @@ class People:
         self, agent_id: AgentId, person: Person, visit: Visit | None, at: datetime
     ) -> tuple[AgentState, datetime | None]:
         """Return the state, and when it may change by time alone: the rules above, in order."""
-        statuses = {member.status for member in person.members.values()}
+        statuses = person.statuses()
         if visit is not None:
             held = agent_id in self.on_hold or Device.ON_HOLD in statuses
             return (AgentState.ON_HOLD if held else AgentState.IN_CALL), None
-        if person.rings or statuses & {Device.RINGING, Device.RINGING_IN_USE}:
+        if person.rings or statuses & _RINGS:
             return AgentState.RINGING, None
-        echo = None if person.call_ended_at is None else person.call_ended_at + ECHO
-        if statuses & _OFF_HOOK and (echo is None or echo <= at):
-            return AgentState.OTHER, None
-        due = echo if statuses & _OFF_HOOK else None
-        if statuses and statuses <= {Device.UNAVAILABLE, Device.INVALID}:
+        due = None
+        if statuses & _OFF_HOOK:
+            if person.echo_until is None or person.echo_until <= at:
+                return AgentState.OTHER, None
+            due = person.echo_until
+        if statuses <= _AWAY:
             return AgentState.OFFLINE, None
-        if all(member.paused for member in person.members.values()):
+        if person.paused:
             return AgentState.ON_BREAK, due
         wrapped = _wrapped_up_at(person)
         if wrapped is not None and wrapped > at:
             return AgentState.WRAP_UP, min(wrapped, due or wrapped)
         if statuses == {Device.UNKNOWN}:
-            return AgentState.UNKNOWN, due
+            return AgentState.UNKNOWN, None
         return AgentState.FREE, due
 
 
@@ -247,29 +337,41 @@ def _wrapped_up_at(person: Person) -> datetime | None:
     return person.call_ended_at + person.wrap_up
 
 
+def _name(agent_id: AgentId, person: Person) -> str:
+    """Return his name as a member; who is none any more keeps it while he talks."""
+    told = next((member.name for member in person.members.values() if member.name), None)
+    if told is None and not person.members and person.row is not None:
+        return person.row.name
+    return told or str(agent_id)
+
+
 def _since(  # noqa: PLR0911 - a return for each kind of evidence
     person: Person, state: AgentState, visit: Visit | None, at: datetime
 ) -> datetime | None:
     """Return when a state that is new to us began, as far as it can be known."""
-    if visit is not None:
+    if state is AgentState.IN_CALL and visit is not None:
         return visit.answered_at if visit.answer_seen else None
     if state is AgentState.ON_BREAK:
         return person.paused_since
     if state is AgentState.WRAP_UP:
         return person.call_ended_at
-    if person.row is not None:
-        return at
     if state is AgentState.RINGING and person.rings:
         return min(person.rings.values())
-    if state is AgentState.FREE:
-        # First seen: free since his last call or his log-in, if nothing else came between.
-        last = [
-            then
-            for row in person.members.values()
-            for then in (row.last_call_at, row.logged_in_at)
-            if then is not None
-        ]
-        paused = [row.paused_at for row in person.members.values() if row.paused_at is not None]
-        if last and not (paused and max(paused) > max(last)):
-            return max(last)
-    return None
+    if person.row is not None:
+        return at
+    return _free_since(person) if state is AgentState.FREE else None
+
+
+def _free_since(person: Person) -> datetime | None:
+    """Return since when somebody is free whom we see for the first time.
+
+    Since his last call or his log-in, unless there was a pause after it: of that only the
+    beginning is told.
+    """
+    members = person.members.values()
+    last = max(
+        (at for one in members for at in (one.last_call_at, one.logged_in_at) if at is not None),
+        default=None,
+    )
+    paused = max((one.paused_at for one in members if one.paused_at is not None), default=None)
+    return None if last is None or (paused is not None and paused > last) else last

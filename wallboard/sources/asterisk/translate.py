@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from wallboard.domain.facts import CallRecord
-from wallboard.domain.snapshot import Agent, AgentId, Call, Queue, QueueId, Snapshot
+from wallboard.domain.facts import CallRecord, Ending, FactId
+from wallboard.domain.snapshot import Agent, AgentId, CallId, Queue, QueueId, Snapshot
 from wallboard.sources.asterisk.codec import Message
+from wallboard.sources.asterisk.counters import Counters
 from wallboard.sources.asterisk.people import People
-from wallboard.sources.asterisk.rows import channel_device, member_of, person_of, whole
-from wallboard.sources.asterisk.visits import Question, Visit, Visits
-
-# Between the answer to a question and the event of the same instant.
-RACE: Final = timedelta(seconds=0.3)
+from wallboard.sources.asterisk.reconciling import Rows, reconcile
+from wallboard.sources.asterisk.rows import LONGEST, Directory, called, member_of, whole
+from wallboard.sources.asterisk.visit import Visit
+from wallboard.sources.asterisk.visits import Question, Visits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,8 @@ class Status:
         rows: Of QueueStatus: QueueParams, QueueMember, QueueEntry.
         channels: Of CoreShowChannels. None if the account may not see them.
         asked: What `Translator.mark` gave when they were asked for.
-        asked_at: When that was.
+        asked_at, came_at: When that was, and when the rows came.
+        connecting: They are the first of a connection, so that much may have gone unseen.
         restarted: The server is another run than the one that was connected before.
     """
 
@@ -39,11 +40,22 @@ class Status:
     channels: Sequence[Message] | None
     asked: int
     asked_at: datetime
+    came_at: datetime
+    connecting: bool = False
     restarted: bool = False
 
 
 class Translator:
-    """What one server has told so far. Used by one thread."""
+    """What one server has told so far. Used by one thread.
+
+    Attributes:
+        skew: How much the server's clock is ahead of ours; set from outside.
+        unresolved: Interfaces of members whose phone cannot be told.
+        ignored: Messages that could not be read.
+        unseen: Calls that ended out of sight since the connection was last made.
+        drifted: Callers come and go, and no event tells of it.
+        look_wanted: Something was met that only a look at the whole server can tell more of.
+    """
 
     def __init__(self, wrap_ups: Mapping[str, timedelta]) -> None:
         """Know nothing yet.
@@ -52,18 +64,20 @@ class Translator:
             wrap_ups: The queues' wrap-up times, which AMI does not tell; the key `""` is for
                 queues that are not named.
         """
-        self.visits = Visits()
-        self.people = People(wrap_up_of=lambda q: wrap_ups.get(q, wrap_ups.get("")))
+        self.directory = Directory()
+        self.people = People(queue_wrap_up=lambda q: wrap_ups.get(q, wrap_ups.get("")))
+        self.visits = Visits(directory=self.directory, wrap_up_of=self.people.wrap_up)
+        self.counters = Counters()
         self.skew = timedelta()
         self.unresolved: tuple[str, ...] = ()
         self.ignored = 0
-        self.heard = 0
+        self.unseen = 0
         self.drifted = False
+        self.look_wanted = False
+        self._heard = 0
+        self._connected = 0
         self._queues: Mapping[QueueId, Queue] = {}
         self._agents: Mapping[AgentId, Agent] = {}
-        self._calls: Mapping[str, Call] = {}
-        self._counted_at: datetime | None = None
-        self._stopped_at: datetime | None = None
         self._ever = False
 
     # --- events -----------------------------------------------------------------------------
@@ -78,56 +92,80 @@ class Translator:
         if handle is None:
             return False
         handle(self, event, at)
+        return bool(self.people.dirty or self.visits.news or self.look_wanted)
+
+    def _queued(self, event: Message) -> bool:
+        """Return whether an event tells of which caller and queue; others cannot be used."""
+        self._heard += 1
+        place = called(event)
+        if place is None:
+            self.ignored += 1
+            return False
+        self._meet(place[1])
         return True
 
+    def _meet(self, queue: str) -> None:
+        """A queue may come to be while we watch; what else is to know of it a look will tell."""
+        queue_id = QueueId(queue)
+        if queue_id not in self._queues:
+            self._queues = {**self._queues, queue_id: Queue(queue_id=queue_id, name=queue)}
+            self.look_wanted = True
+
     def _joined(self, event: Message, at: datetime) -> None:
-        self.heard += 1
-        self.visits.joined(event, at)
+        if self._queued(event):
+            self.visits.joined(event, at)
 
     def _called(self, event: Message, at: datetime) -> None:
-        self.heard += 1
-        self.people.rang(self._person(event), event.get("Uniqueid", ""), at)
+        uniqueid = event.get("Uniqueid", "")
+        if self.visits.waiter(uniqueid) is not None:
+            self.visits.picked_up(uniqueid, up=False)
+            self.people.rang(self.directory.person(event.get("Interface", "")), uniqueid, at)
 
-    def _ring_missed(self, event: Message, _at: datetime) -> None:
+    def _ring_missed(self, event: Message, at: datetime) -> None:
+        uniqueid = event.get("Uniqueid", "")
         self.visits.missed(event)
-        self.people.ring_over(event.get("Uniqueid", ""), self._person(event))
+        self.visits.picked_up(uniqueid, up=False)
+        self.people.ring_over(uniqueid, at, self.directory.person(event.get("Interface", "")))
 
-    def _dial_ended(self, event: Message, _at: datetime) -> None:
-        if event.get("DialStatus") != "ANSWER":
-            device = channel_device(event.get("DestChannel", ""))
-            agent = self.visits.persons.get(device) or person_of(device)[0]
-            self.people.ring_over(event.get("Uniqueid", ""), agent)
+    def _dial_ended(self, event: Message, at: datetime) -> None:
+        uniqueid = event.get("Uniqueid", "")
+        if event.get("DialStatus") == "ANSWER":
+            self.visits.picked_up(uniqueid, up=True)
+        else:
+            agent = self.directory.person_on(event.get("DestChannel", ""))
+            self.people.ring_over(uniqueid, at, agent)
 
     def _left(self, event: Message, at: datetime) -> None:
-        self.heard += 1
-        self.visits.left(event, at)
-        self.people.ring_over(event.get("Uniqueid", ""))
+        if self._queued(event):
+            self.visits.left(event, at)
+            self.people.ring_over(event["Uniqueid"], at)
 
     def _abandoned(self, event: Message, at: datetime) -> None:
-        self._counted_at = at
-        self.visits.abandoned(event, at)
-        self.people.ring_over(event.get("Uniqueid", ""))
+        if self._queued(event):
+            if self.visits.abandoned(event, at) is not None:
+                self.counters.count(event["Queue"], at)
+            self.people.ring_over(event["Uniqueid"], at)
 
     def _connected(self, event: Message, at: datetime) -> None:
-        visit = self.visits.connected(event, at)
-        self.people.ring_over(event.get("Uniqueid", ""))
-        if visit.agent is not None:
-            self.people.dirty.add(visit.agent)
+        if self._queued(event):
+            visit = self.visits.connected(event, at)
+            self.people.ring_over(event["Uniqueid"], at)
+            if visit is not None and visit.agent is not None:
+                self.people.dirty.add(visit.agent)
 
     def _completed(self, event: Message, at: datetime) -> None:
-        self._counted_at = at
         self._agent_out(self.visits.completed(event, at), at)
 
     def _blind(self, event: Message, at: datetime) -> None:
-        self._counted_at = at
         self._agent_out(self.visits.passed_on(event, at, "Transferer"), at)
 
     def _attended(self, event: Message, at: datetime) -> None:
-        self._counted_at = at
         self._agent_out(self.visits.passed_on(event, at, "OrigTransferer"), at)
 
     def _agent_out(self, visit: Visit | None, at: datetime) -> None:
         if visit is not None:
+            self._meet(visit.queue)
+            self.counters.count(visit.queue, at)
             self.people.call_over(visit.agent, visit.queue, at)
 
     def _hangup_requested(self, event: Message, _at: datetime) -> None:
@@ -146,105 +184,89 @@ class Translator:
         self._hold(event, holds=False)
 
     def _hold(self, event: Message, *, holds: bool) -> None:
-        device = channel_device(event.get("Channel", ""))
-        agent = self.visits.persons.get(device) or person_of(device)[0]
+        agent = self.directory.person_on(event.get("Channel", ""))
         visit = self.visits.talking_to(agent)
         if visit is not None and visit.linkedid == event.get("Linkedid"):
             (self.people.on_hold.add if holds else self.people.on_hold.discard)(agent)
             self.people.dirty.add(agent)
 
     def _member_changed(self, event: Message, at: datetime) -> None:
-        self.heard += 1
+        self._heard += 1
+        member = member_of(event, self.skew)
+        if member is None:
+            self.ignored += 1
+            return
+        self._meet(member.queue)
+        self.directory.learn(member)
+        self.people.take(member, self.visits.mark(), at)
+
+    def _member_removed(self, event: Message, at: datetime) -> None:
+        self._heard += 1
         member = member_of(event, self.skew)
         if member is not None:
-            self.visits.persons[member.interface] = member.person
-            self.people.take(member, self.visits.mark(), at)
-
-    def _member_removed(self, event: Message, _at: datetime) -> None:
-        member = member_of(event, self.skew)
-        if member is not None:
-            self.visits.mark()
-            self.people.remove(member)
-
-    def _stopping(self, _event: Message, at: datetime) -> None:
-        self._stopped_at = at
-
-    def _variable_set(self, event: Message, at: datetime) -> None:
-        if event.get("Variable") == "QUEUESTATUS":
-            self.visits.status_told(event.get("Uniqueid", ""), event.get("Value") or "", at)
-
-    def _person(self, event: Message) -> AgentId:
-        interface = event.get("Interface", "")
-        return self.visits.persons.get(interface) or person_of(interface)[0]
+            self.people.remove(member, self.visits.mark(), at)
 
     # --- rows -------------------------------------------------------------------------------
 
     def mark(self) -> int:
         """Return where the stream of events is, to be handed back with the rows asked for now."""
+        self.look_wanted = False
         return self.visits.mark()
 
-    def disconnected(self) -> None:
+    def disconnected(self, at: datetime) -> None:
         """The connection is gone: what happens now is not seen."""
-        self.people.forget_rings()
+        self.people.forget_rings(at)
         self.people.on_hold.clear()
-        self.heard = 0
+        self.counters.disconnected()
+        self._connected = self.visits.mark()
+        self._heard = 0
         self.drifted = False
 
-    def take_status(self, status: Status, at: datetime, *, connecting: bool) -> None:
-        """Take the rows of a look at the whole server.
-
-        Args:
-            connecting: They are the first of a connection, so that much may have gone unseen.
-        """
+    def take_status(self, status: Status, at: datetime) -> None:
+        """Take the rows of a look at the whole server."""
         params = [row for row in status.rows if row.get("Event") == "QueueParams"]
-        entries = [row for row in status.rows if row.get("Event") == "QueueEntry"]
-        self._take_queues(params)
-        self._take_members(status)
-        if connecting:
-            self.visits.unseen = 0
-        if status.restarted:
-            self.visits.restarted(at, self._stopped_at)
-        self._stopped_at = None
         known = len(self.visits.facts)
-        in_call = frozenset(
-            key
-            for person in self.people.persons.values()
-            for key, member in person.members.items()
-            if member.in_call
-        )
-        before = set(self.visits.open)
-        self.visits.reconcile(entries, status.channels, in_call, status.asked, at)
-        if not connecting and self.heard == 0 and before != set(self.visits.open):
-            self.drifted = True  # callers came or went, and no event told of it
-        ended = self.visits.facts[known:]
-        self._count(params, ended, status, at, connecting=connecting)
-        for record in ended:
-            self.people.call_over(record.agent_id, record.queue_id, at)
-        self.people.dirty.update(
-            visit.agent for visit in self.visits.open.values() if visit.agent is not None
-        )
+        open_before = set(self.visits.open)
+        if status.connecting:
+            self.unseen = 0
+            self.counters.owe()
+        if status.restarted:
+            self.visits.restarted(at, before=self._connected)
+            self.counters.reset()
+        counted_from = len(self.visits.facts)
+        listed = self._take_params(params)
+        self._take_members(status, at)
+        self._take_callers(status)
+        self._queues = self._present(listed)
+        for record in self.visits.facts[counted_from:]:
+            self.counters.count(record.queue_id)
+        for record in self.visits.facts[known:]:
+            self.unseen += record.ending is Ending.UNKNOWN
+            self.people.look_again(record.agent_id)
+        for visit in self.visits.open.values():
+            self.people.look_again(visit.agent)
+        self.people.forget_rings(at, but=lambda call: self.visits.waiter(call) is not None)
+        if self._ever and not status.connecting and self._heard == 0:
+            self.drifted |= open_before != set(self.visits.open)
+        self._count(params, status, at)
         self._ever = True
 
-    def _take_queues(self, params: Sequence[Message]) -> None:
+    def _take_params(self, params: Sequence[Message]) -> dict[QueueId, Queue]:
         queues = {}
         for row in params:
             name = row.get("Queue", "")
-            if not name:
+            if not 0 < len(name) <= LONGEST:
                 self.ignored += 1
                 continue
             level = whole(row.get("ServiceLevel"))
-            target = timedelta(seconds=level) if level else None
+            target = timedelta(seconds=level) if level and level < 10**8 else None
             queue = Queue(queue_id=QueueId(name), name=name, target=target)
             old = self._queues.get(queue.queue_id)
-            queues[queue.queue_id] = old if old == queue else queue
+            queues[queue.queue_id] = old if old is not None and old == queue else queue
             self.visits.targets[name] = target
-            wrap_up = self.people.wrap_up_of(name)
-            if wrap_up is not None:
-                self.visits.wrap_ups[name] = wrap_up
-        if queues != self._queues:
-            self._queues = queues
+        return queues
 
-    def _take_members(self, status: Status) -> None:
+    def _take_members(self, status: Status, at: datetime) -> None:
         members = []
         for row in status.rows:
             if row.get("Event") == "QueueMember":
@@ -253,43 +275,66 @@ class Translator:
                     self.ignored += 1
                 else:
                     members.append(member)
-                    self.visits.persons[member.interface] = member.person
+                    self.directory.learn(member)
         self.unresolved = tuple(
             sorted({member.interface for member in members if not member.resolved})
         )
-        self.people.reconcile(members, status.asked, self.visits.mark())
+        self.people.reconcile(members, status.asked, at)
 
-    def _count(
-        self,
-        params: Sequence[Message],
-        ended: Sequence[CallRecord],
-        status: Status,
-        at: datetime,
-        *,
-        connecting: bool,
-    ) -> None:
-        """Compare the server's own counts with ours; what we lack ended out of sight."""
-        racing = self._counted_at is not None and self._counted_at >= status.asked_at - RACE
-        if racing and not connecting:
-            return
-        for row in params:
-            queue = row.get("Queue", "")
-            done, gone = whole(row.get("Completed")), whole(row.get("Abandoned"))
-            if done is None or gone is None:
-                continue
-            counted = self.visits.counted.get(queue, 0)
-            if connecting and self._ever:
-                known = sum(record.queue_id == queue for record in ended)
-                missing = done + gone - counted - (0 if status.restarted else known)
-                if missing > 0:
-                    self.visits.unseen_in(queue, missing, at)
-            self.visits.counted[queue] = done + gone
+    def _take_callers(self, status: Status) -> None:
+        entries = [row for row in status.rows if row.get("Event") == "QueueEntry"]
+        reconcile(
+            self.visits,
+            Rows(
+                entries=entries,
+                channels=status.channels,
+                in_call=self.people.in_call(),
+                asked=status.asked,
+                came_at=status.came_at,
+            ),
+        )
+
+    def _present(self, listed: dict[QueueId, Queue]) -> Mapping[QueueId, Queue]:
+        """Return the queues there are: the listed ones, and those that somebody still is in."""
+        used = {visit.queue for visit in self.visits.open.values()} | self.people.queues()
+        for name in sorted(used):
+            queue_id = QueueId(name)
+            if queue_id not in listed:
+                unlisted = Queue(queue_id=queue_id, name=name, target=self.visits.targets.get(name))
+                listed[queue_id] = self._queues.get(queue_id, unlisted)
+        return self._queues if listed == self._queues else listed
+
+    def _count(self, params: Sequence[Message], status: Status, at: datetime) -> None:
+        """Book what the server counted and we did not: it began and ended out of sight."""
+        if self.drifted:
+            self.counters.owe()
+        if not self._ever:
+            self.counters.owing.clear()
+        for queue, count in self.counters.compare(params, status.asked_at):
+            self.unseen += count
+            for number in range(count):
+                self.visits.facts.append(self._unseen(queue, number, at))
+
+    def _unseen(self, queue: str, number: int, at: datetime) -> CallRecord:
+        fact_id = f"unseen@{queue}@{at.timestamp():.3f}#{number}"
+        return CallRecord(
+            fact_id=FactId(fact_id),
+            call_id=CallId(fact_id),
+            queue_id=QueueId(queue),
+            entered_at=at,
+            ended_at=at,
+            ending=Ending.UNKNOWN,
+            target=self.visits.targets.get(queue),
+        )
 
     # --- what others see --------------------------------------------------------------------
 
     def settle(self, at: datetime) -> None:
         """Do what time alone makes due."""
-        self.visits.settle(at)
+        for record in self.visits.settle(at):
+            if record.ending is Ending.ANSWERED:
+                self.counters.count(record.queue_id, at)
+                self.people.call_over(record.agent_id, record.queue_id, record.ended_at)
 
     def next_due(self) -> datetime | None:
         """Return when time alone will change something; None if it will not."""
@@ -317,6 +362,8 @@ class Translator:
 
     def resume(self, snapshot: Snapshot) -> None:
         """Take over from a source that ended: its open calls, so that none is counted twice."""
+        self._queues = dict(snapshot.queues)
+        self.visits.targets.update((row.name, row.target) for row in snapshot.queues.values())
         self.visits.resume(snapshot.calls.values())
 
 
@@ -343,8 +390,6 @@ _HANDLERS: Final[Mapping[str, _Handler]] = {
     "QueueMemberPenalty": Translator._member_changed,  # noqa: SLF001
     "QueueMemberRinginuse": Translator._member_changed,  # noqa: SLF001
     "QueueMemberRemoved": Translator._member_removed,  # noqa: SLF001
-    "Shutdown": Translator._stopping,  # noqa: SLF001
-    "VarSet": Translator._variable_set,  # noqa: SLF001
 }
-# DialEnd of a direct phone, Hangup of any channel: the stream has more of them than we use.
-WANTED: Final = frozenset(_HANDLERS) - {"VarSet"}
+# Calls that are no queue's have Hangup, DialEnd and Hold too: the stream has more than we use.
+WANTED: Final = frozenset(_HANDLERS)

@@ -11,7 +11,7 @@ from wallboard.domain.facts import CallRecord, Ending, FactId
 from wallboard.domain.snapshot import AgentId, Call, CallId, QueueId
 
 # A channel that lives on for so long after leaving the queue was not hung up by the caller.
-LIVES_ON: Final = timedelta(milliseconds=150)
+LIVES_ON: Final = timedelta(milliseconds=300)
 
 _TOLD_ENDINGS: Final[Mapping[str, Ending]] = {
     "TIMEOUT": Ending.TIMED_OUT,
@@ -22,7 +22,7 @@ _TOLD_ENDINGS: Final[Mapping[str, Ending]] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Visit:
     """One visit that is not over. Changes as events come in.
 
@@ -84,9 +84,7 @@ class Visit:
         A time limit always comes with an abandon. A value that was there before he came is of an
         earlier queue, unless nothing else can have been the reason.
         """
-        if status == self.status_before and self.abandoned_at is None:
-            return None
-        if status == "TIMEOUT" and self.abandoned_at is None:
+        if self.abandoned_at is None and status in ("TIMEOUT", self.status_before):
             return None
         return _TOLD_ENDINGS.get(status)
 
@@ -97,7 +95,8 @@ class Visit:
         if self.cut_off:
             return Ending.LEFT_OTHERWISE
         if self.abandoned_at is None:
-            return Ending.LEFT_BY_KEY if self.left_at is not None else Ending.LEFT_OTHERWISE
+            by_key = self.left_at is not None and not self.picked_up
+            return Ending.LEFT_BY_KEY if by_key else Ending.LEFT_OTHERWISE
         lived_on = (self.gone_at or at) - self.abandoned_at >= LIVES_ON
         return Ending.LEFT_OTHERWISE if lived_on else Ending.ABANDONED
 
@@ -151,6 +150,8 @@ def record_of(
     if answered and visit.answer_seen and visit.answered_at is not None:
         wait = max(visit.answered_at - entered_at, timedelta())
         talk = ended_at - visit.answered_at if end.seen else None
+    elif answered and wait is not None:
+        wait = min(wait, ended_at - entered_at)
     elif not answered and end.ending is not Ending.UNKNOWN:
         wait = ended_at - entered_at
     return CallRecord(

@@ -23,7 +23,7 @@ The rules, in prose:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
@@ -31,10 +31,11 @@ from typing import Final, TypeVar
 from wallboard.domain.facts import CallRecord, Ending
 from wallboard.domain.snapshot import AgentId, Call, CallId
 from wallboard.sources.asterisk.codec import Message
-from wallboard.sources.asterisk.rows import LONGEST, Directory, called, known, seconds
+from wallboard.sources.asterisk.rows import Directory, called, known, seconds
 from wallboard.sources.asterisk.visit import End, Visit, record_of
 
 _Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 
 # Who left without an abandon is asked about once the queue has surely let go of him.
 ASK_AFTER: Final = timedelta(milliseconds=120)
@@ -51,10 +52,15 @@ REMEMBERED: Final = 100_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A variable of a channel that must be asked for."""
+    """A variable of a channel that must be asked for.
+
+    Attributes:
+        before: What it was when the caller came is asked, not why he left.
+    """
 
     call_id: CallId
     channel: str
+    before: bool = False
     variable: str = "QUEUESTATUS"
 
 
@@ -71,8 +77,8 @@ class Visits:
     """
 
     directory: Directory
+    wrap_up_of: Callable[[str, AgentId | None], timedelta | None]
     targets: dict[str, timedelta | None] = field(default_factory=dict)
-    wrap_ups: Mapping[str, timedelta] = field(default_factory=dict)
     open: dict[CallId, Visit] = field(default_factory=dict)
     facts: list[CallRecord] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -82,7 +88,7 @@ class Visits:
     _talkers: dict[AgentId, list[Visit]] = field(default_factory=dict)
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     _passed_on: dict[tuple[str, AgentId], int] = field(default_factory=dict)
-    _ended: dict[tuple[str, str], int] = field(default_factory=dict)
+    _ended: dict[str, dict[str, int]] = field(default_factory=dict)
     _sequence: int = 0
     _calls: Mapping[CallId, Call] = field(default_factory=dict)
     _changed: set[CallId] = field(default_factory=set)
@@ -98,9 +104,12 @@ class Visits:
             self._touch(old)
             old.join_seen, old.entered_at = True, at
             return
-        visit = self.begin(event, at)
-        if visit is not None and self._has_been(visit):
-            self.questions.append(Question(call_id=visit.call_id, channel=visit.channel))
+        been = uniqueid in self._ended or uniqueid in self._by_caller
+        visit = self.begin(event, at, entered_at=at)
+        if visit is not None and been:
+            self.questions.append(
+                Question(call_id=visit.call_id, channel=visit.channel, before=True)
+            )
 
     def left(self, event: Message, at: datetime) -> Visit | None:
         """QueueCallerLeave: he does not wait any more; why comes before or right after."""
@@ -205,11 +214,11 @@ class Visits:
 
     # --- endings that must be asked for -----------------------------------------------------
 
-    def status_of_caller(self, uniqueid: str, value: str, at: datetime) -> None:
-        """Take QUEUESTATUS as an event tells it, if one does: it is of the queue he has left."""
-        for visit in self.of_caller(uniqueid):
-            if visit.out_at is not None:
-                self.status_told(visit.call_id, value, at)
+    def status_before_told(self, call_id: CallId, value: str) -> None:
+        """Take what QUEUESTATUS was when the caller came: it is of an earlier queue."""
+        visit = self.open.get(call_id)
+        if visit is not None:
+            visit.status_before = value
 
     def status_told(self, call_id: CallId, value: str | None, at: datetime) -> None:
         """Take what QUEUESTATUS is. None means that the channel is no more.
@@ -218,11 +227,8 @@ class Visits:
         for which it is not set.
         """
         visit = self.open.get(call_id)
-        if visit is None:
-            return
-        out_at = visit.out_at
-        if out_at is None:
-            visit.status_before = value or ""
+        out_at = None if visit is None else visit.out_at
+        if visit is None or out_at is None:
             return
         ending = visit.told(value or "")
         if value is None:
@@ -237,8 +243,13 @@ class Visits:
         else:
             self.finish(visit, End(at=out_at, ending=ending))
 
-    def settle(self, at: datetime) -> None:
-        """End what has waited long enough for its reason; ask for what is due."""
+    def settle(self, at: datetime) -> Sequence[CallRecord]:
+        """End what has waited long enough for its reason; ask for what is due.
+
+        Returns:
+            What became facts now.
+        """
+        known = len(self.facts)
         for visit in tuple(self._unsettled.values()):
             out_at = visit.out_at
             if out_at is None:
@@ -249,6 +260,7 @@ class Visits:
             elif visit.ask_at is not None and at >= visit.ask_at:
                 visit.ask_at = None
                 self.questions.append(Question(call_id=visit.call_id, channel=visit.channel))
+        return self.facts[known:]
 
     def next_due(self) -> datetime | None:
         """Return when `settle` will have something to do; None if it waits for nothing."""
@@ -263,9 +275,7 @@ class Visits:
 
     @staticmethod
     def _settled(visit: Visit, at: datetime) -> Ending:
-        told = visit.told(visit.status_before) if visit.abandoned_at is not None else None
-        if visit.picked_up:
-            return Ending.LEFT_OTHERWISE
+        told = None if visit.abandoned_at is None else visit.told(visit.status_before)
         return told or visit.inferred(at)
 
     def _finish_gone(self, visit: Visit, gone_at: datetime) -> None:
@@ -285,7 +295,11 @@ class Visits:
 
     def ended_since(self, uniqueid: str, queue: str, asked: int) -> bool:
         """Return whether his visit's end has been told of since `asked`."""
-        return self._ended.get((uniqueid, queue), -1) >= asked
+        return self._ended.get(uniqueid, {}).get(queue, -1) >= asked
+
+    def is_over(self, uniqueid: str, queue: str) -> bool:
+        """Return whether a visit of his to the queue is over, as far as we remember."""
+        return queue in self._ended.get(uniqueid, {})
 
     def of_caller(self, uniqueid: str) -> tuple[Visit, ...]:
         """Return the open visits of a caller."""
@@ -295,18 +309,22 @@ class Visits:
         """Return the visit in which that caller waits."""
         return self._waiting.get(uniqueid)
 
-    def begin(self, row: Message, at: datetime | None) -> Visit | None:
+    def begin(
+        self, row: Message, at: datetime, *, entered_at: datetime | None, join_seen: bool = True
+    ) -> Visit | None:
         """Begin a visit. Returns None if the row does not tell of whom and where.
 
         Args:
-            at: When he joined. None if that was not seen.
+            at: Now.
+            entered_at: When he joined. None if nobody knows.
+            join_seen: False if `entered_at` is a guess.
         """
         place = called(row)
         if place is None:
             return None
         uniqueid, queue = place
         old = self._waiting.get(uniqueid)
-        if old is not None and old.out_at is None and at is not None:
+        if old is not None and old.out_at is None:
             # He cannot wait twice: the end of the earlier visit was missed.
             self.finish(old, End(at=at, ending=Ending.UNKNOWN))
         number = self._numbers[place] = self._numbers.get(place, 0) + 1
@@ -318,8 +336,8 @@ class Visits:
             queue=queue,
             number=known(row.get("CallerIDNum")),
             name=known(row.get("CallerIDName")),
-            entered_at=at,
-            join_seen=at is not None,
+            entered_at=entered_at,
+            join_seen=join_seen,
         )
         self._add(visit)
         self._touch(visit)
@@ -344,7 +362,8 @@ class Visits:
     def finish(self, visit: Visit, end: End) -> None:
         """Make the visit a fact."""
         target = self.targets.get(visit.queue)
-        self.facts.append(record_of(visit, end, target, self.wrap_ups.get(visit.queue)))
+        wrap_up = self.wrap_up_of(visit.queue, visit.agent)
+        self.facts.append(record_of(visit, end, target, wrap_up))
         self._changed.add(visit.call_id)
         self.open.pop(visit.call_id, None)
         self._unsettled.pop(visit.call_id, None)
@@ -353,17 +372,16 @@ class Visits:
         _discard(self._by_caller, visit.uniqueid, visit)
         if visit.agent is not None:
             _discard(self._talkers, visit.agent, visit)
-        # Last in the order, whatever ended before under the same key: the oldest are forgotten.
-        self._ended.pop((visit.uniqueid, visit.queue), None)
-        self._ended[visit.uniqueid, visit.queue] = self._sequence
+        self._ended.setdefault(visit.uniqueid, {})[visit.queue] = self._sequence
         _trim(self._ended)
         _trim(self._numbers)
 
-    def restarted(self, at: datetime) -> None:
-        """End all visits: the server that held them is no more."""
+    def restarted(self, at: datetime, *, before: int) -> None:
+        """End all visits of before that mark: the server that held them is no more."""
         for visit in tuple(self.open.values()):
-            ending = Ending.UNKNOWN if visit.waiting else Ending.ANSWERED
-            self.finish(visit, End(at=at, ending=ending, seen=False))
+            if visit.touched < before:
+                ending = Ending.UNKNOWN if visit.waiting else Ending.ANSWERED
+                self.finish(visit, End(at=at, ending=ending, seen=False))
         self._passed_on.clear()
 
     def resume(self, calls: Iterable[Call]) -> None:
@@ -393,6 +411,11 @@ class Visits:
                 self.give(visit, call.agent_id)
 
     # --- what others see --------------------------------------------------------------------
+
+    @property
+    def news(self) -> bool:
+        """True if something changed since it was last taken."""
+        return bool(self._changed or self.facts or self.questions)
 
     def calls(self) -> Mapping[CallId, Call]:
         """Return the open visits as rows; those that did not change are the same objects."""
@@ -427,12 +450,6 @@ class Visits:
         visit.row = None
         self._changed.add(visit.call_id)
 
-    def _has_been(self, visit: Visit) -> bool:
-        """Return whether the caller has been in a queue before, as far as we remember."""
-        return len(self.of_caller(visit.uniqueid)) > 1 or any(
-            (visit.uniqueid, queue) in self._ended for queue in self.targets
-        )
-
     def _waiter(self, event: Message) -> Visit | None:
         """Return who waits, or has left and is not settled, in that very queue."""
         visit = self._waiting.get(event.get("Uniqueid", ""))
@@ -442,14 +459,10 @@ class Visits:
 
     def _begin_late(self, event: Message, at: datetime) -> Visit | None:
         """Begin a visit that nobody told of until its end. None if it is over for us already."""
-        place = called(event)
-        if place is None or place in self._ended:
+        if self.is_over(event.get("Uniqueid", ""), event.get("Queue", "")):
             return None
         wait = seconds(event.get("HoldTime")) or timedelta()
-        visit = self.begin(event, at - wait)
-        if visit is not None:
-            visit.join_seen = False
-        return visit
+        return self.begin(event, at, entered_at=at - wait, join_seen=False)
 
     def _talker(self, event: Message) -> Visit | None:
         queue, uniqueid = event.get("Queue", ""), event.get("Uniqueid", "")
@@ -469,8 +482,8 @@ class Visits:
             self._passed_on[key] -= 1
             return None
         visit = self._waiter(event)
-        if visit is None and called(event) not in self._ended:
-            visit = self.begin(event, None)
+        if visit is None and not self.is_over(event.get("Uniqueid", ""), key[0]):
+            visit = self.begin(event, at, entered_at=None, join_seen=False)
         if visit is not None:
             self.answer(visit, event.get("Interface", ""), at)
             visit.answer_seen = False
@@ -489,7 +502,7 @@ def _discard(visits_by: dict[_Key, list[Visit]], key: _Key, visit: Visit) -> Non
         visits_by.pop(key, None)
 
 
-def _trim(memory: dict[_Key, int]) -> None:
+def _trim(memory: dict[_Key, _Value]) -> None:
     # Weeks without a restart: what is long over is forgotten, oldest first.
     if len(memory) > REMEMBERED:
         for key in tuple(memory)[: REMEMBERED // 2]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QComboBox,
     QDialog,
@@ -73,6 +74,8 @@ class ConnectDialog(QDialog):
             parent: The window it belongs to.
         """
         super().__init__(parent)
+        # The same widgets on every system. The board has none of Qt's own and starts without.
+        QApplication.setStyle("Fusion")
         self._look = look
         self._wording = look.wording
         self._kinds = {kind.key: kind for kind in kinds}

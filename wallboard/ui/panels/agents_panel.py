@@ -66,26 +66,26 @@ class AgentsPanel(Panel):
         self._pad = self._heading = self._count_height = 0
         self._summary_bottom = self._grid_top = 0
         self._boxes: tuple[QRect, ...] = ()
-        self._age_boxes: tuple[QRect, ...] = ()
 
     def show_board(self, board: Board, now: Moment) -> None:
         """Repaint what changed."""
-        self._measure()
         condition = condition_of(board)
         counts = self._count_faces(board, condition)
+        moved = self._measure(len(counts))
         cells = self._cell_faces(board, now, condition)
-        if (counts, cells, condition) == (self._counts, self._cells, self._condition):
-            return
-        before = self._cells
-        if condition is not self._condition or len(before) != len(cells):
+        if moved or condition is not self._condition or len(cells) != len(self._cells):
             self.update()
+        elif (counts, cells) == (self._counts, self._cells):
+            return
         if counts != self._counts:
             self.update(0, 0, self.width(), self._summary_bottom)
+        before = self._cells
         self._counts, self._cells, self._condition = counts, cells, condition
         for at, (old, new) in enumerate(zip(before, cells, strict=False)):
             if old != new:
                 only_age = replace(old, age=new.age) == new and len(old.age) == len(new.age)
-                self.update(self._age_boxes[at] if only_age else self._boxes[at])
+                box = self._boxes[at]
+                self.update(self._age_box(box, new.age) if only_age else box)
         self._say()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -98,9 +98,10 @@ class AgentsPanel(Panel):
         if event.rect().top() < self._summary_bottom:
             self._paint_summary(easel)
         region = event.region()
-        for cell, box, age_box in zip(self._cells, self._boxes, self._age_boxes, strict=False):
-            if region.intersects(box):
-                only_age = age_box.contains(region.intersected(box).boundingRect())
+        for cell, box in zip(self._cells, self._boxes, strict=False):
+            damaged = region.intersected(box).boundingRect()
+            if not damaged.isEmpty():
+                only_age = self._age_box(box, cell.age).contains(damaged)
                 self._paint_cell(easel, easel.at(QRectF(box)), cell, only_age=only_age)
         if self._condition is Condition.FADED:
             easel.dashed_frame(whole)
@@ -149,13 +150,13 @@ class AgentsPanel(Panel):
 
     # Where things are
 
-    def _measure(self) -> None:
-        """Work out where things are, if the size or the look changed."""
+    def _measure(self, states: int) -> bool:
+        """Work out where things are. Return True if they are elsewhere than before."""
         look = self._look
-        rows = -(-len(self._counts or SUMMARY) // _IN_A_ROW)
+        rows = -(-states // _IN_A_ROW)
         basis = (self.size().toTuple(), look.scale, look.compact, look.rtl, rows)
         if basis == self._basis:
-            return
+            return False
         self._basis = basis
         compact = look.compact
         self._pad = look.px(10 if compact else 14)
@@ -164,7 +165,7 @@ class AgentsPanel(Panel):
         self._summary_bottom = self._heading + rows * self._count_height + look.px(8) + self._pad
         self._grid_top = self._summary_bottom + look.px(22 if compact else 28)
         self._boxes = self._cell_boxes()
-        self._age_boxes = tuple(map(self._age_box, self._boxes))
+        return True
 
     def _cell_boxes(self) -> tuple[QRect, ...]:
         """Return where the cells are really, in the order in which they are filled."""
@@ -184,9 +185,13 @@ class AgentsPanel(Panel):
             boxes.append(QRectF(start, top, cell_width, cell_height - gap).toAlignedRect())
         return tuple(boxes)
 
-    def _age_box(self, cell: QRect) -> QRect:
-        """Return where the age in a cell is really."""
-        width = min(cell.width(), self._look.px(70))
+    def _age_room(self, age: str) -> int:
+        """Return how much of a cell's width is kept for the age, space around it included."""
+        return self._look.px(14 + 9 * len(age))
+
+    def _age_box(self, cell: QRect, age: str) -> QRect:
+        """Return where the age in a cell is really; nothing else is painted there."""
+        width = self._age_room(age)
         start = cell.x() if self._look.rtl else cell.x() + cell.width() - width
         return QRect(start, cell.y(), width, cell.height() // 2)
 
@@ -247,16 +252,14 @@ class AgentsPanel(Panel):
         pad = look.px(8)
         half = box.height() / 2
         ink = theme.text2 if faded else theme.text
-        font = look.font(Role.STRONG)
-        age_width = easel.text_width(cell.age, font)
         line = QRectF(box.x() + pad + size + look.px(6), box.y() + half * 0.18, 0, half * 0.95)
         line.setRight(box.right() - pad)
-        easel.write(line, cell.age, font, ink, Place.END)
-        if only_age and line.width() - age_width > look.px(70):
+        easel.write(line, cell.age, look.font(Role.STRONG), ink, Place.END)
+        if only_age:
             return
         glyph = QRectF(box.x() + pad, box.y() + half * 0.62 - size / 2 + 1, size, size)
         easel.state(glyph, cell.state)
-        line.setRight(line.right() - age_width - look.px(6))
+        line.setRight(box.right() - self._age_room(cell.age))
         easel.write(line, cell.name, look.font(Role.BODY), ink)
         note = QRectF(line.x(), box.y() + half * 1.02, box.right() - pad - line.x(), half * 0.8)
         easel.write(note, cell.note, look.font(Role.CAPTION), theme.muted)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.snapshot import AgentState
@@ -182,6 +183,23 @@ class KpiStrip(Panel):
             start = self.width() - start - width
         return QRectF(start, 0, width, self.height())
 
+    def event(self, event: QEvent) -> bool:
+        """Say what a tile counts when the mouse rests on it."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            at = next(
+                (
+                    at
+                    for at in range(len(TILES))
+                    if self.tile_box(at).contains(QPointF(event.pos()))
+                ),
+                None,
+            )
+            # Our own words only: a tool tip would read a stranger's as HTML.
+            text = "" if at is None else self._look.wording.kpi_meaning(TILES[at])
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the tiles in the damaged region."""
         painter = QPainter(self)
@@ -236,13 +254,16 @@ class KpiStrip(Panel):
 
     def _paint_number(self, easel: Easel, box: QRectF, face: TileFace, *, faded: bool) -> None:
         look, theme = self._look, self._look.theme
-        past = face.condition is Condition.HATCHED
-        font = look.font(Role.FIGURE if past else Role.NUMBER)
+        role = Role.FIGURE if face.condition is Condition.HATCHED else Role.NUMBER
+        size = look.px(16 if look.compact else 22)
+        marked = face.severity is not Severity.CALM and not faded
+        room = box.width() - (size + look.px(8) if marked else 0)
+        # A figure that is cut is a wrong figure: it gets smaller instead.
+        font = easel.fitting_font(face.number, role, room)
         used = easel.write(box, face.number, font, theme.text2 if faded else theme.text)
-        if face.severity is not Severity.CALM and not faded:
-            size = look.px(16 if look.compact else 22)
-            glyph = QRectF(box.x() + used + look.px(8), box.center().y() - size / 2, size, size)
-            easel.severity(glyph, face.severity)
+        if marked:
+            top = box.center().y() - size / 2
+            easel.severity(QRectF(box.x() + used + look.px(8), top, size, size), face.severity)
 
     def _paint_spark(self, easel: Easel, box: QRectF, face: TileFace, *, faded: bool) -> None:
         known = [point for point in face.points if point is not None]

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.snapshot import QueueId
@@ -151,6 +151,11 @@ class QueueTable(QAbstractScrollArea):
         super().__init__()
         self._look = look
         self._texts = Texts()
+        # Our own ones: to ask for those that Qt makes costs the start some 20 ms.
+        self._surface = QWidget()
+        self._bar = QScrollBar(Qt.Orientation.Vertical)
+        self.setViewport(self._surface)
+        self.setVerticalScrollBar(self._bar)
         self._order: tuple[QueueId, ...] = ()
         self._settled_s = 0.0
         self._touched = False
@@ -167,19 +172,19 @@ class QueueTable(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._surface.setMouseTracking(True)
+        self._surface.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._look_up: Callable[[QueueId], RowFace | None] = lambda _queue_id: None
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._bar.valueChanged.connect(self._scrolled)
 
     def show_look(self, look: Look) -> None:
         """Forget what was painted in the look before. A board must be shown after this."""
         self._look = look
         self._texts.clear()
         self._rows = ()
-        self.verticalScrollBar().setStyleSheet("")
+        self._bar.setStyleSheet("")
         self._measure()
-        self.viewport().update()
+        self._surface.update()
 
     def show_board(self, board: Board, now: Moment) -> None:
         """Repaint the rows that changed; rows change places only now and then."""
@@ -194,7 +199,7 @@ class QueueTable(QAbstractScrollArea):
         condition = condition_of(board)
         if condition is not self._condition:
             self._condition = condition
-            self.viewport().update()
+            self._surface.update()
         self._measure()
         self._show_rows()
 
@@ -214,7 +219,7 @@ class QueueTable(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the header and the rows in the damaged region."""
-        viewport = self.viewport()
+        viewport = self._surface
         painter = QPainter(viewport)
         easel = Easel(painter, self._look, viewport.width(), self._texts)
         painter.fillRect(event.rect(), self._look.theme.base)
@@ -248,7 +253,11 @@ class QueueTable(QAbstractScrollArea):
         at = self._first + int((event.position().y() - self.header_height()) // self.row_height())
         if event.position().y() > self.header_height() and 0 <= at < len(self._order):
             self._choose(at)
-        super().mousePressEvent(event)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """End a click."""
+        event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Walk through the rows."""
@@ -285,7 +294,7 @@ class QueueTable(QAbstractScrollArea):
 
     def _measure(self) -> None:
         """Work out sizes: where there are few queues, rows and their type are larger."""
-        look, viewport = self._look, self.viewport()
+        look, viewport = self._look, self._surface
         basis = (viewport.size().toTuple(), len(self._order), look.scale, look.compact)
         if basis != self._basis:
             self._basis = basis
@@ -297,11 +306,12 @@ class QueueTable(QAbstractScrollArea):
                 (_COMPACT if look.compact else 1.0)
                 * (_NAME_WIDTH + sum(column.width for column in COLUMNS))
             )
-            by_width = (viewport.width() - look.px(16)) / narrowest
+            # A little less than fits: each column is rounded to whole pixels.
+            by_width = 0.98 * (viewport.width() - look.px(16)) / narrowest
             self._growth = max(1.0, min(self._row_height / least, by_width))
             self._columns = self._placed_columns()
             self._fonts = {role: self._font(role) for role in Role}
-        bar = self.verticalScrollBar()
+        bar = self._bar
         fitting = self._rows_fitting()
         bar.setPageStep(max(1, fitting))
         bar.setRange(0, max(0, len(self._order) - fitting))
@@ -317,14 +327,14 @@ class QueueTable(QAbstractScrollArea):
         )
 
     def _rows_fitting(self) -> int:
-        room = self.viewport().height() - self.header_height()
+        room = self._surface.height() - self.header_height()
         return max(0, room // self.row_height())
 
     def _scrolled(self, first: int) -> None:
         self._first = first
         self._touched = True
         self._rows = ()
-        self.viewport().update()
+        self._surface.update()
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -335,7 +345,7 @@ class QueueTable(QAbstractScrollArea):
             return
         before, self._rows = self._rows, rows
         if len(before) != len(rows):
-            self.viewport().update()
+            self._surface.update()
         for at, (old, new) in enumerate(zip(before, rows, strict=False)):
             if old != new:
                 self._damage_row(at, old, new)
@@ -343,7 +353,7 @@ class QueueTable(QAbstractScrollArea):
 
     def _damage_row(self, at: int, old: RowFace, new: RowFace) -> None:
         """Have only the figures repainted that changed, if nothing else did."""
-        viewport = self.viewport()
+        viewport = self._surface
         if replace(old, cells=new.cells, level=new.level) != new:
             viewport.update(self._row_box(at).toAlignedRect())
             return
@@ -356,7 +366,7 @@ class QueueTable(QAbstractScrollArea):
     def _cell(self, at: int, column: tuple[Column, float, float]) -> QRect:
         """Return where a cell is really."""
         _, start, width = column
-        left = self.viewport().width() - start - width if self._look.rtl else start
+        left = self._surface.width() - start - width if self._look.rtl else start
         height = self._row_height
         top = self.header_height() + at * height
         return QRect(round(left), top, round(width), height)
@@ -379,22 +389,22 @@ class QueueTable(QAbstractScrollArea):
         self._chosen = self._order[at]
         fitting = max(1, self._rows_fitting())
         if at < self._first:
-            self.verticalScrollBar().setValue(at)
+            self._bar.setValue(at)
         elif at >= self._first + fitting:
-            self.verticalScrollBar().setValue(at - fitting + 1)
-        self.viewport().update()
+            self._bar.setValue(at - fitting + 1)
+        self._surface.update()
         self.queue_chosen.emit(self._chosen)
 
     def _row_box(self, at: int) -> QRectF:
         height = self.row_height()
-        return QRectF(0, self.header_height() + at * height, self.viewport().width(), height)
+        return QRectF(0, self.header_height() + at * height, self._surface.width(), height)
 
     def _placed_columns(self) -> tuple[tuple[Column, float, float], ...]:
         """Return the columns there is room for, each with its start and width."""
         look = self._look
         scale = (_COMPACT if look.compact else 1.0) * self._growth
         columns = list(COLUMNS)
-        room = self.viewport().width() - look.px(16)
+        room = self._surface.width() - look.px(16)
         while sum(look.px(c.width * scale) for c in columns) + look.px(_NAME_WIDTH * scale) > room:
             least = max(columns, key=lambda column: column.rank)
             if least.rank == 0:
@@ -421,7 +431,7 @@ class QueueTable(QAbstractScrollArea):
         for column, start, width in columns:
             box = QRectF(start, 0, width - look.px(10), height)
             easel.write(box, column_name(column.key, wording), font, theme.muted, Place.END)
-        easel.fill(QRectF(1, height - 1, self.viewport().width() - 2, 1), theme.line)
+        easel.fill(QRectF(1, height - 1, self._surface.width() - 2, 1), theme.line)
 
     def _paint_empty(self, easel: Easel) -> None:
         wording = self._look.wording
@@ -431,7 +441,7 @@ class QueueTable(QAbstractScrollArea):
             text = wording.translate(
                 "Board", "No queues to see. The account may lack the right to see them."
             )
-        box = QRectF(self.viewport().rect()).adjusted(0, self.header_height(), 0, 0)
+        box = QRectF(self._surface.rect()).adjusted(0, self.header_height(), 0, 0)
         easel.write(box, text, self._look.font(Role.BODY), self._look.theme.text2, Place.CENTER)
 
     def _paint_rows(self, easel: Easel, region: QRegion) -> None:
@@ -519,5 +529,5 @@ class QueueTable(QAbstractScrollArea):
         painter.setPen(QPen(theme.focus, width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         inset = width / 2
-        frame = QRectF(self.viewport().rect()).adjusted(inset, inset, -inset, -inset)
+        frame = QRectF(self._surface.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(frame, 4, 4)

@@ -1,0 +1,54 @@
+"""Whole windows, ours and the stock one, in turns before the same server."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+# Only to say early, and in a sentence, that they are missing: both run in processes of their own.
+import pyqtgraph as _pyqtgraph  # noqa: F401
+import requests as _requests  # noqa: F401
+
+from wallboard.bench.measure import Wanted
+from wallboard.bench.serving import served
+from wallboard.bench.watch import Report, watched
+
+WARM_UP_S = 5.0
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """What was seen of both, all rounds together."""
+
+    ours: Report
+    stock: Report
+
+
+@cache
+def seen(agents: int, rounds: int, seconds: float) -> Pair:
+    """Return what both windows told; measured once for P8 and P9."""
+    ours: list[Report] = []
+    stock: list[Report] = []
+    with served(agents) as port:
+        for number in range(rounds):
+            pair = (("ours", ours), ("stock", stock))
+            for module, reports in pair if number % 2 == 0 else pair[::-1]:
+                reports.append(watched(module, (port, WARM_UP_S, seconds)))
+    return Pair(ours=_together(ours), stock=_together(stock))
+
+
+def rounds_of(wanted: Wanted) -> tuple[int, float]:
+    """Return how many rounds of how many seconds."""
+    return (1, wanted.seconds or 12.0) if wanted.quick else (3, wanted.seconds or 25.0)
+
+
+def _together(reports: list[Report]) -> Report:
+    count = len(reports)
+    return Report(
+        late_ms=[late for report in reports for late in report.late_ms],
+        painted_ms=[age for report in reports for age in report.painted_ms],
+        cpu_percent=sum(report.cpu_percent for report in reports) / count,
+        rss_mb=sum(report.rss_mb for report in reports) / count,
+        own_rss_mb=sum(report.own_rss_mb for report in reports) / count,
+        boards=sum(report.boards for report in reports),
+    )

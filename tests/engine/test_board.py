@@ -25,7 +25,7 @@ from support.snapshots import (
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.facts import CallRecord, Ending
-from wallboard.domain.snapshot import AgentState, QueueId, Snapshot, difference
+from wallboard.domain.snapshot import AgentState, Queue, QueueId, Snapshot, difference
 from wallboard.domain.totals import NOTHING, Totals
 from wallboard.engine.board import (
     LONGEST_SHOWN,
@@ -584,3 +584,29 @@ def test_that_notices_are_those_of_the_last_picture() -> None:
     assert failed.notices == (notice,)
     later = PictureTaken(change=difference(a_snapshot(), a_snapshot()))
     assert step(failed, later, wall.now)[0].notices == ()
+
+
+def test_that_a_queue_that_is_no_more_still_counts_in_the_sums_of_its_day() -> None:
+    gone, kept = QueueId("gone"), QueueId("kept")
+    queues = {key: Queue(queue_id=key, name=key) for key in (gone, kept)}
+    first = Snapshot(as_of=NOON, queues=queues)
+    second = Snapshot(as_of=NOON + timedelta(seconds=1), queues={kept: queues[kept]})
+    fact = a_record(queue_id=gone, ending=Ending.ABANDONED)
+    clock = HandClock()
+    board = Board(name="b", zone=UTC, poll=timedelta(seconds=1))
+    told = PictureTaken(change=difference(None, first), facts=(fact,))
+    board, _ = step(board, told, clock.now())
+    board, _ = step(board, PictureTaken(change=difference(first, second)), clock.pass_by(1))
+    assert list(board.queues) == [kept]
+    assert board.site.totals.abandoned == 1
+
+
+def test_that_the_days_figures_say_since_when_they_hold() -> None:
+    clock = HandClock()
+    board = Board(name="b", zone=UTC, poll=timedelta(seconds=1))
+    first = Snapshot(as_of=NOON)
+    board, _ = step(board, PictureTaken(change=difference(None, first)), clock.now())
+    assert board.ledger.since == NOON
+    next_day = Snapshot(as_of=NOON + timedelta(days=1))
+    board, _ = step(board, PictureTaken(change=difference(first, next_day)), clock.pass_by(86400))
+    assert board.ledger.since == board.ledger.begins == NOON + timedelta(hours=12)

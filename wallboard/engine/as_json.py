@@ -18,17 +18,18 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | Non
 def board_json(board: Board, now: Moment) -> dict[str, Json]:
     """Return the board as values that any JSON writer takes.
 
-    Counts are of the site's present day; durations are seconds; ratios are 0 to 1; `null` is
-    unknown or undefined. `offered` is the sum of `answered`, `abandoned`, `timed_out`,
-    `left_by_key`, `left_otherwise`, `unknown` and `waiting`; `left_empty` tells how many of
-    `left_otherwise` were sent away because nobody was there. Who waits since yesterday is in
-    `waiting`, but not offered today.
+    Counts are of the site's present day, and `since` tells from when on. Durations are seconds;
+    ratios are 0 to 1; `null` is unknown or undefined. `offered` is the sum of `answered`,
+    `abandoned`, `timed_out`, `left_by_key`, `left_otherwise`, `unknown` and `waiting`;
+    `left_empty` tells how many of `left_otherwise` were sent away because nobody was there. Who
+    waits since yesterday is in `waiting`, but not offered today.
     """
     then = site_time(board, now)
     agents = () if board.snapshot is None else tuple(board.snapshot.agents.values())
     return {
         "name": board.name,
         "at": _iso(now.wall),
+        "since": None if board.ledger.since is None else _iso(board.ledger.since),
         "day": None if board.ledger.day is None else board.ledger.day.isoformat(),
         "source": _source_json(board, now),
         "queues": [_queue_json(board.queues[queue_id], then) for queue_id in sorted(board.queues)],

@@ -12,7 +12,7 @@ The rules, in prose:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from heapq import nsmallest
@@ -266,7 +266,7 @@ def _taken(board: Board, taken: PictureTaken, now: Moment) -> Board:
     if change.whole or change.agents or change.agents_gone:
         after = replace(after, reserve=_longest(after, change))
     then = site_time(after, now)
-    return _sampled(_restood(after, dirty, then), then)
+    return _sampled(_restood(after, dirty, then, anew=anew), then)
 
 
 def _aged(board: Board, now: Moment) -> Board:
@@ -278,7 +278,8 @@ def _aged(board: Board, now: Moment) -> Board:
     if ledger is not board.ledger and board.snapshot is not None:
         unchanged = SnapshotChange(as_of=board.snapshot.as_of)
         calls, _ = regrouped({}, None, board.snapshot, unchanged, ledger.begins)
-        board = _restood(replace(board, ledger=ledger, calls=calls), board.queues, then)
+        board = replace(board, ledger=ledger, calls=calls)
+        board = _restood(board, board.queues, then, anew=True)
     elif fresh(board):
         board = _restood(board, _waited_in(board), then)
     return _sampled(board, then)
@@ -319,27 +320,31 @@ def _longest_first(agent: Agent) -> tuple[datetime, str]:
     return agent.state_since or _FAR, agent.agent_id
 
 
-def _restood(board: Board, dirty: Iterable[QueueId], then: datetime) -> Board:
+def _restood(
+    board: Board, dirty: Iterable[QueueId], then: datetime, *, anew: bool = False
+) -> Board:
     """Return the board with the standings of the dirty queues, the order and the sums made anew."""
     known = {} if board.snapshot is None else board.snapshot.queues
     queues = dict(board.queues)
-    altered = False
+    altered = anew
     for queue_id in set(dirty):
         queue = known.get(queue_id)
         standing = None if queue is None else _standing(board, queue, then)
         if standing is None:
-            altered |= queues.pop(queue_id, None) is not None
+            # A queue that is no more still counts in the sums.
+            altered |= queues.pop(queue_id, None) is not None or queue_id in board.ledger.totals
         elif standing != queues.get(queue_id):
             queues[queue_id] = standing
             altered = True
     if not altered:
         return board
-    order = sorted(queues.values(), key=_worst_first)
+    ranked = sorted(queues.values(), key=_worst_first)
+    order = tuple(standing.queue.queue_id for standing in ranked)
     return replace(
         board,
         queues=queues,
-        order=tuple(standing.queue.queue_id for standing in order),
-        site=_site(queues.values()),
+        order=board.order if order == board.order else order,
+        site=_site(queues.values(), _gone_today(board, queues)),
     )
 
 
@@ -380,9 +385,14 @@ def _worst_first(standing: QueueStanding) -> tuple[object, ...]:
     )
 
 
-def _site(standings: Iterable[QueueStanding]) -> SiteStanding:
+def _gone_today(board: Board, queues: Mapping[QueueId, QueueStanding]) -> list[Totals]:
+    """Return the day's totals of queues that are no more: their calls have been."""
+    return [totals for key, totals in board.ledger.totals.items() if key not in queues]
+
+
+def _site(standings: Iterable[QueueStanding], gone: Sequence[Totals]) -> SiteStanding:
     rows = tuple(standings)
-    totals = added(standing.totals for standing in rows)
+    totals = added((*(standing.totals for standing in rows), *gone))
     return SiteStanding(
         totals=totals,
         waiting=sum(standing.waiting for standing in rows),

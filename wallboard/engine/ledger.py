@@ -20,6 +20,8 @@ class Ledger:
     Attributes:
         day: In the site's time zone. None before anything was booked.
         begins: The day's first instant. None before anything was booked.
+        since: From when on calls of the day are known: later than `begins` if nobody looked
+            earlier. None before anything was booked.
         totals: Of the day's calls that are over, by queue.
         minutes: Of all queues, by minutes since the epoch of the calls' arrival.
         seen: The ids of the day's facts, by the same minutes, so that none counts twice.
@@ -27,6 +29,7 @@ class Ledger:
 
     day: date | None = None
     begins: datetime | None = None
+    since: datetime | None = None
     totals: Mapping[QueueId, Totals] = field(default_factory=dict)
     minutes: Mapping[int, Totals] = field(default_factory=dict)
     seen: Mapping[int, frozenset[FactId]] = field(default_factory=dict)
@@ -45,10 +48,12 @@ def opened(ledger: Ledger, now: datetime, zone: tzinfo) -> Ledger:
     if ledger.day is not None and today < ledger.day:
         return ledger  # a clock was set back over midnight: the day is not lost for that
     first = minute_of(now) - TREND_MINUTES
+    # Where a clock skips midnight this is the instant at which it does.
+    begins = datetime.combine(today, time(), zone).astimezone(UTC)
     return Ledger(
         day=today,
-        # Where a clock skips midnight this is the instant at which it does.
-        begins=datetime.combine(today, time(), zone).astimezone(UTC),
+        begins=begins,
+        since=now if ledger.day is None else begins,
         minutes={minute: sums for minute, sums in ledger.minutes.items() if minute >= first},
         seen={minute: ids for minute, ids in ledger.seen.items() if minute >= first},
     )
@@ -59,8 +64,12 @@ def booked(ledger: Ledger, facts: Iterable[CallRecord], zone: tzinfo) -> Ledger:
 
     A call that arrived on another day is not of this day's totals; it still is in its minute.
     """
+    told = tuple(facts)
+    if not told:
+        return ledger
     totals, minutes, seen = dict(ledger.totals), dict(ledger.minutes), dict(ledger.seen)
-    for fact in facts:
+    since = ledger.since
+    for fact in told:
         minute = minute_of(fact.entered_at)
         known = seen.get(minute, frozenset())
         if fact.fact_id in known:
@@ -70,7 +79,7 @@ def booked(ledger: Ledger, facts: Iterable[CallRecord], zone: tzinfo) -> Ledger:
         minutes[minute] = minutes.get(minute, NOTHING) + sums
         if fact.entered_at.astimezone(zone).date() == ledger.day:
             totals[fact.queue_id] = totals.get(fact.queue_id, NOTHING) + sums
-    if minutes:
-        first = max(minutes) - TREND_MINUTES
-        minutes = {minute: sums for minute, sums in minutes.items() if minute >= first}
-    return replace(ledger, totals=totals, minutes=minutes, seen=seen)
+            since = fact.entered_at if since is None else min(since, fact.entered_at)
+    first = max(minutes, default=0) - TREND_MINUTES
+    minutes = {minute: sums for minute, sums in minutes.items() if minute >= first}
+    return replace(ledger, since=since, totals=totals, minutes=minutes, seen=seen)

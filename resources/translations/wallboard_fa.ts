@@ -43,8 +43,8 @@
 <context>
     <name>Board</name>
     <message>
-        <source>No queues to see. The account may lack the right to see them.</source>
-        <translation>صفی دیده نمی‌شود. شاید این حساب اجازهٔ دیدن صف‌ها را ندارد.</translation>
+        <source>No queues to see. Check that the system has queues and that this account may see them.</source>
+        <translation>صفی دیده نمی‌شود. بررسی کنید که سامانه صف داشته باشد و این حساب اجازهٔ دیدن آن‌ها را داشته باشد.</translation>
     </message>
     <message>
         <source>Waiting for the first picture …</source>
@@ -375,8 +375,16 @@ Environment:
         <translation>انصراف</translation>
     </message>
     <message>
+        <source>Choose where the password is kept.</source>
+        <translation>جای نگهداری گذرواژه را برگزینید.</translation>
+    </message>
+    <message>
         <source>Connect my system</source>
         <translation>اتصال به سامانهٔ من</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>در حال اتصال …</translation>
     </message>
     <message>
         <source>In a file that only I can read</source>
@@ -387,12 +395,20 @@ Environment:
         <translation>در دسته‌کلید این رایانه</translation>
     </message>
     <message>
+        <source>It works. Saving …</source>
+        <translation>اتصال برقرار است. در حال ذخیره …</translation>
+    </message>
+    <message>
         <source>Keep the password</source>
         <translation>نگهداری گذرواژه</translation>
     </message>
     <message>
         <source>Name of the connection</source>
         <translation>نام اتصال</translation>
+    </message>
+    <message>
+        <source>Nothing was saved.</source>
+        <translation>چیزی ذخیره نشد.</translation>
     </message>
     <message>
         <source>Nowhere: ask me at each start</source>
@@ -450,16 +466,16 @@ Environment:
         <translation>تماس‌هایی که هنگام قطع ارتباط پایان یافتند: {count}.</translation>
     </message>
     <message>
-        <source>Check how the name is spelled, or enter the server&apos;s IP address. We keep trying.</source>
-        <translation>املای نام را بررسی کنید، یا نشانی IP سرور را وارد کنید. تلاش ادامه دارد.</translation>
+        <source>Check how the name is spelled, or enter the server&apos;s IP address.</source>
+        <translation>املای نام را بررسی کنید، یا نشانی IP سرور را وارد کنید.</translation>
     </message>
     <message>
-        <source>Check that it is switched on, that address and port are right and that no firewall is in the way. We keep trying.</source>
-        <translation>بررسی کنید که سرور روشن باشد، نشانی و درگاه درست باشند و دیوار آتش مانع نباشد. تلاش ادامه دارد.</translation>
+        <source>Check that it is switched on, that address and port are right and that no firewall is in the way.</source>
+        <translation>بررسی کنید که سرور روشن باشد، نشانی و درگاه درست باشند و دیوار آتش مانع نباشد.</translation>
     </message>
     <message>
-        <source>Check the network, and whether the server was restarted. We keep trying.</source>
-        <translation>شبکه را بررسی کنید و ببینید آیا سرور دوباره راه‌اندازی شده است. تلاش ادامه دارد.</translation>
+        <source>Check the network, and whether the server was restarted.</source>
+        <translation>شبکه را بررسی کنید و ببینید آیا سرور دوباره راه‌اندازی شده است.</translation>
     </message>
     <message>
         <source>Check the port, and whether it wants TLS.</source>
@@ -478,20 +494,24 @@ Environment:
         <translation>چگونگی پایانشان معلوم نیست؛ در هیچ درصد و میانگینی نیامده‌اند.</translation>
     </message>
     <message>
-        <source>It is started again by itself. If it keeps ending, please report it.</source>
-        <translation>خودبه‌خود دوباره آغاز می‌شود. اگر تکرار شد لطفاً گزارش دهید.</translation>
+        <source>If it keeps ending, please report it.</source>
+        <translation>اگر تکرار شد لطفاً گزارش دهید.</translation>
     </message>
     <message>
-        <source>It or the network may be overloaded; check both if this goes on. We keep trying.</source>
-        <translation>شاید سرور یا شبکه زیر بار سنگین باشد؛ اگر ادامه یافت هر دو را بررسی کنید. تلاش ادامه دارد.</translation>
+        <source>If this goes on, please report it to us.</source>
+        <translation>اگر ادامه یافت لطفاً به ما گزارش دهید.</translation>
     </message>
     <message>
-        <source>Look into the server&apos;s log. We keep trying.</source>
-        <translation>گزارش رویدادهای سرور را ببینید. تلاش ادامه دارد.</translation>
+        <source>It is started again by itself.</source>
+        <translation>خودبه‌خود دوباره آغاز می‌شود.</translation>
     </message>
     <message>
-        <source>Nothing to do: the figures come when it is ready.</source>
-        <translation>کاری لازم نیست: با آماده شدن سرور، ارقام می‌آیند.</translation>
+        <source>It or the network may be overloaded; check both if this goes on.</source>
+        <translation>شاید سرور یا شبکه زیر بار سنگین باشد؛ اگر ادامه یافت هر دو را بررسی کنید.</translation>
+    </message>
+    <message>
+        <source>Look into the server&apos;s log.</source>
+        <translation>گزارش رویدادهای سرور را ببینید.</translation>
     </message>
     <message>
         <source>Queue members whose phone cannot be told: {count} ({names}).</source>
@@ -562,8 +582,12 @@ Environment:
         <translation>ارتباط قطع شد.</translation>
     </message>
     <message>
-        <source>The last good figures stay. If this goes on, please report it to us.</source>
-        <translation>آخرین ارقام درست باقی می‌مانند. اگر ادامه یافت لطفاً به ما گزارش دهید.</translation>
+        <source>The figures come by themselves then.</source>
+        <translation>سپس ارقام خودبه‌خود می‌آیند.</translation>
+    </message>
+    <message>
+        <source>The last good figures stay.</source>
+        <translation>آخرین ارقام درست باقی می‌مانند.</translation>
     </message>
     <message>
         <source>The part that asks the call center has ended ({reason}).</source>
@@ -700,6 +724,14 @@ Environment:
     <message>
         <source>Unlock the keyring, or enter the password again.</source>
         <translation>قفل دسته‌کلید را باز کنید، یا گذرواژه را دوباره وارد کنید.</translation>
+    </message>
+    <message>
+        <source>Wait until it has started.</source>
+        <translation>صبر کنید تا سرور آماده شود.</translation>
+    </message>
+    <message>
+        <source>We keep trying.</source>
+        <translation>تلاش ادامه دارد.</translation>
     </message>
 </context>
 <context>
@@ -1245,6 +1277,45 @@ Environment:
     </message>
 </context>
 <context>
+    <name>Opening</name>
+    <message>
+        <source>A mistake in the program prevented this ({reason}). Please report it.</source>
+        <translation>اشکالی در برنامه مانع این کار شد ({reason}). لطفاً آن را گزارش دهید.</translation>
+    </message>
+    <message>
+        <source>So {name} cannot be opened. Put that right and start the program again, or connect it again here.</source>
+        <translation>پس {name} باز نمی‌شود. این را برطرف و برنامه را دوباره اجرا کنید، یا همین‌جا آن را از نو متصل کنید.</translation>
+    </message>
+    <message>
+        <source>The password of {name} is not where it was kept any more. Connect it again here.</source>
+        <translation>گذرواژهٔ {name} دیگر در جایی که نگه داشته شده بود نیست. همین‌جا آن را از نو متصل کنید.</translation>
+    </message>
+    <message>
+        <source>There is a connection of this name already. Press the button again to replace it, or choose another name.</source>
+        <translation>اتصالی به این نام هست. برای جایگزین کردن آن دکمه را دوباره بزنید، یا نام دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>This is too much like the connection {name}; choose another name.</source>
+        <translation>این نام بیش از حد به اتصال {name} شبیه است؛ نام دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, single spaces and - _ . @ only, 64 characters at most.</source>
+        <translation>تنها حروف، ارقام، فاصلهٔ تکی و - _ . @ را به کار ببرید، حداکثر ۶۴ نویسه.</translation>
+    </message>
+    <message>
+        <source>Without its password {name} cannot be opened. Start the program again to be asked for it, or connect it again here.</source>
+        <translation>بدون گذرواژه {name} باز نمی‌شود. برنامه را دوباره اجرا کنید تا پرسیده شود، یا همین‌جا آن را از نو متصل کنید.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: nothing that is installed knows systems of the kind {kind}. Install its package again, or connect another system here.</source>
+        <translation>{name} باز نمی‌شود: هیچ بستهٔ نصب‌شده‌ای سامانه‌های نوع {kind} را نمی‌شناسد. بستهٔ آن را دوباره نصب کنید، یا همین‌جا سامانهٔ دیگری متصل کنید.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be opened: the package for systems of the kind {kind} cannot be loaded ({reason}). Install it again, or connect another system here.</source>
+        <translation>{name} باز نمی‌شود: بستهٔ سامانه‌های نوع {kind} بارگذاری نمی‌شود ({reason}). آن را دوباره نصب کنید، یا همین‌جا سامانهٔ دیگری متصل کنید.</translation>
+    </message>
+</context>
+<context>
     <name>Panel</name>
     <message>
         <source>Agents</source>
@@ -1302,6 +1373,38 @@ Environment:
         <translation>مسیری به میزبان نیست</translation>
     </message>
     <message>
+        <source>The agent has no call.</source>
+        <translation>کارشناس تماسی ندارد.</translation>
+    </message>
+    <message>
+        <source>The agent is already paused.</source>
+        <translation>کارشناس از پیش در استراحت است.</translation>
+    </message>
+    <message>
+        <source>The agent is not in this queue.</source>
+        <translation>کارشناس عضو این صف نیست.</translation>
+    </message>
+    <message>
+        <source>The agent is not paused.</source>
+        <translation>کارشناس در استراحت نیست.</translation>
+    </message>
+    <message>
+        <source>The agent is not signed in.</source>
+        <translation>کارشناس وارد سامانه نشده است.</translation>
+    </message>
+    <message>
+        <source>The center cannot be reached.</source>
+        <translation>مرکز تماس در دسترس نیست.</translation>
+    </message>
+    <message>
+        <source>There is no such agent.</source>
+        <translation>چنین کارشناسی نیست.</translation>
+    </message>
+    <message>
+        <source>You are not listening to this agent.</source>
+        <translation>شما در حال شنود این کارشناس نیستید.</translation>
+    </message>
+    <message>
         <source>certificate has expired</source>
         <translation>گواهی منقضی شده است</translation>
     </message>
@@ -1336,6 +1439,21 @@ Environment:
     <message>
         <source>unable to get local issuer certificate</source>
         <translation>مرجع صدور گواهی شناخته نیست</translation>
+    </message>
+</context>
+<context>
+    <name>Secret</name>
+    <message>
+        <source>Open</source>
+        <translation>باز کردن</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>گذرواژه</translation>
+    </message>
+    <message>
+        <source>The password of {name} is kept nowhere. Enter it:</source>
+        <translation>گذرواژهٔ {name} جایی نگه داشته نمی‌شود. آن را وارد کنید:</translation>
     </message>
 </context>
 <context>
@@ -1488,6 +1606,10 @@ Environment:
     <message>
         <source>F5 ask now · F11 full screen · Ctrl+L language · Ctrl+D theme</source>
         <translation>F5 پرسش فوری · F11 تمام‌صفحه · Ctrl+L زبان · Ctrl+D پوسته</translation>
+    </message>
+    <message>
+        <source>Figures since {time}</source>
+        <translation>ارقام از {time}</translation>
     </message>
     <message>
         <source>Last picture {time} · Agents {agents} · Queues {queues} · Calls today {calls}</source>

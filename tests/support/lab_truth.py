@@ -72,8 +72,10 @@ class Truth:
 
 def truth_of(path: Path) -> Truth:
     """Read a truth.json or truth.json.xz."""
-    text = lzma.open(path, "rt", encoding="utf-8").read() if path.suffix == ".xz" else (
-        path.read_text(encoding="utf-8")
+    text = (
+        lzma.open(path, "rt", encoding="utf-8").read()
+        if path.suffix == ".xz"
+        else (path.read_text(encoding="utf-8"))
     )
     told = json.loads(text)
     calls = []

@@ -14,6 +14,7 @@ from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.source import Field, FieldForm, Finding, SourceKind, Verdict
 from wallboard.ui.dialogs.connect_dialog import NAME, ConnectDialog
 from wallboard.ui.dialogs.field_row import with_latin_digits
+from wallboard.ui.dialogs.secret_dialog import SecretDialog
 from wallboard.ui.look import Look
 from wallboard.ui.picture import picture_of
 from wallboard.ui.plain_label import PlainLabel
@@ -47,9 +48,9 @@ OPEN = SourceKind(
 )
 
 
-def dialog_in(look: Look, **handed: object) -> ConnectDialog:
+def dialog_in(look: Look) -> ConnectDialog:
     QGuiApplication.setLayoutDirection(look.direction)
-    return ConnectDialog(look, (PBX, OPEN), **handed)  # type: ignore[arg-type]
+    return ConnectDialog(look, (PBX, OPEN))
 
 
 def press(dialog: ConnectDialog, text: str) -> None:
@@ -102,7 +103,7 @@ def test_that_a_password_is_masked_and_addresses_run_from_left_to_right(
 def test_that_saving_asks_for_a_name_and_tells_where_the_password_goes(
     qapp: QApplication, look: Look
 ) -> None:
-    dialog = dialog_in(look, keeping=("file", "ask"))
+    dialog = dialog_in(look)
     saved: list[object] = []
     dialog.save_requested.connect(lambda *told: saved.append(told))
     values = {"host": "192.0.2.7", "port": "5038", "secret": "s", "tls": "no", "mode": "calm"}
@@ -155,11 +156,78 @@ def test_that_a_setting_that_cannot_be_used_is_marked_at_its_field(qapp: QApplic
     assert dialog._name_problem.text() == "That name is taken."
 
 
-def test_that_why_there_is_no_keyring_is_told(qapp: QApplication) -> None:
-    dialog = dialog_in(look_in("en"), keeping=("file", "ask"), why_no_keyring="It is locked.")
+def test_that_without_a_keyring_the_user_must_choose_another_place(
+    qapp: QApplication, look: Look
+) -> None:
+    dialog = dialog_in(look)
+    saved: list[object] = []
+    dialog.save_requested.connect(lambda *told: saved.append(told))
+    dialog.fill("Tehran", "pbx", {"host": "192.0.2.7", "secret": "s"})
+    dialog.show_no_keyring("It is locked.")
     assert "It is locked." in [label.text() for label in dialog.findChildren(PlainLabel)]
-    offered = {button.objectName() for button in dialog.findChildren(QRadioButton)}
+    offered = {b.objectName() for b in dialog.findChildren(QRadioButton) if not b.isHidden()}
     assert offered == {"file", "ask"}
+    press(dialog, "save")
+    assert saved == []
+    needed = look.wording.translate("Connect", "Choose where the password is kept.")
+    assert dialog._keeping_problem.text() == needed
+    dialog.findChild(QRadioButton, "file").click()
+    press(dialog, "save")
+    assert [told[3] for told in saved] == ["file"]  # type: ignore[index]
+    assert dialog._keeping_problem.text() == ""
+
+
+def test_that_a_choice_of_place_stands_when_the_keyring_turns_out_to_be_none(
+    qapp: QApplication,
+) -> None:
+    dialog = dialog_in(look_in("en"))
+    dialog.findChild(QRadioButton, "ask").click()
+    dialog.show_no_keyring("It is locked.")
+    assert dialog.findChild(QRadioButton, "ask").isChecked()
+
+
+def test_that_what_was_entered_outlives_a_failure(qapp: QApplication, look: Look) -> None:
+    dialog = dialog_in(look)
+    saved: list[object] = []
+    dialog.save_requested.connect(lambda *told: saved.append(told))
+    dialog.fill("Tehran", "pbx", {"host": "192.0.2.7", "secret": "s"})
+    press(dialog, "save")
+    dialog.show_working("Connecting …")
+    press(dialog, "save")
+    assert len(saved) == 1, "nothing is asked twice"
+    dialog.show_failure("It cannot be reached.")
+    assert dialog._note.text() == "It cannot be reached."
+    press(dialog, "save")
+    assert len(saved) == 2
+    assert saved[0] == saved[1]
+
+
+def test_that_a_dialog_stays_while_it_is_saved(qapp: QApplication) -> None:
+    dialog = dialog_in(look_in("en"))
+    dialog.open()
+    dialog.show_working("Saving …", can_be_left=False)
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.show_failure("No room.")
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_that_a_password_that_is_kept_nowhere_is_asked_for(qapp: QApplication, look: Look) -> None:
+    secrets = tuple(field for field in PBX.fields if field.secret)
+    dialog = SecretDialog(look, "Tehran<b>", secrets)
+    told: list[object] = []
+    dialog.secret_told.connect(told.append)
+    dialog.open()
+    assert "Tehran<b>" in " ".join(label.text() for label in dialog.findChildren(PlainLabel))
+    (line,) = dialog.findChildren(QLineEdit)
+    assert line.echoMode() is QLineEdit.EchoMode.Password
+    dialog._open.click()
+    assert told == []
+    line.setText(" s3 ")
+    dialog._open.click()
+    assert told == [{"secret": " s3 "}]
+    assert not dialog.isVisible()
 
 
 def test_that_everything_one_can_act_on_has_a_name(qapp: QApplication, look: Look) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from support.boards import scene
 from support.looks import look_in
@@ -114,3 +117,55 @@ def test_that_themes_go_round() -> None:
     for _ in THEMES:
         keys.append(next_theme(keys[-1]))
     assert keys == ["dark", "light", "contrast", "dark"]
+
+
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter], ids=["space", "return", "enter"]
+)
+def test_that_a_card_is_pressed_by(qapp: QApplication, key: Qt.Key) -> None:
+    window = MainWindow(look_in("en"))
+    window.show_first_run()
+    wished: list[str] = []
+    window.demo_requested.connect(lambda: wished.append("demo"))
+    window.connect_requested.connect(lambda: wished.append("connect"))
+    page = window.findChild(FirstRunPage)
+    for card in (page.demo_card, page.connect_card):
+        QTest.keyClick(card, key)
+    assert wished == ["demo", "connect"]
+
+
+def test_that_a_calm_board_has_no_ring_until_the_keyboard_is_used(qapp: QApplication) -> None:
+    window = MainWindow(look_in("en"))
+    window.show_first_run()
+    window.show()
+    window.activateWindow()
+    qapp.processEvents()
+    page = window.findChild(FirstRunPage)
+    assert window.focusWidget() is page.demo_card
+    QTest.keyClick(page.demo_card, Qt.Key.Key_Return)
+    made = scene()
+    window.show_board(made.board, made.clock.now())
+    qapp.processEvents()
+    board = window.findChild(OverviewPage)
+    assert window.focusWidget() is board
+    QTest.keyClick(board, Qt.Key.Key_Tab)
+    assert window.focusWidget() is not board
+    assert board.isAncestorOf(window.focusWidget())
+
+
+def test_that_the_first_page_says_why_a_connection_was_not_opened(
+    qapp: QApplication, look: Look
+) -> None:
+    window = MainWindow(look)
+    window.show_first_run("Its password is gone.")
+    page = window.findChild(FirstRunPage)
+    for size in (QSize(1366, 768), QSize(960, 600)):
+        picture_of(window, size)
+        parts = [page._trouble, page._title, page._about, page.demo_card, page._privacy]
+        boxes = [part.geometry() for part in parts]
+        assert all(page.rect().contains(box) for box in boxes)
+        assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])]
+    assert page._trouble.text() == "Its password is gone."
+    assert page._trouble.isVisibleTo(window)
+    window.show_first_run()
+    assert not page._trouble.isVisibleTo(window)

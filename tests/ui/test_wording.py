@@ -17,6 +17,8 @@ from wallboard.engine.freshness import Freshness
 from wallboard.engine.kpi import KPIS
 from wallboard.engine.limits import LIMITS, Severity
 from wallboard.sources import asterisk, simulator
+from wallboard.sources.simulator import supervision
+from wallboard.sources.simulator.source import UNREACHABLE
 from wallboard.ui import sentences, terms
 from wallboard.ui.wording import Wording, english
 
@@ -208,3 +210,27 @@ def test_that_what_our_sources_ask_for_is_asked_in_persian(kind: SourceKind) -> 
     assert ("Source", kind.label) in PERSIAN.words
     asked = {text for field in kind.fields for text in (field.label, field.hint) if text}
     assert {text for text in asked if ("Field", text) not in PERSIAN.words} == set()
+
+
+def test_that_only_a_running_board_says_what_it_does_by_itself() -> None:
+    going_on = {kind for kind, row in sentences.FAULT_ROWS.items() if row.meanwhile is not None}
+    assert {FaultKind.UNREACHABLE, FaultKind.LOST, FaultKind.PROCESS_ENDED} <= going_on
+    for kind in going_on:
+        told = Fault(kind=kind)
+        for wording in (english(), PERSIAN):
+            meanwhile = wording.fault_meanwhile(told)
+            assert meanwhile
+            assert meanwhile not in wording.fault(told)
+    assert english().fault_meanwhile(Fault(kind=FaultKind.SIGN_IN)) == ""
+
+
+def test_that_every_refusal_of_our_sources_is_told_in_persian() -> None:
+    refusals = {*supervision.REASONS, UNREACHABLE}
+    assert refusals <= {marked.text for marked in sentences.REFUSALS}
+    for reason in refusals:
+        assert english().refusal(reason) == reason
+        assert LETTERS.search(PERSIAN.refusal(reason))
+
+
+def test_that_a_strangers_refusal_is_shown_without_its_tricks() -> None:
+    assert PERSIAN.refusal("No\u202e such\nthing") == "No such thing"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
+from support.asterisk_lab import AsteriskLab
 from support.pictures import colours
 from support.started_program import StartedProgram
+from support.virtual_screen import VirtualScreen, virtual_screen, why_no_screen
+
+from wallboard.settings.file import SettingsFile
+from wallboard.settings.model import Settings
 
 pytestmark = pytest.mark.timeout(120)
+
+STOPS_FROM_SAVE_TO_SECRET = 8
+"""With the Tab key, backwards: cancel, test, what the test found, the place, three fields."""
 
 
 @pytest.fixture
@@ -63,73 +66,122 @@ def test_that_the_source_does_not_outlive_a_window_that_was_killed(
 
 
 @pytest.fixture
-def screen(tmp_path: Path) -> Iterator[str]:
-    """A virtual screen; gives its DISPLAY."""
-    missing = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
-    if missing:
-        pytest.skip(f"a virtual screen needs {' and '.join(missing)}: apt install xvfb xdotool")
-    told, tells = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(tells), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-        pass_fds=[tells],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(tells)
-    with os.fdopen(told) as number:
-        display = f":{number.readline().strip()}"
-    yield display
-    server.terminate()
-    server.wait(10)
+def screen() -> Iterator[VirtualScreen]:
+    """A virtual screen."""
+    reason = why_no_screen()
+    if reason is not None:
+        pytest.skip(reason)
+    with virtual_screen() as made:
+        yield made
 
 
-def on(screen: str, *command: str) -> str:
-    """Return what a command prints that is run on a screen; nothing if it fails."""
-    ended = subprocess.run(
-        command,
-        env={**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"},
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    return ended.stdout.strip() if ended.returncode == 0 else ""
-
-
-def photographed(screen: str, out: Path) -> QImage:
-    """Return what is to be seen on a screen, and keep it as a file."""
-    code = (
-        "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([]);"
-        "app.primaryScreen().grabWindow(0).save(sys.argv[1])"
-    )
-    on(screen, sys.executable, "-c", code, str(out))
-    return QImage(str(out))
-
-
+@pytest.mark.parametrize("key", ["space", "Return"])
 def test_that_a_first_start_leads_to_the_live_board_by_the_keyboard(
-    started: Callable[..., StartedProgram], screen: str, tmp_path: Path
+    started: Callable[..., StartedProgram], screen: VirtualScreen, tmp_path: Path, key: str
 ) -> None:
-    program = started(DISPLAY=screen, QT_QPA_PLATFORM="xcb")
-
-    def window() -> str:
-        search = ("search", "--onlyvisible", "--pid", str(program.process.pid), "--name", ".")
-        return on(screen, "xdotool", *search).partition("\n")[0]
-
-    program.until(lambda: bool(window()), "window on the screen")
+    program = started(**screen.env)
+    screen.focus(program)
     program.runs_for(1)
-    first = photographed(screen, tmp_path / "first-run.png")
+    first = screen.photographed(tmp_path / "first-run.png")
     assert colours(first) > 20
     assert not program.children(), "nothing is asked before the user has chosen"
 
-    # There is no window manager here to give the window the keyboard.
-    on(screen, "xdotool", "windowfocus", "--sync", window())
-    on(screen, "xdotool", "key", "space")
+    screen.press(key)
     program.until(lambda: bool(program.children()), "process of the simulated call center")
     program.runs_for(4)
-    board = photographed(screen, tmp_path / "board.png")
+    board = screen.photographed(tmp_path / "board.png")
     assert colours(board) > 40
     assert board != first
+    assert screen.windows(program, "^Demo"), "the window is named after the board"
 
+    assert program.ended_by(signal.SIGTERM) == 0, program.said()
+    assert not program.children()
+    assert program.err.read_text(encoding="utf-8") == ""
+
+
+def saved(home: Path) -> Settings:
+    return SettingsFile(home / "settings.toml").load().settings
+
+
+def open_dialog(screen: VirtualScreen, program: StartedProgram) -> None:
+    """Choose the second card with the keyboard; then the name has it."""
+    screen.focus(program)
+    screen.press("Tab", "Return")
+    screen.focus(program, "^Connect my system$")
+
+
+def test_that_a_simulated_center_is_connected_by_the_keyboard_and_opens_at_the_next_start(
+    started: Callable[..., StartedProgram],
+    screen: VirtualScreen,
+    tmp_path: Path,
+    wallboard_home: Path,
+) -> None:
+    program = started(**screen.env)
+    open_dialog(screen, program)
+    screen.type("Play")
+    # The kind stands above the name; the last one that there is is the simulator.
+    screen.press("shift+Tab", "End", "Tab")
+    screen.press("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "space")
+    program.runs_for(2)
+    screen.photographed(tmp_path / "tested.png")
+    assert saved(wallboard_home).profiles == ()
+    screen.press("Tab", "Tab", "Return")
+    program.until(lambda: bool(program.children()), "process of the source")
+    program.until(lambda: bool(screen.windows(program, "^Play")), "board")
+    program.runs_for(3)
+    assert colours(screen.photographed(tmp_path / "board.png")) > 40
+    assert saved(wallboard_home).start == "Play"
+    assert program.ended_by(signal.SIGTERM) == 0, program.said()
+    assert not program.children()
+    assert program.err.read_text(encoding="utf-8") == ""
+
+    again = started(**screen.env)
+    again.until(lambda: bool(again.children()), "process of the saved connection's source")
+    again.until(lambda: bool(screen.windows(again, "^Play")), "board of the saved connection")
+    again.runs_for(1)
+    assert again.ended_by(signal.SIGTERM) == 0, again.said()
+    assert not again.children()
+    assert again.err.read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.lab
+def test_that_a_real_asterisk_is_connected_by_the_keyboard(
+    started: Callable[..., StartedProgram],
+    screen: VirtualScreen,
+    tmp_path: Path,
+    wallboard_home: Path,
+    lab: AsteriskLab,
+) -> None:
+    told = lab.told()
+    program = started(**screen.env)
+    open_dialog(screen, program)
+    screen.type("Tehran")
+    for key in ("host", "port", "username"):
+        screen.press("Tab")
+        screen.replace_with(told[key])
+    screen.press("Tab")
+    screen.type("not-the-secret")
+    # Without a place for the password nothing happens yet; with the wrong one nothing is saved.
+    screen.press("Tab", "Tab", "Tab", "Tab", "space", "Return")
+    program.runs_for(4)
+    refused = screen.photographed(tmp_path / "refused.png")
+    assert saved(wallboard_home).profiles == ()
+    assert screen.windows(program, "^Connect my system$")
+
+    screen.press(*["shift+Tab"] * (STOPS_FROM_SAVE_TO_SECRET))
+    screen.replace_with(told["secret"])
+    screen.press(*["Tab"] * (STOPS_FROM_SAVE_TO_SECRET - 2), "space")
+    program.runs_for(8)
+    tested = screen.photographed(tmp_path / "tested.png")
+    assert tested != refused
+    screen.press("Tab", "Tab", "Return")
+    program.until(lambda: bool(program.children()), "process of the source")
+    program.until(lambda: bool(screen.windows(program, "^Tehran")), "board")
+    program.runs_for(3)
+    screen.photographed(tmp_path / "board.png")
+    settings = saved(wallboard_home)
+    assert settings.start == "Tehran"
+    assert told["secret"] not in (wallboard_home / "settings.toml").read_text(encoding="utf-8")
     assert program.ended_by(signal.SIGTERM) == 0, program.said()
     assert not program.children()
     assert program.err.read_text(encoding="utf-8") == ""

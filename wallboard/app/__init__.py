@@ -28,7 +28,13 @@ __all__ = [
 
 
 def run_window(
-    opening: Opening | None, *, demo: Opening, settings: Settings, places: Places, language: str
+    opening: Opening | None,
+    *,
+    demo: Opening,
+    settings: Settings,
+    places: Places,
+    language: str,
+    start: str | None = None,
 ) -> int:
     """Show the window until the user closes it.
 
@@ -37,6 +43,8 @@ def run_window(
         demo: What "See it live" opens.
         settings: As loaded; what the user changes in the window is saved in `places`.
         language: `en` or `fa`.
+        start: The name of the saved connection that the window opens itself, if there is no
+            `opening`: it finds the password or asks for it, and says what is wrong.
 
     Returns:
         The exit status.
@@ -46,7 +54,7 @@ def run_window(
     Tidying().start()
     from wallboard.app.window import run  # noqa: PLC0415 - Qt costs 0.2 s and 30 MB
 
-    return run(opening, demo=demo, settings=settings, places=places, language=language)
+    return run(opening, demo=demo, settings=settings, places=places, language=language, start=start)
 
 
 def take_shot(  # noqa: PLR0913 - a picture has that many sides

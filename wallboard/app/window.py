@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 from dataclasses import replace
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from wallboard.app.clock import system_clock, zone_called
+from wallboard.app.connecting import Connecting
 from wallboard.app.headless import wording_of
+from wallboard.app.saved import opening_of, recalled, why_not_opened
 from wallboard.domain.clock import Clock
+from wallboard.domain.source import SourceKind
+from wallboard.engine.board import Board
+from wallboard.runtime.errand import Errand
 from wallboard.runtime.live_board import LiveBoard
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.source_link import process_command
 from wallboard.runtime.spare_time import SpareTime
 from wallboard.settings.file import SettingsFile, SettingsNotSaved
-from wallboard.settings.model import Language, Settings, Theme
+from wallboard.settings.model import Language, Profile, Settings, Theme
 from wallboard.settings.paths import Places
-from wallboard.sources.registry import kind
+from wallboard.settings.secrets import remember
+from wallboard.sources.registry import KindUnknown, KindUnusable, kind, source_kinds
+from wallboard.ui.dialogs.secret_dialog import SecretDialog
 from wallboard.ui.look import Look
 from wallboard.ui.main_window import MainWindow
 from wallboard.ui.theme.tokens import THEMES
 
+_FIRST: Final = "asterisk"
+"""The key of the kind that is offered first."""
+
 
 def run(
-    opening: Opening | None, *, demo: Opening, settings: Settings, places: Places, language: str
+    opening: Opening | None,
+    *,
+    demo: Opening,
+    settings: Settings,
+    places: Places,
+    language: str,
+    start: str | None = None,
 ) -> int:
     """Show the window until it is closed; see `wallboard.app.run_window`."""
     application = QApplication.instance() or QApplication(["wallboard"])
@@ -36,10 +54,13 @@ def run(
     spare_time.start()
     window = MainWindow(_look_of(settings, language))
     desk = _Desk(window, clock, demo=demo, settings=settings, places=places, language=language)
-    if opening is None:
-        window.show_first_run()
-    else:
+    profile = None if start is None else settings.profile(start)
+    if opening is not None:
         desk.open(opening)
+    elif profile is not None:
+        desk.open_saved(profile)
+    else:
+        window.show_first_run()
     window.show()
     try:
         return application.exec()
@@ -94,7 +115,15 @@ class _Desk(QObject):
         self._language = language
         self._clock = clock
         self._live: LiveBoard | None = None
+        self._connecting: Connecting | None = None
+        self._recalling: Errand | None = None
+        self._asking: SecretDialog | None = None
+        # A saved connection on its way to the screen, and one that did not get there.
+        self._wanted: tuple[Profile, SourceKind] | None = None
+        self._failed: Profile | None = None
+        self._places = places
         window.demo_requested.connect(self._open_demo)
+        window.connect_requested.connect(self._connect)
         window.language_requested.connect(self._change_language)
         window.theme_requested.connect(self._change_theme)
         window.refresh_requested.connect(self._refresh)
@@ -102,7 +131,7 @@ class _Desk(QObject):
 
     def open(self, opening: Opening) -> None:
         """Show another board, and let go of the one before."""
-        self.close()
+        self._let_go()
         live = LiveBoard(
             opening=opening,
             poll=kind(opening.kind).poll,
@@ -116,13 +145,104 @@ class _Desk(QObject):
         self._window.show_board(live.board, self._clock.now())
         live.start()
 
+    def open_saved(self, profile: Profile) -> None:
+        """Show a saved connection, or the first page with the reason why not."""
+        self._let_go()
+        try:
+            source = kind(profile.kind)
+        except (KindUnknown, KindUnusable) as error:
+            self._give_up(profile, error)
+            return
+        self._wanted = (profile, source)
+        # The window stands while the keyring answers.
+        zone = zone_called(profile.zone or self._settings.zone)
+        board = Board(name=profile.name, zone=zone, poll=source.poll)
+        self._window.show_board(board, self._clock.now())
+        places = self._places
+        self._recalling = Errand(lambda: recalled(profile, source, places, os.environ), self)
+        self._recalling.succeeded.connect(self._take_secrets)
+        self._recalling.failed.connect(self._miss_secrets)
+        self._recalling.start()
+
     def close(self) -> None:
         """End what is behind the window. May be called more than once."""
+        if self._connecting is not None:
+            self._connecting.stop()
+            self._connecting = None
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self._wanted = None
+        if self._recalling is not None:
+            self._recalling.stop()
+            self._recalling.deleteLater()
+            self._recalling = None
+        if self._asking is not None:
+            asking, self._asking = self._asking, None
+            asking.rejected.disconnect(self._miss_secrets)
+            asking.close()
+            asking.deleteLater()
         if self._live is not None:
             live, self._live = self._live, None
             live.board_changed.disconnect(self._window.show_board)
             live.stop()
             live.deleteLater()
+
+    def _take_secrets(self, secrets: object) -> None:
+        """Open the wanted connection with these secrets; ask for them if there are none."""
+        if self._wanted is None:
+            return
+        profile, source = self._wanted
+        if isinstance(secrets, dict):
+            remember(secrets)
+            self.open(opening_of(profile, source, secrets, self._settings))
+            return
+        fields = tuple(field for field in source.fields if field.secret)
+        look = _look_of(self._settings, self._language)
+        self._asking = SecretDialog(look, profile.name, fields, self._window)
+        self._asking.secret_told.connect(self._take_secrets)
+        self._asking.rejected.connect(self._miss_secrets)
+        self._asking.open()
+
+    def _miss_secrets(self, error: Exception | None = None) -> None:
+        if self._wanted is not None:
+            self._give_up(self._wanted[0], error)
+
+    def _give_up(self, profile: Profile, error: Exception | None) -> None:
+        self._let_go()
+        self._failed = profile
+        wording = wording_of(self._language, latin_digits=self._settings.latin_digits)
+        self._window.show_first_run(why_not_opened(profile, error, wording))
+
+    def _connect(self) -> None:
+        """Lead through connecting a system, what most have first."""
+        if self._connecting is not None:
+            return
+        found = source_kinds()
+        kinds = {key: found[key] for key in sorted(found, key=lambda key: (key != _FIRST, key))}
+        connecting = Connecting(
+            _look_of(self._settings, self._language),
+            kinds,
+            settings=self._settings,
+            places=self._places,
+            clock=self._clock,
+            parent=self._window,
+        )
+        if self._failed is not None:
+            connecting.fill(self._failed)
+        connecting.connected.connect(self._take_connection)
+        connecting.ended.connect(self._end_connecting)
+        self._connecting = connecting
+        connecting.start()
+
+    def _take_connection(self, opening: Opening, settings: Settings) -> None:
+        self._failed = None
+        kept = self._settings
+        self._settings = replace(settings, language=kept.language, theme=kept.theme)
+        self.open(opening)
+
+    def _end_connecting(self) -> None:
+        self._connecting = None
 
     def _open_demo(self) -> None:
         self.open(self._demo)

@@ -20,10 +20,10 @@ from wallboard.command_line.openings import UNUSABLE, Session, demo_opening, ope
 from wallboard.command_line.voice import Voice, language_of, speak_utf8, voice_in
 from wallboard.domain.errors import SourceError
 from wallboard.settings.file import SettingsFile, SettingsNotSaved
-from wallboard.settings.model import KeptIn, Theme
+from wallboard.settings.model import KeptIn, Profile, Theme
 from wallboard.settings.paths import made, places
 from wallboard.settings.secrets import SecretsUnavailable, redacted
-from wallboard.sources.registry import KindUnknown, KindUnusable
+from wallboard.sources.registry import KindUnknown, KindUnusable, kind_keys
 from wallboard.ui.words import phrase
 
 _LOG_BYTES: Final = 1_000_000
@@ -154,7 +154,15 @@ def _drawn(session: Session, asked: argparse.Namespace) -> int:
         return showing.shot(session, opening, picture)
     first = session.settings.first
     name = asked.profile or (None if first is None else first.name)
-    return showing.window(session, None if name is None else opening_of(session, name))
+    profile = None if name is None else session.settings.profile(name)
+    if name is not None and (profile is None or _asks_here(profile)):
+        return showing.window(session, opening_of(session, name))
+    return showing.window(session, None, start=name)
+
+
+def _asks_here(profile: Profile) -> bool:
+    """True if the password is asked for at the terminal; else the window does what is needed."""
+    return profile.secret is KeptIn.ASK and sys.stdin.isatty() and profile.kind in kind_keys()
 
 
 def _language_asked(told: Sequence[str]) -> str | None:

@@ -36,13 +36,18 @@ class Picture:
 
 
 def window(
-    session: Session, opening: Opening | None, given: Mapping[str, str] | None = None
+    session: Session,
+    opening: Opening | None,
+    given: Mapping[str, str] | None = None,
+    *,
+    start: str | None = None,
 ) -> Exit:
     """Show the window until it is closed.
 
     Args:
-        opening: What to show; None shows the first-run page.
+        opening: What to show; None shows what `start` says, else the first-run page.
         given: Fields of the demo that the window offers.
+        start: A saved connection for which the window itself finds the password or asks.
 
     Raises:
         Stop: This machine cannot show it.
@@ -55,6 +60,7 @@ def window(
         settings=session.settings,
         places=session.places,
         language=session.language,
+        start=start,
     )
     return Exit.GOOD if status == 0 else Exit.UNEXPECTED
 

@@ -15,11 +15,13 @@ class Trend:
     Attributes:
         minute: The minute that is being lived through, since the epoch, on the source's clock.
             None before the first picture.
+        begun: The first minute that was looked at. None before the first picture.
         points: Readings by key at the end of each past minute that was seen. Where a minute is
             missing it was not seen.
     """
 
     minute: int | None = None
+    begun: int | None = None
     points: Mapping[int, Mapping[str, float | None]] = field(default_factory=dict)
 
 
@@ -30,7 +32,7 @@ def sampled(trend: Trend, minute: int, readings: Mapping[str, float | None] | No
         readings: Those that hold now. None if the picture is too old to say.
     """
     if trend.minute is None:
-        return Trend(minute=minute)
+        return Trend(minute=minute, begun=minute)
     if minute <= trend.minute:
         return trend
     first = minute - TREND_MINUTES
@@ -39,7 +41,7 @@ def sampled(trend: Trend, minute: int, readings: Mapping[str, float | None] | No
         # More than one minute may have passed under time-warp or after a sleep: only the last
         # of them was seen.
         points[minute - 1] = readings
-    return Trend(minute=minute, points=points)
+    return Trend(minute=minute, begun=trend.begun, points=points)
 
 
 def skipped(trend: Trend, minute: int) -> Trend:

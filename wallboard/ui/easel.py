@@ -200,7 +200,9 @@ class Easel:
         inset = box.height() * 0.28
         length = max(0.0, min(1.0, ratio)) * box.width()
         self.fill(QRectF(box.x(), box.y() + inset, length, box.height() - 2 * inset), colour)
-        tick = QRectF(box.x() + target * box.width() - 1.5, box.y() - 2, 3, box.height() + 4)
+        thick, over = 3 * self.look.scale, 2 * self.look.scale
+        tick = QRectF(box.x() + target * box.width() - thick / 2, box.y() - over, thick, 0)
+        tick.setHeight(box.height() + 2 * over)
         self.fill(tick, self.theme.text)
 
     def line(

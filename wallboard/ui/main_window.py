@@ -62,8 +62,12 @@ class MainWindow(QMainWindow):
         if self._first_run is not None:
             self._first_run.show_look(look)
 
-    def show_first_run(self) -> None:
-        """Show the page with the two choices."""
+    def show_first_run(self, trouble: str = "") -> None:
+        """Show the page with the two choices.
+
+        Args:
+            trouble: Why it is shown although something is connected, and what to do.
+        """
         if self._first_run is None:
             page = FirstRunPage(self._look)
             page.demo_requested.connect(self.demo_requested)
@@ -72,7 +76,9 @@ class MainWindow(QMainWindow):
             page.theme_requested.connect(self.theme_requested)
             self._pages.addWidget(page)
             self._first_run = page
+        self._first_run.show_trouble(trouble)
         self._pages.setCurrentWidget(self._first_run)
+        self._first_run.demo_card.setFocus()
         self._name("")
 
     def show_board(self, board: Board, now: Moment) -> None:
@@ -86,6 +92,8 @@ class MainWindow(QMainWindow):
             self._overview = page
         if self._pages.currentWidget() is not self._overview:
             self._pages.setCurrentWidget(self._overview)
+            # Qt would give the keyboard to the first button: a calm board has no ring.
+            self._overview.setFocus()
         self._overview.show_board(board, now)
         self._name(shown(board.name))
 

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
 
 from wallboard.ui.look import Look
 from wallboard.ui.theme.type import Role
 
 
-class QuietButton(QPushButton):
+class KeyedButton(QPushButton):
+    """A button that the Enter key presses as the space bar does, outside of dialogs too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Press the button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class QuietButton(KeyedButton):
     """A button painted in the colours of the look."""
 
     def __init__(self, look: Look) -> None:

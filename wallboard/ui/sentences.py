@@ -21,11 +21,16 @@ class FaultRow:
 
     Attributes:
         cause: What happened.
-        next_step: What helps, or what happens by itself.
+        next_step: What helps.
+        meanwhile: What a board that is running does by itself. None if there is nothing.
     """
 
     cause: tuple[Phrase, ...]
     next_step: Phrase
+    meanwhile: Phrase | None = None
+
+
+_TRYING: Final = phrase("Fault", "We keep trying.")
 
 
 FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
@@ -38,8 +43,9 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
         next_step=phrase(
             "Fault",
             "Check that it is switched on, that address and port are right and that no firewall "
-            "is in the way. We keep trying.",
+            "is in the way.",
         ),
+        meanwhile=_TRYING,
     ),
     FaultKind.NAME_NOT_FOUND: FaultRow(
         cause=(
@@ -47,9 +53,9 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
             phrase("Fault", "The server's name was not found."),
         ),
         next_step=phrase(
-            "Fault",
-            "Check how the name is spelled, or enter the server's IP address. We keep trying.",
+            "Fault", "Check how the name is spelled, or enter the server's IP address."
         ),
+        meanwhile=_TRYING,
     ),
     FaultKind.SLOW: FaultRow(
         cause=(
@@ -57,18 +63,17 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
             phrase("Fault", "The server gave no answer in time."),
         ),
         next_step=phrase(
-            "Fault",
-            "It or the network may be overloaded; check both if this goes on. We keep trying.",
+            "Fault", "It or the network may be overloaded; check both if this goes on."
         ),
+        meanwhile=_TRYING,
     ),
     FaultKind.LOST: FaultRow(
         cause=(
             phrase("Fault", "The connection to {address} was lost."),
             phrase("Fault", "The connection was lost."),
         ),
-        next_step=phrase(
-            "Fault", "Check the network, and whether the server was restarted. We keep trying."
-        ),
+        next_step=phrase("Fault", "Check the network, and whether the server was restarted."),
+        meanwhile=_TRYING,
     ),
     FaultKind.CERTIFICATE: FaultRow(
         cause=(
@@ -115,23 +120,24 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
             phrase("Fault", "The server sent something that cannot be read ({reason})."),
             phrase("Fault", "The server sent something that cannot be read."),
         ),
-        next_step=phrase(
-            "Fault", "The last good figures stay. If this goes on, please report it to us."
-        ),
+        next_step=phrase("Fault", "If this goes on, please report it to us."),
+        meanwhile=phrase("Fault", "The last good figures stay."),
     ),
     FaultKind.NOT_READY: FaultRow(
         cause=(
             phrase("Fault", "The server {address} is still starting."),
             phrase("Fault", "The server is still starting."),
         ),
-        next_step=phrase("Fault", "Nothing to do: the figures come when it is ready."),
+        next_step=phrase("Fault", "Wait until it has started."),
+        meanwhile=phrase("Fault", "The figures come by themselves then."),
     ),
     FaultKind.SERVER_ERROR: FaultRow(
         cause=(
             phrase("Fault", "The server reports an error of its own: {said}"),
             phrase("Fault", "The server reports an error of its own."),
         ),
-        next_step=phrase("Fault", "Look into the server's log. We keep trying."),
+        next_step=phrase("Fault", "Look into the server's log."),
+        meanwhile=_TRYING,
     ),
     FaultKind.BAD_SETTING: FaultRow(
         cause=(
@@ -153,9 +159,8 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
             phrase("Fault", "The part that asks the call center has ended ({reason})."),
             phrase("Fault", "The part that asks the call center has ended."),
         ),
-        next_step=phrase(
-            "Fault", "It is started again by itself. If it keeps ending, please report it."
-        ),
+        next_step=phrase("Fault", "If it keeps ending, please report it."),
+        meanwhile=phrase("Fault", "It is started again by itself."),
     ),
     FaultKind.RESTARTED: FaultRow(
         cause=(
@@ -363,6 +368,18 @@ REASONS: Final[tuple[Phrase, ...]] = (
     phrase("Reason", "it is neither yes nor no"),
 )
 """Reasons that systems and sources often give, in their own words."""
+
+REFUSALS: Final[tuple[Phrase, ...]] = (
+    phrase("Reason", "There is no such agent."),
+    phrase("Reason", "The agent is not in this queue."),
+    phrase("Reason", "The agent has no call."),
+    phrase("Reason", "You are not listening to this agent."),
+    phrase("Reason", "The agent is not signed in."),
+    phrase("Reason", "The agent is already paused."),
+    phrase("Reason", "The agent is not paused."),
+    phrase("Reason", "The center cannot be reached."),
+)
+"""Why a source did not do what a supervisor asked for, in its own words."""
 
 OTHER_FINDING: Final[Mapping[Verdict, Phrase]] = {
     Verdict.GOOD: phrase("Finding", "{topic}: good"),

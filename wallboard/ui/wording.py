@@ -14,7 +14,7 @@ from wallboard.domain.source import Finding, Verdict
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.limits import Severity
 from wallboard.ui import sentences, terms
-from wallboard.ui.outside_text import isolated, isolated_address
+from wallboard.ui.outside_text import isolated, isolated_address, shown
 from wallboard.ui.words import Phrase, Words
 
 NOTHING_KNOWN: Final = "—"
@@ -213,8 +213,17 @@ class Wording:
         )
 
     def fault_next_step(self, fault: Fault) -> str:
-        """Return what helps, or what happens by itself."""
+        """Return what helps."""
         return self.say(sentences.FAULT_ROWS[fault.kind].next_step)
+
+    def fault_meanwhile(self, fault: Fault) -> str:
+        """Return what a board that is running does by itself; an empty text for nothing."""
+        meanwhile = sentences.FAULT_ROWS[fault.kind].meanwhile
+        return "" if meanwhile is None else self.say(meanwhile)
+
+    def refusal(self, reason: str) -> str:
+        """Return why a supervisor's command was not done; a reason of a stranger as it is."""
+        return shown(self.translate("Reason", reason))
 
     def finding(self, finding: Finding) -> str:
         """Return a line of a check as a sentence, with its cause and next step if it has any."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Final
 
 from wallboard.domain.clock import Clock
@@ -11,9 +11,15 @@ from wallboard.domain.errors import Fault, FaultKind, SourceError, fault
 from wallboard.domain.source import Finding, Told, Verdict
 from wallboard.sources.asterisk.client import Client
 from wallboard.sources.asterisk.codec import Message
-from wallboard.sources.asterisk.rows import member_of
+from wallboard.sources.asterisk.refusals import (
+    is_list,
+    queues_refused,
+    sign_in_refused,
+    too_slow,
+)
+from wallboard.sources.asterisk.rows import member_of, stamp
 from wallboard.sources.asterisk.settings import Account, account_of
-from wallboard.sources.asterisk.source import CLOCK_MATTERS, DEADLINE
+from wallboard.sources.asterisk.source import CLOCK_MATTERS, DEADLINE, NUDGE
 
 WATCH: Final = timedelta(seconds=5)
 # What a supervisor's commands will need, and the right that each comes with.
@@ -23,6 +29,9 @@ COMMANDS: Final = (
     ("QueueRemove", "agent"),
     ("Hangup", "call"),
 )
+_CALLERS: Final = ("QueueCaller", "AgentCalled", "AgentConnect", "AgentComplete")
+_AGENT: Final = ("Queue", "Agent")
+_CALL: Final = ("Newchannel", "Newstate", "Hangup", "Dial", "Bridge", "Hold", "Unhold")
 
 
 def findings(told: Told, clock: Clock) -> Iterator[Finding]:
@@ -69,19 +78,13 @@ class _Checkup:
         self._clock = clock
         self._events: dict[str, int] = {}
         self._number = 0
+        self._key = ""
+        self._answers: list[Message] = []
 
     def findings(self) -> Iterator[Finding]:
         where = self._account.address
-        self._collect(lambda _: self._client.decoder.banner is not None)
-        if self._client.decoder.banner is None:
-            slow = fault(
-                FaultKind.NOT_OUR_PROTOCOL, host=where.host, port=where.port, said="nothing"
-            )
-            yield _bad("reachable", slow)
-            return
-        yield _good(
-            "reachable", host=where.host, port=where.port, banner=self._client.decoder.banner
-        )
+        banner = self._banner()
+        yield _good("reachable", host=where.host, port=where.port, banner=banner)
         if where.tls:
             yield _good("tls", host=where.host)
         else:
@@ -92,11 +95,19 @@ class _Checkup:
         if sign_in.verdict is not Verdict.BAD:
             yield from self._signed_in()
 
+    def _banner(self) -> str:
+        """Wait for the banner; who says nothing is nudged."""
+        decoder = self._client.decoder
+        if not self._collect(lambda: decoder.banner is not None, NUDGE):
+            self._client.nudge()
+            self._await(lambda: decoder.banner is not None)
+        return decoder.banner or ""
+
     def _signed_in(self) -> Iterator[Finding]:
         yield self._clocks()
-        status = self._list("QueueStatus")
-        if status is None:
-            yield _bad("queues", fault(FaultKind.NOT_READY, host=self._account.address.host))
+        answer, status = self._list("QueueStatus")
+        if not is_list(answer):
+            yield _bad("queues", queues_refused(self._account.address, answer).fault)
             return
         yield self._queues(status)
         yield self._members(status)
@@ -115,21 +126,17 @@ class _Checkup:
         if answer.get("Response") == "Success":
             version = self._ask("CoreSettings").get("AsteriskVersion", "")
             return _good("sign_in", username=account.username, version=version or "?")
-        return _bad(
-            "sign_in",
-            fault(FaultKind.SIGN_IN, host=account.address.host, username=account.username),
-        )
+        return _bad("sign_in", sign_in_refused(account.address, account.username, answer).fault)
 
     def _clocks(self) -> Finding:
         answer = self._ask("Ping")
         now = self._clock.now().wall
-        try:
-            theirs = datetime.fromtimestamp(float(answer.get("Timestamp", "")), now.tzinfo)
-        except (ValueError, OverflowError, OSError):
+        theirs = stamp(answer)
+        if theirs is None:
             return _finding("clock", Verdict.WARNING, seconds="?")
         off = theirs - now
         verdict = Verdict.GOOD if abs(off) <= CLOCK_MATTERS else Verdict.WARNING
-        return _finding("clock", verdict, seconds=f"{off.total_seconds():.1f}")
+        return _finding("clock", verdict, seconds=f"{round(off.total_seconds(), 1) + 0.0:.1f}")
 
     def _queues(self, status: list[Message]) -> Finding:
         names = sorted(row.get("Queue", "") for row in status if row.get("Event") == "QueueParams")
@@ -154,7 +161,8 @@ class _Checkup:
         )
 
     def _channels(self) -> Finding:
-        if self._list("CoreShowChannels") is None:
+        answer, _ = self._list("CoreShowChannels")
+        if not is_list(answer):
             missing = fault(FaultKind.FORBIDDEN, what="CoreShowChannels", right="write = reporting")
             return Finding(
                 topic="calls", verdict=Verdict.WARNING, details=missing.details, fault=missing
@@ -172,59 +180,67 @@ class _Checkup:
     def _watched(self, before: list[Message]) -> Finding:
         """Watch whether events come. Silence proves nothing while nothing happens."""
         began_s = self._clock.now().steady_s
-        self._collect(lambda _: self._heard() > 0, WATCH)
-        if self._heard():
-            watched_s = self._clock.now().steady_s - began_s
-            return _good("events", count=self._heard(), seconds=f"{watched_s:.0f}")
-        after = self._list("QueueStatus") or []
-        if _traffic(before) != _traffic(after):
-            return _bad("events", fault(FaultKind.NO_EVENTS, right="read = call,agent"))
-        return _finding("events", Verdict.WARNING, seconds=f"{WATCH.total_seconds():.0f}")
+        self._collect(lambda: self._heard(_AGENT) > 0 and self._heard(_CALL) > 0, WATCH)
+        watched_s = self._clock.now().steady_s - began_s
+        of_agents, of_calls = self._heard(_AGENT), self._heard(_CALL)
+        if not of_agents:
+            _, after = self._list("QueueStatus")
+            if _traffic(before) != _traffic(after):
+                right = "read = agent" if of_calls else "read = call,agent"
+                return _bad("events", fault(FaultKind.NO_EVENTS, right=right))
+        if self._heard(_CALLERS) and not of_calls:
+            return _bad("events", fault(FaultKind.NO_EVENTS, right="read = call"))
+        if not of_agents and not of_calls:
+            return _finding("events", Verdict.WARNING, seconds=f"{watched_s:.0f}")
+        return _good("events", count=of_agents + of_calls, seconds=f"{watched_s:.0f}")
 
-    def _heard(self) -> int:
-        return sum(
-            count
-            for name, count in self._events.items()
-            if name.startswith(("Queue", "Agent", "Newchannel", "Hangup", "Newstate", "Bridge"))
-        )
+    def _heard(self, names: tuple[str, ...]) -> int:
+        return sum(count for name, count in self._events.items() if name.startswith(names))
 
     def _ask(self, action: str, *fields: tuple[str, str]) -> Message:
-        return self._exchange(action, fields, whole=False)[0]
+        return self._exchange(action, fields)[0]
 
-    def _list(self, action: str) -> list[Message] | None:
-        answer, *rows = self._exchange(action, (), whole=True)
-        return rows if answer.get("Response") == "Success" else None
+    def _list(self, action: str) -> tuple[Message, list[Message]]:
+        answer, *rows = self._exchange(action, ())
+        return answer, rows
 
-    def _exchange(
-        self, action: str, fields: tuple[tuple[str, str], ...], *, whole: bool
-    ) -> list[Message]:
+    def _exchange(self, action: str, fields: tuple[tuple[str, str], ...]) -> list[Message]:
+        """Ask, and return the answer and the rows of its list, if it is one.
+
+        Raises:
+            SourceUnavailable: It is not there within the deadline.
+        """
         self._number += 1
-        key = f"wallboard-check-{self._number}"
-        self._client.send(action, ("ActionID", key), *fields)
+        self._key = f"wallboard-check-{self._number}"
+        self._answers = []
+        self._client.send(action, ("ActionID", self._key), *fields)
+        self._await(self._complete)
+        return self._answers
 
-        def complete(answers: list[Message]) -> bool:
-            if not answers or not whole or answers[0].get("Response") != "Success":
-                return bool(answers)
-            return answers[-1].get("EventList") == "Complete"
+    def _complete(self) -> bool:
+        if not self._answers or not is_list(self._answers[0]):
+            return bool(self._answers)
+        return self._answers[-1].get("EventList", "").lower() == "complete"
 
-        answers = self._collect(complete, key=key)
-        return answers or [{}]
+    def _await(self, met: Callable[[], bool]) -> None:
+        if not self._collect(met, DEADLINE):
+            raise too_slow(self._account.address, DEADLINE)
 
-    def _collect(self, enough: object, limit: timedelta = DEADLINE, key: str = "") -> list[Message]:
+    def _collect(self, met: Callable[[], bool], limit: timedelta) -> bool:
+        """Read until something is so. Returns False if it is not within the limit."""
         began_s = self._clock.now().steady_s
-        answers: list[Message] = []
-        while not enough(answers):  # type: ignore[operator]
+        while not met():
             left_s = limit.total_seconds() - (self._clock.now().steady_s - began_s)
             if left_s <= 0:
-                break
+                return False
             self._client.wait(left_s)
             for message in self._client.receive():
-                if key and message.get("ActionID") == key:
-                    answers.append(message)
-                elif "Event" in message and "ActionID" not in message:
+                if self._key and message.get("ActionID") == self._key:
+                    self._answers.append(message)
+                elif "Event" in message:
                     name = message["Event"]
                     self._events[name] = self._events.get(name, 0) + 1
-        return answers
+        return True
 
 
 def _traffic(status: list[Message]) -> list[tuple[str, ...]]:

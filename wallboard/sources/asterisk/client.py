@@ -10,12 +10,15 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final, TypeAlias
 
 from wallboard.domain.errors import FaultKind, SourceRefused, SourceUnavailable, fault
 from wallboard.domain.source import Interrupt
 from wallboard.sources.asterisk.codec import Decoder, Garbled, encoded
 
-CHUNK = 1 << 16
+CHUNK: Final = 1 << 16
+# What is read at once, at most: who sends without a pause must not keep us from all else.
+CHUNKS: Final = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +71,15 @@ class Client:
             Unsendable: A field holds what must not be sent; nothing was.
             SourceUnavailable: The connection is lost.
         """
-        data = encoded(action, fields)
-        try:
-            self._socket.settimeout(self._deadline_s)
-            self._socket.sendall(data)
-            self._socket.settimeout(0)
-        except OSError as lost:
-            raise self._lost() from lost
+        self._send(encoded(action, fields))
+
+    def nudge(self) -> None:
+        """Send an empty line: who speaks another protocol and waits for us will say so.
+
+        Raises:
+            SourceUnavailable: The connection is lost.
+        """
+        self._send(b"\r\n\r\n")
 
     def receive(self) -> list[dict[str, str]]:
         """Return the messages that have come, without waiting.
@@ -84,37 +89,49 @@ class Client:
             SourceRefused: Something answers that does not speak this protocol.
         """
         messages: list[dict[str, str]] = []
-        while True:
+        for _ in range(CHUNKS):
             try:
                 data = self._socket.recv(CHUNK)
             except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
-                return messages
+                break
             except OSError as lost:
                 if messages:
-                    return messages
+                    break
                 raise self._lost() from lost
             if not data:
                 if messages:
-                    return messages
+                    break
                 raise self._lost()
             try:
                 messages += self.decoder.feed(data)
             except Garbled as garbled:
-                raise self._garbled(str(garbled)) from garbled
+                raise self._not_ours(str(garbled)) from garbled
+        return messages
 
     def wait(self, pause_s: float, interrupt: Interrupt | None = None) -> bool:
-        """Wait for bytes. False if `pause_s` passed, or only `interrupt` is readable."""
+        """Wait for bytes. False if `pause_s` passed, or `interrupt` is readable."""
         if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
-            return True
+            pause_s = 0.0
+            pending = True
+        else:
+            pending = False
         waiting: list[Interrupt] = [self] if interrupt is None else [self, interrupt]
         ready, _, _ = select.select(waiting, [], [], max(0.0, pause_s))
-        return self in ready
+        return (pending or self in ready) and interrupt not in ready
+
+    def _send(self, data: bytes) -> None:
+        try:
+            self._socket.settimeout(self._deadline_s)
+            self._socket.sendall(data)
+            self._socket.settimeout(0)
+        except OSError as lost:
+            raise self._lost() from lost
 
     def _lost(self) -> SourceUnavailable:
         where = self.address
         return SourceUnavailable(fault(FaultKind.LOST, host=where.host, port=where.port))
 
-    def _garbled(self, said: str) -> SourceRefused | SourceUnavailable:
+    def _not_ours(self, said: str) -> SourceRefused | SourceUnavailable:
         where = self.address
         wrong = fault(FaultKind.NOT_OUR_PROTOCOL, host=where.host, port=where.port, said=said)
         # Before the banner it is another service; after it, a broken connection to ours.
@@ -122,11 +139,11 @@ class Client:
 
 
 def _connected(address: Address, deadline_s: float) -> socket.socket:
-    began = time.monotonic()
+    until_s = time.monotonic() + deadline_s
     places = _resolved(address, deadline_s)
     refusal: OSError | None = None
     for family, _, _, _, place in places:
-        left_s = deadline_s - (time.monotonic() - began)
+        left_s = until_s - time.monotonic()
         if left_s <= 0:
             break
         plain = socket.socket(family, socket.SOCK_STREAM)
@@ -134,7 +151,7 @@ def _connected(address: Address, deadline_s: float) -> socket.socket:
             plain.settimeout(left_s)
             plain.connect(place)
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return _encrypted(plain, address) if address.tls else plain
+            return _encrypted(plain, address, until_s) if address.tls else plain
         except OSError as failed:
             plain.close()
             refusal = failed
@@ -145,50 +162,62 @@ def _connected(address: Address, deadline_s: float) -> socket.socket:
 
 
 def _unreachable(address: Address, cause: OSError | None, deadline_s: float) -> SourceUnavailable:
+    host, port = address.host, address.port
     if cause is None or isinstance(cause, TimeoutError):
-        return SourceUnavailable(
-            fault(
-                FaultKind.SLOW,
-                host=address.host,
-                port=address.port,
-                seconds=f"{deadline_s:.1f}",
-            )
-        )
-    return SourceUnavailable(
-        fault(
-            FaultKind.UNREACHABLE,
-            host=address.host,
-            port=address.port,
-            reason=cause.strerror or type(cause).__name__,
-        )
-    )
+        seconds = f"{deadline_s:.1f}"
+        return SourceUnavailable(fault(FaultKind.SLOW, host=host, port=port, seconds=seconds))
+    reason = cause.strerror or type(cause).__name__
+    return SourceUnavailable(fault(FaultKind.UNREACHABLE, host=host, port=port, reason=reason))
 
 
-def _encrypted(plain: socket.socket, address: Address) -> socket.socket:
+def _encrypted(plain: socket.socket, address: Address, until_s: float) -> ssl.SSLSocket:
+    """Encrypt a connection. Nothing is sent over it before the certificate is found good."""
     try:
         context = ssl.create_default_context(cafile=address.tls_ca or None)
-    except (OSError, ssl.SSLError) as unusable:
+    except OSError as unusable:
+        reason = unusable.strerror or str(unusable)
         raise SourceRefused(
-            fault(FaultKind.BAD_SETTING, field="tls_ca", reason=str(unusable))
+            fault(FaultKind.BAD_SETTING, field="tls_ca", reason=reason)
         ) from unusable
+    plain.settimeout(0)
+    encrypted = context.wrap_socket(
+        plain, server_hostname=address.host, do_handshake_on_connect=False
+    )
     try:
-        return context.wrap_socket(plain, server_hostname=address.host)
+        _shake_hands(encrypted, until_s)
     except ssl.SSLCertVerificationError as bad:
+        encrypted.close()
         raise SourceRefused(
             fault(FaultKind.CERTIFICATE, host=address.host, reason=bad.verify_message)
         ) from bad
     except ssl.SSLError as other:
+        encrypted.close()
+        said = (other.reason or "no TLS").replace("_", " ").lower()
         raise SourceRefused(
-            fault(
-                FaultKind.NOT_OUR_PROTOCOL,
-                host=address.host,
-                port=address.port,
-                said=other.reason or "no TLS",
-            )
+            fault(FaultKind.NOT_OUR_PROTOCOL, host=address.host, port=address.port, said=said)
         ) from other
+    except OSError:
+        encrypted.close()
+        raise
+    return encrypted
 
 
-_Place = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]
+def _shake_hands(encrypted: ssl.SSLSocket, until_s: float) -> None:
+    """Agree on keys within the deadline, however slowly the other side sends its part."""
+    while True:
+        try:
+            encrypted.do_handshake()
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError) as wants:
+            left_s = max(0.0, until_s - time.monotonic())
+            reading = [encrypted] if isinstance(wants, ssl.SSLWantReadError) else []
+            writing = [] if reading else [encrypted]
+            if not any(select.select(reading, writing, [], left_s)):
+                raise TimeoutError from wants
+        else:
+            return
+
+
+_Place: TypeAlias = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]
 _resolving: set[str] = set()
 
 

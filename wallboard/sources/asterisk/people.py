@@ -240,8 +240,8 @@ class People:
         self.on_hold.discard(agent)
         self.dirty.add(agent)
 
-    def look_again(self, agent: AgentId | None) -> None:
-        """Something about his call was told by rows, whatever it is."""
+    def call_lost(self, agent: AgentId | None) -> None:
+        """His call ended out of sight: when, only the member's row may tell."""
         if agent is not None:
             self.on_hold.discard(agent)
             self.dirty.add(agent)
@@ -304,7 +304,7 @@ class People:
         person.row = row
         return row
 
-    def _state(  # noqa: PLR0911 - a return for each rule
+    def _state(
         self, agent_id: AgentId, person: Person, visit: Visit | None, at: datetime
     ) -> tuple[AgentState, datetime | None]:
         """Return the state, and when it may change by time alone: the rules above, in order."""
@@ -319,16 +319,22 @@ class People:
             if person.echo_until is None or person.echo_until <= at:
                 return AgentState.OTHER, None
             due = person.echo_until
-        if statuses <= _AWAY:
-            return AgentState.OFFLINE, None
-        if person.paused:
-            return AgentState.ON_BREAK, due
-        wrapped = _wrapped_up_at(person)
-        if wrapped is not None and wrapped > at:
-            return AgentState.WRAP_UP, min(wrapped, due or wrapped)
-        if statuses == {Device.UNKNOWN}:
-            return AgentState.UNKNOWN, None
-        return AgentState.FREE, due
+        return _idle_state(person, statuses, due, at)
+
+
+def _idle_state(
+    person: Person, statuses: frozenset[int], due: datetime | None, at: datetime
+) -> tuple[AgentState, datetime | None]:
+    if statuses <= _AWAY:
+        return AgentState.OFFLINE, None
+    if person.paused:
+        return AgentState.ON_BREAK, due
+    wrapped = _wrapped_up_at(person)
+    if wrapped is not None and wrapped > at:
+        return AgentState.WRAP_UP, min(wrapped, due or wrapped)
+    if statuses == {Device.UNKNOWN}:
+        return AgentState.UNKNOWN, None
+    return AgentState.FREE, due
 
 
 def _wrapped_up_at(person: Person) -> datetime | None:
@@ -345,9 +351,7 @@ def _name(agent_id: AgentId, person: Person) -> str:
     return told or str(agent_id)
 
 
-def _since(  # noqa: PLR0911 - a return for each kind of evidence
-    person: Person, state: AgentState, visit: Visit | None, at: datetime
-) -> datetime | None:
+def _since(person: Person, state: AgentState, visit: Visit | None, at: datetime) -> datetime | None:
     """Return when a state that is new to us began, as far as it can be known."""
     if state is AgentState.IN_CALL and visit is not None:
         return visit.answered_at if visit.answer_seen else None

@@ -25,6 +25,7 @@ from wallboard.sources.asterisk.rows import called, seconds
 from wallboard.sources.asterisk.visit import End, Visit
 from wallboard.sources.asterisk.visits import Visits
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """How things stand, as the server tells it.

@@ -41,6 +41,8 @@ FIELDS: Final = (
     ),
 )
 
+# With a field's name before it, this is still less than a line that the server takes.
+_LONGEST: Final = 1000
 _WRAP_UP: Final = re.compile(r"(?:([^=,]*)=)?\s*(\d{1,4})\s*")
 
 
@@ -70,6 +72,8 @@ def account_of(told: Told) -> Account:
             raise _refused(one.key, "it is empty")
         if any(not letter.isprintable() for letter in values[one.key]):
             raise _refused(one.key, "it holds a control character")
+        if len(values[one.key].encode()) > _LONGEST:
+            raise _refused(one.key, "it is too long")
     port = values["port"]
     if not port.isascii() or not port.isdigit() or not 0 < int(port[:6]) < 65536:
         raise _refused("port", "it is not a number from 1 to 65535")

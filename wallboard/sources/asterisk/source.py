@@ -2,11 +2,14 @@
 
 The rules, in prose:
 
-* Connecting is: sign in for the events of classes agent and call, ask whether the server is the
-  same run as before, look at everything once. All of that within the deadline.
+* Connecting is: wait for the banner, sign in for the events of classes agent and call, ask whether
+  the server is the same run as before, look at everything once. All of that within the deadline.
+  Who says nothing is nudged, so that a service of another kind shows itself; the secret is sent
+  only to who has said that it is an Asterisk.
 * While connected the picture follows the events. Silence longer than the poll interval is broken
   by a ping; no answer within the deadline means that the connection is lost.
-* Every half minute everything is looked at again, without stopping for it.
+* Every half minute everything is looked at again, without stopping for it. The rows are held back
+  a moment, so that the events of the same instant are there before them.
 * What was known before a loss is kept, and reconciled with the first look after it.
 """
 
@@ -18,31 +21,40 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from wallboard.domain.clock import Clock
-from wallboard.domain.errors import (
-    Fault,
-    FaultKind,
-    SourceError,
-    SourceRefused,
-    SourceUnavailable,
-    fault,
-)
+from wallboard.domain.clock import Clock, Moment
+from wallboard.domain.errors import Fault, FaultKind, SourceError, SourceUnreadable, fault
 from wallboard.domain.snapshot import Snapshot
 from wallboard.domain.source import Fetched, Interrupt
 from wallboard.domain.supervision import Wish, WishResult
 from wallboard.sources.asterisk.client import Client
-from wallboard.sources.asterisk.codec import Message
+from wallboard.sources.asterisk.codec import Message, Unsendable
+from wallboard.sources.asterisk.counters import RACE
+from wallboard.sources.asterisk.refusals import (
+    is_list,
+    queues_refused,
+    sign_in_refused,
+    too_slow,
+)
+from wallboard.sources.asterisk.rows import stamp
 from wallboard.sources.asterisk.settings import Account
 from wallboard.sources.asterisk.translate import WANTED, Status, Translator
+from wallboard.sources.asterisk.visits import Question
 
 POLL: Final = timedelta(seconds=3)
 DEADLINE: Final = timedelta(seconds=2.4)
 # One lost SYN is sent again after a second; a second loss is not waited for: the next try is soon.
 CONNECT: Final = timedelta(seconds=1.2)
+# How long a server may take to say its banner before it is nudged.
+NUDGE: Final = timedelta(seconds=0.6)
 LOOK_EVERY: Final = timedelta(seconds=30)
+LOOK_AGAIN: Final = timedelta(seconds=1)
 # How long a notice about something that happened stays.
 NEWS: Final = timedelta(minutes=15)
 CLOCK_MATTERS: Final = timedelta(seconds=2)
+# An event's own time is believed if the event was no longer than this on its way.
+ON_ITS_WAY: Final = timedelta(seconds=10)
+# More rows than any call center has: who sends so many wants our memory.
+MOST_ROWS: Final = 50_000
 
 
 @dataclass(slots=True)
@@ -57,15 +69,21 @@ class Pending:
 
 @dataclass(slots=True)
 class Look:
-    """A look at the whole server that is not complete yet."""
+    """A look at the whole server that is not complete yet.
+
+    Attributes:
+        run: When the server says that it started. None if it may not tell.
+        came: When the last of the rows came. None before that.
+    """
 
     asked: int
     asked_at: datetime
     connecting: bool
-    restarted: bool
+    run: str | None = None
     rows: Sequence[Message] | None = None
     channels: Sequence[Message] | None = None
     channels_told: bool = False
+    came: Moment | None = None
 
 
 class AsteriskSource:
@@ -85,6 +103,7 @@ class AsteriskSource:
         self._run: str | None = None
         self._forbidden: Fault | None = None
         self._news: dict[FaultKind, tuple[Fault, float]] = {}
+        self._unseen_told = 0
         self._stamp_skew: timedelta | None = None
 
     # --- the door ---------------------------------------------------------------------------
@@ -97,12 +116,12 @@ class AsteriskSource:
             else:
                 self._read()
                 self._keep_alive()
+            now = self._clock.now()
+            self.translator.settle(now.wall)
+            self._ask_questions()
         except SourceError:
             self._drop()
             raise
-        now = self._clock.now()
-        self.translator.settle(now.wall)
-        self._ask_questions()
         return Fetched(
             snapshot=self.translator.picture(now.wall),
             facts=self.translator.facts(),
@@ -120,13 +139,7 @@ class AsteriskSource:
             if self._client is None:
                 select.select([interrupt], [], [], left_s)
                 return
-            # Silence is broken in time, however long a pause the caller has in mind.
-            silent_s = now.steady_s - self._heard_at_s
-            left_s = min(left_s, max(0.0, POLL.total_seconds() - silent_s))
-            due = self.translator.next_due()
-            if due is not None:
-                left_s = min(left_s, max(0.0, (due - now.wall).total_seconds()))
-            if not self._client.wait(left_s, interrupt):
+            if not self._client.wait(min(left_s, self._due_in_s(now)), interrupt):
                 return
             try:
                 if self._read():
@@ -151,8 +164,11 @@ class AsteriskSource:
     def _connect(self) -> None:
         account = self._account
         began_s = self._clock.now().steady_s
-        self._client = Client(account.address, WANTED, CONNECT)
+        client = self._client = Client(account.address, WANTED, CONNECT)
         self._heard_at_s = began_s
+        if not self._wait_for(lambda: client.decoder.banner is not None, began_s, NUDGE):
+            client.nudge()
+            self._await(lambda: client.decoder.banner is not None, began_s)
         answers: list[Message] = []
         self._ask(
             "Login",
@@ -161,56 +177,72 @@ class AsteriskSource:
             ("Events", "agent,call"),
             done=lambda answer, _: answers.append(answer),
         )
-        self._wait_for(lambda: bool(answers), began_s)
+        self._await(lambda: bool(answers), began_s)
         if answers[0].get("Response") != "Success":
-            raise SourceRefused(
-                fault(FaultKind.SIGN_IN, host=account.address.host, username=account.username)
-            )
-        self._ask("CoreStatus", done=self._take_run)
-        self._ask("Ping", done=self._take_ping)
+            raise sign_in_refused(account.address, account.username, answers[0])
         self._begin_look(connecting=True)
-        self._wait_for(lambda: self._look is None, began_s)
+        self._await(lambda: self._look is None, began_s)
 
-    def _wait_for(self, met: Callable[[], bool], began_s: float) -> None:
+    def _await(self, met: Callable[[], bool], began_s: float) -> None:
+        if not self._wait_for(met, began_s, DEADLINE):
+            raise too_slow(self._account.address, DEADLINE)
+
+    def _wait_for(self, met: Callable[[], bool], began_s: float, limit: timedelta) -> bool:
+        """Read until something is so. Returns False if it is not within the limit."""
         while not met():
-            left_s = DEADLINE.total_seconds() - (self._clock.now().steady_s - began_s)
+            now = self._clock.now()
+            left_s = limit.total_seconds() - (now.steady_s - began_s)
             if left_s <= 0 or self._client is None:
-                raise self._slow()
-            self._client.wait(left_s)
+                return False
+            self._client.wait(min(left_s, self._look_due_in_s(now)))
             self._read()
+            self._end_look()
+        return True
+
+    def _due_in_s(self, now: Moment) -> float:
+        """Return after how many seconds there is something to do though nothing comes."""
+        # Silence is broken in time, however long a pause the caller has in mind.
+        silence_s = POLL.total_seconds() - (now.steady_s - self._heard_at_s)
+        due = self.translator.next_due()
+        due_s = silence_s if due is None else (due - now.wall).total_seconds()
+        return max(0.0, min(silence_s, due_s, self._look_due_in_s(now)))
+
+    def _look_due_in_s(self, now: Moment) -> float:
+        """Return after how many seconds a look must end, or must begin sooner than usual."""
+        if self._look is None:
+            if not self.translator.look_wanted:
+                return LOOK_EVERY.total_seconds()
+            return max(0.0, LOOK_AGAIN.total_seconds() - (now.steady_s - self._looked_at_s))
+        if self._look.came is None:
+            return LOOK_EVERY.total_seconds()
+        return max(0.0, RACE.total_seconds() - (now.steady_s - self._look.came.steady_s))
 
     def _drop(self) -> None:
         if self._client is not None:
             self._client.close()
-            self.translator.disconnected()
+            self.translator.disconnected(self._clock.now().wall)
         self._client = None
         self._pending.clear()
         self._look = None
-
-    def _slow(self) -> SourceUnavailable:
-        where = self._account.address
-        return SourceUnavailable(
-            fault(
-                FaultKind.SLOW,
-                host=where.host,
-                port=where.port,
-                seconds=f"{DEADLINE.total_seconds():.1f}",
-            )
-        )
 
     def _keep_alive(self) -> None:
         now_s = self._clock.now().steady_s
         oldest_s = min((one.asked_at_s for one in self._pending.values()), default=now_s)
         if now_s - oldest_s > DEADLINE.total_seconds():
-            raise self._slow()
-        every = POLL if self.translator.drifted else LOOK_EVERY
+            raise too_slow(self._account.address, DEADLINE)
+        self._end_look()
+        every = LOOK_EVERY
+        if self.translator.look_wanted:
+            every = LOOK_AGAIN
+        elif self.translator.drifted:
+            every = POLL
         if self._look is None and now_s - self._looked_at_s >= every.total_seconds():
             self._begin_look(connecting=False)
         # A little less than the interval, since no pause is exact.
         if now_s - self._heard_at_s >= 0.95 * POLL.total_seconds():
             answered: list[Message] = []
             self._ask("Ping", done=lambda answer, _: answered.append(answer))
-            self._wait_for(lambda: bool(answered), now_s)
+            self._await(lambda: bool(answered), now_s)
 
     # --- actions and answers ----------------------------------------------------------------
 
@@ -220,12 +252,17 @@ class AsteriskSource:
         *fields: tuple[str, str],
         done: Callable[[Message, Sequence[Message]], None],
     ) -> None:
+        """Send an action.
+
+        Raises:
+            Unsendable: A field holds what must not be sent; nothing was.
+        """
         if self._client is None:
             return
         self._number += 1
         key = f"wallboard-{self._number}"
-        self._pending[key] = Pending(asked_at_s=self._clock.now().steady_s, done=done)
         self._client.send(action, ("ActionID", key), *fields)
+        self._pending[key] = Pending(asked_at_s=self._clock.now().steady_s, done=done)
 
     def _read(self) -> bool:
         """Take what has come. Returns True if the picture may have changed."""
@@ -240,128 +277,136 @@ class AsteriskSource:
         for message in messages:
             pending = self._pending.get(message.get("ActionID", ""))
             if pending is not None:
-                changed |= self._answered(message, pending)
+                self._answered(message, pending)
             elif "Event" in message:
                 changed |= self.translator.take(message, self._moment(message, now.wall))
         self._ask_questions()
-        return changed
+        return changed or self.translator.visits.news
 
-    def _answered(self, message: Message, pending: Pending) -> bool:
+    def _answered(self, message: Message, pending: Pending) -> None:
         """Take a part of an answer; a list is complete with its last event."""
         if pending.first is None:
             pending.first = message
-            if message.get("EventList", "").lower() == "start":
-                return False
+            if is_list(message):
+                return
         elif message.get("EventList", "").lower() != "complete":
             pending.rows.append(message)
-            return False
+            if len(pending.rows) > MOST_ROWS:
+                reason = f"a list of more than {MOST_ROWS} rows"
+                raise SourceUnreadable(fault(FaultKind.BAD_DATA, reason=reason))
+            return
         del self._pending[message.get("ActionID", "")]
         pending.done(pending.first, pending.rows)
-        return True
 
     def _moment(self, message: Message, arrived: datetime) -> datetime:
-        """Return when an event happened: by its own stamp if it has one, else when it came."""
-        stamp = message.get("Timestamp")
-        if stamp is None or self._stamp_skew is None:
+        """Return when an event happened: by its own stamp if it can be believed, else its coming.
+
+        Nothing happens after we hear of it, and little is longer on its way than some seconds.
+        """
+        if self._stamp_skew is None or "Timestamp" not in message:
             return arrived
-        try:
-            return datetime.fromtimestamp(float(stamp), arrived.tzinfo) - self._stamp_skew
-        except (ValueError, OverflowError, OSError):
+        told = stamp(message, self._stamp_skew)
+        if told is None or not arrived - ON_ITS_WAY <= told <= arrived:
             return arrived
+        return told
 
     def _take_run(self, answer: Message, _rows: Sequence[Message]) -> None:
-        if answer.get("Response") == "Success":
-            started = f"{answer.get('CoreStartupDate')} {answer.get('CoreStartupTime')}"
-            if self._run is not None and self._run != started and self._look is not None:
-                self._look.restarted = True
-                now = self._clock.now()
-                self._tell(fault(FaultKind.RESTARTED, at=now.wall.isoformat(timespec="seconds")))
-            self._run = started
+        if self._look is not None and answer.get("Response") == "Success":
+            self._look.run = f"{answer.get('CoreStartupDate')} {answer.get('CoreStartupTime')}"
 
     def _take_ping(self, answer: Message, _rows: Sequence[Message]) -> None:
         now = self._clock.now().wall
-        try:
-            theirs = datetime.fromtimestamp(float(answer.get("Timestamp", "")), now.tzinfo)
-        except (ValueError, OverflowError, OSError):
-            return
-        self._stamp_skew = theirs - now
-        # Below this it is the network, not the clock.
-        off = self._stamp_skew if abs(self._stamp_skew) > CLOCK_MATTERS else timedelta()
-        self.translator.skew = off
+        theirs = stamp(answer)
+        if theirs is not None:
+            self._stamp_skew = theirs - now
+            # Below this it is the network, not the clock.
+            off = self._stamp_skew if abs(self._stamp_skew) > CLOCK_MATTERS else timedelta()
+            self.translator.skew = off
 
     # --- looking at everything ----------------------------------------------------------------
 
     def _begin_look(self, *, connecting: bool) -> None:
         now = self._clock.now()
         self._looked_at_s = now.steady_s
-        self._look = Look(
-            asked=self.translator.mark(),
-            asked_at=now.wall,
-            connecting=connecting,
-            restarted=False,
-        )
+        self._look = Look(asked=self.translator.mark(), asked_at=now.wall, connecting=connecting)
+        self._ask("CoreStatus", done=self._take_run)
+        self._ask("Ping", done=self._take_ping)
         self._ask("CoreShowChannels", done=self._take_channels)
         self._ask("QueueStatus", done=self._take_queues)
 
     def _take_channels(self, answer: Message, rows: Sequence[Message]) -> None:
         if self._look is None:
             return
-        refused = answer.get("Response") != "Success"
-        self._forbidden = (
-            fault(FaultKind.FORBIDDEN, what="CoreShowChannels", right="write = reporting")
-            if refused
-            else None
-        )
-        self._look.channels = None if refused else rows
+        self._forbidden = None
+        if is_list(answer):
+            self._look.channels = rows
+        else:
+            self._forbidden = fault(
+                FaultKind.FORBIDDEN, what="CoreShowChannels", right="write = reporting"
+            )
         self._look.channels_told = True
-        self._end_look()
+        self._look_came()
 
     def _take_queues(self, answer: Message, rows: Sequence[Message]) -> None:
         if self._look is None:
             return
-        if answer.get("Response") != "Success":
-            # The server lets us in before it has loaded its queues.
-            raise SourceUnavailable(fault(FaultKind.NOT_READY, host=self._account.address.host))
+        if not is_list(answer):
+            raise queues_refused(self._account.address, answer)
         self._look.rows = rows
-        self._end_look()
+        self._look_came()
+
+    def _look_came(self) -> None:
+        look = self._look
+        if look is not None and look.rows is not None and look.channels_told:
+            look.came = self._clock.now()
 
     def _end_look(self) -> None:
-        look = self._look
-        if look is None or look.rows is None or not look.channels_told:
+        """Take the rows, once the events of the same instant must be there too."""
+        look, now = self._look, self._clock.now()
+        if look is None or look.rows is None or look.came is None:
+            return
+        if now.steady_s - look.came.steady_s < RACE.total_seconds():
             return
         self._look = None
-        now = self._clock.now()
-        self.translator.take_status(
-            Status(
-                rows=look.rows,
-                channels=look.channels,
-                asked=look.asked,
-                asked_at=look.asked_at,
-                restarted=look.restarted,
-            ),
-            now.wall,
+        restarted = None not in (self._run, look.run) and self._run != look.run
+        self._run = look.run or self._run
+        if restarted:
+            self._tell(fault(FaultKind.RESTARTED, at=now.wall.isoformat(timespec="seconds")))
+        status = Status(
+            rows=look.rows,
+            channels=look.channels,
+            asked=look.asked,
+            asked_at=look.asked_at,
+            came_at=look.came.wall,
             connecting=look.connecting,
+            restarted=restarted,
         )
-        if look.connecting and self.translator.visits.unseen:
-            self._tell(fault(FaultKind.CALLS_UNSEEN, count=self.translator.visits.unseen))
+        self.translator.take_status(status, now.wall)
 
     def _ask_questions(self) -> None:
         for question in self.translator.questions():
-            self._ask(
-                "Getvar",
-                ("Channel", question.channel),
-                ("Variable", question.variable),
-                done=self._status_taker(question.uniqueid),
-            )
-
-    def _status_taker(self, uniqueid: str) -> Callable[[Message, Sequence[Message]], None]:
-        def take(answer: Message, _rows: Sequence[Message]) -> None:
-            if answer.get("Response") == "Success":
-                self.translator.visits.status_told(
-                    uniqueid, answer.get("Value") or "", self._clock.now().wall
+            try:
+                self._ask(
+                    "Getvar",
+                    ("Channel", question.channel),
+                    ("Variable", question.variable),
+                    done=self._status_taker(question),
                 )
-            elif "channel" in answer.get("Message", "").lower():
-                self.translator.visits.status_told(uniqueid, None, self._clock.now().wall)
+            except Unsendable:
+                continue  # no server gives such a name to a channel: the ending is inferred
+
+    def _status_taker(self, question: Question) -> Callable[[Message, Sequence[Message]], None]:
+        visits = self.translator.visits
+
+        def take(answer: Message, _rows: Sequence[Message]) -> None:
+            told = answer.get("Response") == "Success"
+            value = answer.get("Value", "")
+            if question.before:
+                visits.status_before_told(question.call_id, value)
+            elif told:
+                visits.status_told(question.call_id, value, self._clock.now().wall)
+            elif "no such channel" in answer.get("Message", "").lower():
+                visits.status_told(question.call_id, None, self._clock.now().wall)
             # A missing permission is no answer: the ending will be inferred.
 
         return take
@@ -372,6 +417,10 @@ class AsteriskSource:
         self._news[news.kind] = (news, self._clock.now().steady_s)
 
     def _notices(self, now_s: float) -> tuple[Fault, ...]:
+        unseen = self.translator.unseen
+        if unseen and unseen != self._unseen_told:
+            self._tell(fault(FaultKind.CALLS_UNSEEN, count=unseen))
+        self._unseen_told = unseen
         notices = [
             news for news, told_s in self._news.values() if now_s - told_s < NEWS.total_seconds()
         ]

@@ -75,7 +75,7 @@ class Translator:
         self.drifted = False
         self.look_wanted = False
         self._heard = 0
-        self._connected = 0
+        self._since = 0
         self._queues: Mapping[QueueId, Queue] = {}
         self._agents: Mapping[AgentId, Agent] = {}
         self._ever = False
@@ -218,7 +218,7 @@ class Translator:
         self.people.forget_rings(at)
         self.people.on_hold.clear()
         self.counters.disconnected()
-        self._connected = self.visits.mark()
+        self._since = self.visits.mark()
         self._heard = 0
         self.drifted = False
 
@@ -231,7 +231,7 @@ class Translator:
             self.unseen = 0
             self.counters.owe()
         if status.restarted:
-            self.visits.restarted(at, before=self._connected)
+            self.visits.restarted(at, before=self._since)
             self.counters.reset()
         counted_from = len(self.visits.facts)
         listed = self._take_params(params)
@@ -242,9 +242,10 @@ class Translator:
             self.counters.count(record.queue_id)
         for record in self.visits.facts[known:]:
             self.unseen += record.ending is Ending.UNKNOWN
-            self.people.look_again(record.agent_id)
-        for visit in self.visits.open.values():
-            self.people.look_again(visit.agent)
+            self.people.call_lost(record.agent_id)
+        self.people.dirty.update(
+            visit.agent for visit in self.visits.open.values() if visit.agent is not None
+        )
         self.people.forget_rings(at, but=lambda call: self.visits.waiter(call) is not None)
         if self._ever and not status.connecting and self._heard == 0:
             self.drifted |= open_before != set(self.visits.open)
@@ -310,7 +311,9 @@ class Translator:
             self.counters.owe()
         if not self._ever:
             self.counters.owing.clear()
-        for queue, count in self.counters.compare(params, status.asked_at):
+        unseen = self.counters.compare(params, status.asked_at)
+        self.look_wanted |= bool(self.counters.owing)
+        for queue, count in unseen:
             self.unseen += count
             for number in range(count):
                 self.visits.facts.append(self._unseen(queue, number, at))

@@ -149,7 +149,7 @@ def record_of(
     wait, talk = end.wait, end.talk
     if answered and visit.answer_seen and visit.answered_at is not None:
         wait = max(visit.answered_at - entered_at, timedelta())
-        talk = ended_at - visit.answered_at if end.seen else None
+        talk = max(end.at - visit.answered_at, timedelta()) if end.seen else None
     elif answered and wait is not None:
         wait = min(wait, ended_at - entered_at)
     elif not answered and end.ending is not Ending.UNKNOWN:

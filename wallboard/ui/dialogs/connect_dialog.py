@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QApplication,
     QButtonGroup,
     QComboBox,
     QDialog,
@@ -25,15 +25,17 @@ from PySide6.QtWidgets import (
 from wallboard.domain.errors import FaultKind
 from wallboard.domain.source import Finding, SourceKind, Verdict
 from wallboard.ui.dialogs.check_log import CheckLog
+from wallboard.ui.dialogs.dress import dress
 from wallboard.ui.dialogs.field_row import FieldRow
 from wallboard.ui.look import Look
 from wallboard.ui.plain_label import PlainLabel
-from wallboard.ui.theme.sheets import dialog_sheet
 from wallboard.ui.theme.type import Role
 from wallboard.ui.words import phrase
 
 NAME: Final = "name"
 """The key of the connection's own name, for what is wrong with it."""
+KEEPING: Final = "keeping"
+"""The key of the place for the password, for what is wrong with it."""
 
 _ROWS_THAT_STAY: Final = 2  # system and name
 _KEEPING: Final = {
@@ -49,7 +51,7 @@ class ConnectDialog(QDialog):
     Signals:
         check_requested: The kind's key and the fields' values; findings are to follow.
         save_requested: The name, the kind's key, the fields' values, and where the secret goes:
-            one of `keeping`, or an empty text if the kind has no secret.
+            `keyring`, `file` or `ask`, or an empty text if the kind has no secret.
     """
 
     check_requested = Signal(str, dict)
@@ -60,8 +62,6 @@ class ConnectDialog(QDialog):
         look: Look,
         kinds: tuple[SourceKind, ...],
         *,
-        keeping: tuple[str, ...] = ("keyring", "file", "ask"),
-        why_no_keyring: str = "",
         parent: QWidget | None = None,
     ) -> None:
         """Build the dialog.
@@ -69,23 +69,17 @@ class ConnectDialog(QDialog):
         Args:
             look: How it looks, for as long as it is open.
             kinds: What can be connected to, at least one; the first one is chosen.
-            keeping: Where a secret can be kept: `keyring`, `file`, `ask`; the first is chosen.
-            why_no_keyring: A sentence for the user if the keyring is not among them.
             parent: The window it belongs to.
         """
         super().__init__(parent)
-        # The same widgets on every system. The board has none of Qt's own and starts without.
-        QApplication.setStyle("Fusion")
+        dress(self, look)
         self._look = look
         self._wording = look.wording
         self._kinds = {kind.key: kind for kind in kinds}
         self._rows: tuple[FieldRow, ...] = ()
         self._wrong = False
+        self._can_be_left = True
         self.setWindowTitle(self._wording.translate("Connect", "Connect my system"))
-        self.setLayoutDirection(look.direction)
-        self.setPalette(look.palette())
-        self.setFont(look.font(Role.BODY))
-        self.setStyleSheet(dialog_sheet(look.theme))
         self._name = QLineEdit()
         self._name.setAccessibleName(self._wording.translate("Connect", "Name of the connection"))
         self._name_problem = self._problem_label()
@@ -94,7 +88,8 @@ class ConnectDialog(QDialog):
             self._kind.addItem(look.wording.source(kind.label), kind.key)
         self._fields = QWidget()
         self._form = QFormLayout(self._fields)
-        self._keeping = self._build_keeping(keeping, why_no_keyring)
+        self._keeping_problem = self._problem_label()
+        self._keeping = self._build_keeping()
         self._log = CheckLog(look)
         self._note = PlainLabel()
         self._note.setWordWrap(True)
@@ -107,7 +102,12 @@ class ConnectDialog(QDialog):
         self._save.clicked.connect(self._ask_save)
         self._cancel.clicked.connect(self.reject)
         self._show_fields()
-        self.resize(look.px(660), look.px(800))
+        self._name.setFocus()
+        screen = self.screen().availableGeometry()
+        self.resize(
+            min(look.px(660), screen.width() - look.px(40)),
+            min(look.px(800), screen.height() - look.px(60)),
+        )
 
     def fill(self, name: str, kind: str, values: Mapping[str, str]) -> None:
         """Show a connection that is there already, to be changed."""
@@ -116,6 +116,45 @@ class ConnectDialog(QDialog):
         for row in self._rows:
             if row.field.key in values:
                 row.fill(values[row.field.key])
+
+    def show_no_keyring(self, why: str) -> None:
+        """Say why no keyring can be used, and leave the choice of the other places to the user."""
+        self._why_no_keyring.show_text(why)
+        self._why_no_keyring.show()
+        for place in self._places.buttons():
+            if place.objectName() == "keyring":
+                place.hide()
+            if place.isChecked() and place.objectName() == "keyring":
+                # The other places are not as good: none is chosen for the user.
+                self._places.setExclusive(False)
+                place.setChecked(False)
+                self._places.setExclusive(True)
+
+    def show_working(self, text: str, *, can_be_left: bool = True) -> None:
+        """Say what is being done with what was entered, and take no changes meanwhile.
+
+        Args:
+            can_be_left: False if the dialog cannot be closed until it is done.
+        """
+        self._note.show_text(text)
+        self._can_be_left = can_be_left
+        for part in (self._fields, self._test, self._save):
+            part.setEnabled(False)
+        self._cancel.setEnabled(can_be_left)
+
+    def show_failure(self, text: str, field: str = "") -> None:
+        """Say why it was not saved; everything that was entered is still there, to be changed."""
+        self._can_be_left = True
+        for part in (self._fields, self._test, self._save, self._cancel):
+            part.setEnabled(True)
+        self._note.show_text("")
+        self.show_problem(text, field)
+        self._save.setFocus()
+
+    def reject(self) -> None:
+        """Close without saving, unless it is being saved this moment."""
+        if self._can_be_left:
+            super().reject()
 
     def show_finding(self, finding: Finding) -> None:
         """Append a line of the test. A field that cannot be used is marked, too."""
@@ -144,6 +183,9 @@ class ConnectDialog(QDialog):
             self._name_problem.show_text(text)
             self._name_problem.setVisible(bool(text))
             self._name.setAccessibleDescription(text)
+        elif field == KEEPING:
+            self._keeping_problem.show_text(text)
+            self._keeping_problem.setVisible(bool(text))
         elif row is not None:
             row.show_problem(text)
         else:
@@ -159,22 +201,23 @@ class ConnectDialog(QDialog):
         label.hide()
         return label
 
-    def _build_keeping(self, keeping: tuple[str, ...], why_no_keyring: str) -> QWidget:
+    def _build_keeping(self) -> QWidget:
         self._places = QButtonGroup(self)
         box = QWidget()
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
-        for key in keeping:
-            button = QRadioButton(self._wording.say(_KEEPING[key]))
+        for key, name in _KEEPING.items():
+            button = QRadioButton(self._wording.say(name))
             button.setObjectName(key)
-            button.setChecked(key == keeping[0])
+            button.setChecked(key == "keyring")
             self._places.addButton(button)
             layout.addWidget(button)
-        if why_no_keyring and "keyring" not in keeping:
-            why = PlainLabel(why_no_keyring)
-            why.setWordWrap(True)
-            why.setFont(self._look.font(Role.CAPTION))
-            layout.addWidget(why)
+        self._why_no_keyring = PlainLabel()
+        self._why_no_keyring.setWordWrap(True)
+        self._why_no_keyring.setFont(self._look.font(Role.CAPTION))
+        self._why_no_keyring.hide()
+        layout.addWidget(self._why_no_keyring)
+        layout.addWidget(self._keeping_problem)
         return box
 
     def _build_layout(self) -> None:
@@ -224,8 +267,24 @@ class ConnectDialog(QDialog):
                 PlainLabel(self._wording.translate("Connect", "Keep the password")), self._keeping
             )
         self._keeping.setVisible(self._has_secret())
+        self._order_stops()
         self._log.clear()
         self._note.show_text("")
+
+    def _order_stops(self) -> None:
+        """Have the Tab key go from top to bottom, although some rows are younger than others."""
+        stops: tuple[QWidget, ...] = (
+            self._kind,
+            self._name,
+            *self._rows,
+            *self._places.buttons(),
+            self._log,
+            self._test,
+            self._cancel,
+            self._save,
+        )
+        for one, other in pairwise(stops):
+            self.setTabOrder(one, other)
 
     def _chosen_kind(self) -> SourceKind:
         return self._kinds[str(self._kind.currentData())]
@@ -269,6 +328,21 @@ class ConnectDialog(QDialog):
             self._name.setFocus()
         if told is None or not name:
             return
+        keep = self._kept_where()
+        self.show_problem(
+            self._wording.translate("Connect", "Choose where the password is kept.")
+            if keep is None
+            else "",
+            KEEPING,
+        )
+        if keep is None:
+            self._places.buttons()[-1].setFocus()
+        else:
+            self.save_requested.emit(name, self._chosen_kind().key, told, keep)
+
+    def _kept_where(self) -> str | None:
+        """Return where the secret goes, an empty text if there is none; None is not chosen yet."""
+        if not self._has_secret():
+            return ""
         place = self._places.checkedButton()
-        keep = place.objectName() if self._has_secret() and place is not None else ""
-        self.save_requested.emit(name, self._chosen_kind().key, told, keep)
+        return None if place is None else place.objectName()

@@ -32,6 +32,7 @@ class FieldRow(QWidget):
         wording = look.wording
         self._input = _input_of(field, wording)
         self._input.setAccessibleName(wording.field(field.label))
+        self.setFocusProxy(self._input)
         self._hint = _small(look, wording.field(field.hint) if field.hint else "")
         self._problem = _small(look, "")
         palette = self._problem.palette()

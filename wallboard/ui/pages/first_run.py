@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wallboard.ui.look import Look
+from wallboard.ui.panels.notice_line import NoticeLine
 from wallboard.ui.plain_label import PlainLabel
-from wallboard.ui.quiet_button import QuietButton
+from wallboard.ui.quiet_button import KeyedButton, QuietButton
 from wallboard.ui.theme.tokens import next_theme
 from wallboard.ui.theme.type import Role, font_of
 from wallboard.ui.wording import LANGUAGES
@@ -16,7 +17,7 @@ from wallboard.ui.wording import LANGUAGES
 _START = Qt.AlignmentFlag.AlignLeft
 
 
-class ChoiceCard(QPushButton):
+class ChoiceCard(KeyedButton):
     """A large choice: what it does, and a sentence about it."""
 
     def __init__(self, look: Look, *, first: bool) -> None:
@@ -78,11 +79,13 @@ class FirstRunPage(QWidget):
         self._title = PlainLabel(parent=self)
         self._about = PlainLabel(parent=self)
         self._privacy = PlainLabel(parent=self)
+        self._trouble = NoticeLine(look)
         self.demo_card = ChoiceCard(look, first=True)
         self.connect_card = ChoiceCard(look, first=False)
         self.language_button = QuietButton(look)
         self.theme_button = QuietButton(look)
         for part in (
+            self._trouble,
             self.demo_card,
             self.connect_card,
             self.language_button,
@@ -97,6 +100,11 @@ class FirstRunPage(QWidget):
         self.language_button.clicked.connect(self._ask_language)
         self.theme_button.clicked.connect(self._ask_theme)
         self.show_look(look)
+
+    def show_trouble(self, text: str) -> None:
+        """Say why this page is shown although something is connected; an empty text if not."""
+        if self._trouble.show_text(text):
+            self._arrange()
 
     def show_look(self, look: Look) -> None:
         """Show the page in another look."""
@@ -127,6 +135,7 @@ class FirstRunPage(QWidget):
                 "FirstRun", "Asterisk, FreePBX or Issabel. The connection is tested first."
             ),
         )
+        self._trouble.show_look(look)
         self.language_button.show_look(look)
         self.language_button.show_text(LANGUAGES[self._other_language()])
         self.theme_button.show_look(look)
@@ -179,7 +188,11 @@ class FirstRunPage(QWidget):
             end -= px(8)
         width = min(px(820), self.width() - px(48))
         start = (self.width() - width) // 2
-        top = max(px(56), (self.height() - px(440)) // 2)
+        trouble = self._trouble.height_for(width)
+        top = max(px(56), (self.height() - px(440) - trouble) // 2)
+        if trouble:
+            self._place(self._trouble, start, top, width, trouble)
+            top += trouble + px(16)
         self._place(self._title, start, top, width, px(64))
         self._place(self._about, start, top + px(68), width, px(36))
         card = (width - px(20)) // 2

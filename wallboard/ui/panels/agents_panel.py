@@ -28,7 +28,7 @@ SUMMARY: Final = (
     AgentState.OFFLINE,
 )
 _IN_A_ROW = 4
-_CELL_WIDTH, _CELL_HEIGHT = 158, 48
+_CELL_WIDTH, _CELL_HEIGHT = 190, 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,8 @@ def notice_texts(board: Board, wording: Wording) -> tuple[str, ...]:
         if board.fault_since is not None:
             since = wording.clock(board.fault_since, board.zone)
             parts.append(wording.translate("Notice", "Since {time}.").format(time=since))
-        parts += [wording.fault_next_step(board.fault), as_of]
+        parts += [wording.fault_next_step(board.fault), wording.fault_meanwhile(board.fault)]
+        parts.append(as_of)
         texts.append(" ".join(filter(None, parts)))
     elif as_of:
         silence = wording.translate("Notice", "The call center has gone silent. We keep asking.")
@@ -68,7 +69,10 @@ class NoticeLine(QWidget):
 
     def show_board(self, board: Board, now: Moment) -> bool:  # noqa: ARG002 - as all panels
         """Show what there is to say. Return True if the line needs another height."""
-        text = "\n".join(notice_texts(board, self._look.wording))
+        return self.show_text("\n".join(notice_texts(board, self._look.wording)))
+
+    def show_text(self, text: str) -> bool:
+        """Say this. Return True if the line needs another height."""
         if text == self._label.text():
             return False
         self._label.show_text(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from wallboard.domain.clock import Moment
-from wallboard.domain.snapshot import QueueId
+from wallboard.domain.snapshot import Queue, QueueId
 from wallboard.engine.board import Board, QueueStanding, site_time
 from wallboard.engine.kpi import KPI_BY_KEY, enough, measure_by_key
 from wallboard.engine.limits import LIMITS, Severity
@@ -164,6 +164,8 @@ class QueueTable(QAbstractScrollArea):
         self._first = 0
         self._chosen: QueueId | None = None
         self._condition = Condition.BLANK
+        self._known: Mapping[QueueId, Queue] = {}
+        self._names: frozenset[str] = frozenset()
         self._basis: tuple[object, ...] = ()
         self._row_height = 1
         self._growth = 1.0
@@ -200,6 +202,10 @@ class QueueTable(QAbstractScrollArea):
         if condition is not self._condition:
             self._condition = condition
             self._surface.update()
+        known = {} if board.snapshot is None else board.snapshot.queues
+        if known is not self._known:
+            self._known = known
+            self._names = frozenset(shown(queue.name) for queue in known.values())
         self._measure()
         self._show_rows()
 
@@ -295,9 +301,12 @@ class QueueTable(QAbstractScrollArea):
     def _measure(self) -> None:
         """Work out sizes: where there are few queues, rows and their type are larger."""
         look, viewport = self._look, self._surface
-        basis = (viewport.size().toTuple(), len(self._order), look.scale, look.compact)
+        basis = (
+            viewport.size().toTuple(), len(self._order), look.scale, look.compact, self._names
+        )  # fmt: skip
         if basis != self._basis:
             self._basis = basis
+            self._surface.update()
             least = look.px(28 if look.compact else 36)
             room = viewport.height() - self.header_height()
             by_height = room / max(1, len(self._order)) / least
@@ -411,8 +420,11 @@ class QueueTable(QAbstractScrollArea):
                 break
             columns.remove(least)
         used = sum(look.px(column.width * scale) for column in columns)
-        # What is left over goes to the columns in equal parts, half of it to the names.
-        spare = max(0.0, room - used - look.px(_NAME_WIDTH * scale)) / 2 / max(1, len(columns))
+        # Of what is left over the names take what they need, and half of it at least; the columns
+        # take the rest in equal parts.
+        left_over = max(0.0, room - used - look.px(_NAME_WIDTH * scale))
+        needed = self._names_width() - look.px(_NAME_WIDTH * scale)
+        spare = (left_over - min(left_over, max(left_over / 2, needed))) / max(1, len(columns))
         start = room - used - spare * len(columns)
         placed = []
         for column in columns:
@@ -420,6 +432,12 @@ class QueueTable(QAbstractScrollArea):
             placed.append((column, start, width))
             start += width
         return tuple(placed)
+
+    def _names_width(self) -> float:
+        """Return how wide the column of the names must be so that none is cut."""
+        font = self._font(Role.STRONG)
+        widest = max((self._texts.width(name, font) for name in self._names), default=0.0)
+        return widest + self._look.px(34 + 12)
 
     def _paint_header(self, easel: Easel, columns: tuple[tuple[Column, float, float], ...]) -> None:
         look, theme = self._look, self._look.theme
@@ -439,7 +457,9 @@ class QueueTable(QAbstractScrollArea):
             text = wording.translate("Board", "Waiting for the first picture …")
         else:
             text = wording.translate(
-                "Board", "No queues to see. The account may lack the right to see them."
+                "Board",
+                "No queues to see. Check that the system has queues and that this account may see"
+                " them.",
             )
         box = QRectF(self._surface.rect()).adjusted(0, self.header_height(), 0, 0)
         easel.write(box, text, self._look.font(Role.BODY), self._look.theme.text2, Place.CENTER)

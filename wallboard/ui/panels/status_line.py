@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 
 from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
+from wallboard.engine.ledger import minute_of
 from wallboard.ui.easel import Place
 from wallboard.ui.look import Look
 from wallboard.ui.panels.panel import Panel
@@ -39,11 +40,21 @@ def status_face(board: Board, wording: Wording) -> StatusFace:
         queues=wording.count(len(board.snapshot.queues)),
         calls=wording.count(board.site.totals.offered),
     )
+    text += _since(board, wording)
     unseen = board.site.totals.unknown
     if unseen:
         end_unseen = wording.translate("Status", "End not seen {number}")
         text = f"{text} · {end_unseen.format(number=wording.count(unseen))}"
     return StatusFace(start=text, end=keys)
+
+
+def _since(board: Board, wording: Wording) -> str:
+    """Return from when on the day's figures hold, if that is later than the day's begin."""
+    since, begins = board.ledger.since, board.ledger.begins
+    if since is None or begins is None or minute_of(since) <= minute_of(begins):
+        return ""
+    told = wording.translate("Status", "Figures since {time}")
+    return f" · {told.format(time=wording.clock_minute(since, board.zone))}"
 
 
 class StatusLine(Panel):

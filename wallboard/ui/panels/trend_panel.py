@@ -10,7 +10,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.totals import NOTHING, added
 from wallboard.engine.board import Board
+from wallboard.engine.kpi import KPI_BY_KEY
 from wallboard.engine.ledger import TREND_MINUTES, minute_of
 from wallboard.engine.limits import LIMITS
 from wallboard.engine.trends import series
@@ -31,7 +33,8 @@ class TrendFace:
     Attributes:
         first: The first minute, since the epoch.
         offered, answered: Calls by minute of arrival.
-        seen: Whether the minute was watched.
+        seen: Whether it is known what came in that minute: it was watched, or the source knew it
+            from before.
         levels: The day's service level at the end of each minute; None is a gap.
         times: Minutes with a label.
     """
@@ -105,8 +108,8 @@ class TrendPanel(Panel):
             first=first,
             offered=tuple(offered.get(at, 0) for at in minutes),
             answered=tuple(answered.get(at, 0) for at in minutes),
-            seen=tuple(at in board.trend.points or at == minute for at in minutes),
-            levels=series(board.trend, "service_level"),
+            seen=tuple(_seen(board, at) for at in minutes),
+            levels=_levels(board),
             times=self._times(board, first, minute),
             condition=condition,
         )
@@ -188,7 +191,7 @@ class TrendPanel(Panel):
             plot.left() + step / 2, plot.top(), step * (TREND_MINUTES - 1), plot.height()
         )
         target = plot.bottom() - LIMITS["service_level"].warning * plot.height()
-        painter.setPen(QPen(theme.control, 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(theme.control, look.scale, Qt.PenStyle.DashLine))
         painter.drawLine(round(plot.left()), round(target), round(plot.right()), round(target))
         faded = face.condition in (Condition.FADED, Condition.HATCHED)
         ink = theme.text2 if faded else theme.text
@@ -245,6 +248,49 @@ def _open_by_minute(board: Board) -> tuple[dict[int, int], dict[int, int]]:
             if call.answered_at is not None:
                 answered[minute] = answered.get(minute, 0) + 1
     return offered, answered
+
+
+def _seen(board: Board, minute: int) -> bool:
+    """Return whether it is known what came in a minute.
+
+    From the first look on: if somebody looked. Before: from the first call on that the source
+    could still tell of.
+    """
+    trend, ledger = board.trend, board.ledger
+    if trend.begun is None or minute >= trend.begun:
+        return minute in trend.points or minute == trend.minute
+    known = [*ledger.minutes]
+    if ledger.since is not None:
+        known.append(minute_of(ledger.since))
+    return minute >= min(known, default=trend.begun)
+
+
+def _levels(board: Board) -> tuple[float | None, ...]:
+    """Return the day's service level at the end of each of the last sixty minutes.
+
+    A minute that was watched has its sample. For one before the first look that is known
+    nevertheless it is worked out from the calls that are over: those of the day without those
+    that came after that minute. That is the level which the calls that had come by then reached
+    in the end; a sample counts only what was decided by then, which differs by the calls that
+    waited at that moment. Before the day begins there is no level, and where nothing is known
+    there is a gap.
+    """
+    levels = list(series(board.trend, "service_level"))
+    last, begins = board.trend.minute, board.ledger.begins
+    below = KPI_BY_KEY["service_level"].denominator
+    if last is None or begins is None or below is None:
+        return tuple(levels)
+    above = KPI_BY_KEY["service_level"].numerator
+    totals = added(board.ledger.totals.values())
+    good, all_of_them = above(totals), below(totals)
+    for at in range(last, max(last - TREND_MINUTES, minute_of(begins)) - 1, -1):
+        place = at - last + TREND_MINUTES
+        known = at not in board.trend.points and at < last and _seen(board, at)
+        if known and all_of_them > 0:
+            levels[place] = good / all_of_them
+        sums = board.ledger.minutes.get(at, NOTHING)
+        good, all_of_them = good - above(sums), all_of_them - below(sums)
+    return tuple(levels)
 
 
 def _round_top(most: int) -> int:

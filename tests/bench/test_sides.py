@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from wallboard.bench.ami_peer import PeerClient
+from wallboard.bench.full_board import boards
+from wallboard.bench.huge import HugeSite
+from wallboard.bench.p6 import STOCK
+from wallboard.bench.serving import served
+from wallboard.bench.watch import watched
+from wallboard.domain.snapshot import AgentState
+from wallboard.sources.asterisk.codec import Decoder
+from wallboard.sources.json_shape import JsonShape
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def test_that_both_sides_read_the_same_in_a_huge_document() -> None:
+    site = HugeSite(300)
+    shape = JsonShape()
+    for _ in range(5):
+        document = site.document(NOON)
+        ours, stock = shape.read(document), STOCK.validate_json(document)
+        assert ours.ignored == 0
+        assert list(ours.snapshot.agents) == [row.agent_id for row in stock.agents]
+        assert [row.state for row in ours.snapshot.agents.values()] == [
+            row.state for row in stock.agents
+        ]
+        assert list(ours.snapshot.calls) == [row.call_id for row in stock.calls]
+        assert [row.answered_at for row in ours.snapshot.calls.values()] == [
+            row.answered_at for row in stock.calls
+        ]
+        site.tick()
+
+
+def test_that_a_tenth_of_the_agents_differs_from_second_to_second() -> None:
+    site = HugeSite(1000)
+    before = STOCK.validate_json(site.document(NOON)).agents
+    site.tick()
+    after = STOCK.validate_json(site.document(NOON)).agents
+    changed = sum(old != new for old, new in zip(before, after, strict=True))
+    assert 90 <= changed <= 120
+
+
+def test_that_agents_in_a_call_and_calls_with_an_agent_are_the_same() -> None:
+    site = HugeSite(500)
+    for _ in range(10):
+        site.tick()
+    snapshot = JsonShape().read(site.document(NOON)).snapshot
+    talking = {row.agent_id for row in snapshot.agents.values() if row.state is AgentState.IN_CALL}
+    assert talking == {row.agent_id for row in snapshot.calls.values() if row.agent_id}
+
+
+def test_that_both_codecs_see_the_same_messages() -> None:
+    stream = b"Asterisk Call Manager/11.0.0\r\n" + b"".join(
+        f"Event: QueueCallerJoin\r\nQueue: q{number}\r\nPosition: 1\r\n\r\n".encode()
+        for number in range(50)
+    )
+    peer = PeerClient()
+    decoder = Decoder()
+    seen: list[str] = []
+    peer.register_event("Queue*", lambda message: seen.append(message["queue"]))
+    ours = []
+    for at in range(0, len(stream), 7):
+        peer.data_received(stream[at : at + 7])
+        ours += decoder.feed(stream[at : at + 7])
+    assert [message["Queue"] for message in ours] == seen
+    assert len(seen) == 50
+
+
+def test_that_the_full_board_is_full() -> None:
+    (first, _), (second, _) = boards(2, queues=12, agents=48)
+    assert len(first.queues) == 12
+    assert first.site.waiting == 12
+    assert sum(first.crew.site.values()) == 48
+    assert second.site.totals.offered > first.site.totals.offered - 12 > 0
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("module", ["ours", "stock"])
+def test_that_a_side_polls_shows_and_reports(module: str) -> None:
+    with served(200) as port:
+        report = watched(module, (port, 2.0, 3.0))
+    assert report.boards >= 1
+    assert len(report.painted_ms) >= 1
+    assert min(report.painted_ms) > 0
+    assert len(report.late_ms) > 50
+    assert report.cpu_percent > 0
+    assert report.rss_mb >= report.own_rss_mb > 10

@@ -1,0 +1,109 @@
+"""A virtual screen with real keys: what a user of the program sees and types, without a desktop."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from support.started_program import StartedProgram
+
+_PHOTOGRAPH = (
+    "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([]);"
+    "app.primaryScreen().grabWindow(0).save(sys.argv[1])"
+)
+
+
+def why_no_screen() -> str | None:
+    """Return why there can be no virtual screen on this machine. None if there can be."""
+    missing = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
+    if not missing:
+        return None
+    return f"a virtual screen needs {' and '.join(missing)}: apt install xvfb xdotool"
+
+
+class VirtualScreen:
+    """One screen. There is no window manager on it: keys go to the window that is focused."""
+
+    def __init__(self, display: str) -> None:
+        self.display = display
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What a program must be told to appear on this screen."""
+        return {"DISPLAY": self.display, "QT_QPA_PLATFORM": "xcb"}
+
+    def windows(self, program: StartedProgram, title: str = ".") -> list[str]:
+        """Return the visible windows of a program whose title holds a pattern."""
+        pid = str(program.process.pid)
+        search = ("search", "--all", "--onlyvisible", "--pid", pid, "--name", title)
+        return self._tool(*search).split()
+
+    def focus(self, program: StartedProgram, title: str = ".") -> None:
+        """Wait for a window, and give it the keyboard."""
+        program.until(lambda: bool(self.windows(program, title)), f"window {title!r}")
+        self._tool("windowfocus", "--sync", self.windows(program, title)[-1])
+        # The window learns of it in its own time.
+        program.runs_for(0.3)
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, named as X names them."""
+        for key in keys:
+            self._tool("key", key)
+            time.sleep(0.05)  # noqa: TID251 - no user is faster, and popups take their time
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self._tool("type", "--delay", "15", text)
+
+    def replace_with(self, text: str) -> None:
+        """Type a text in place of what stands in the field."""
+        self.press("ctrl+a")
+        self.type(text)
+
+    def photographed(self, out: Path) -> QImage:
+        """Return what is to be seen, and keep it as a file."""
+        self._run(sys.executable, "-c", _PHOTOGRAPH, str(out))
+        return QImage(str(out))
+
+    def _tool(self, *words: str) -> str:
+        return self._run("xdotool", *words)
+
+    def _run(self, *command: str) -> str:
+        """Return what a command prints; nothing if it fails."""
+        ended = subprocess.run(
+            command,
+            env={**os.environ, **self.env},
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        return ended.stdout.strip() if ended.returncode == 0 else ""
+
+
+@contextmanager
+def virtual_screen(size: str = "1366x768") -> Iterator[VirtualScreen]:
+    """Start a screen for as long as it is needed."""
+    told, tells = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(tells), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        pass_fds=[tells],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(tells)
+    try:
+        with os.fdopen(told) as number:
+            display = f":{number.readline().strip()}"
+        yield VirtualScreen(display)
+    finally:
+        server.terminate()
+        server.wait(10)

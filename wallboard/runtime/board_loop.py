@@ -1,0 +1,239 @@
+"""Keeps one board alive in the caller's thread: hears the source's process, counts seconds."""
+
+from __future__ import annotations
+
+import select
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from traceback import extract_tb
+
+from wallboard.domain.clock import Clock, Moment
+from wallboard.domain.errors import FaultKind, fault
+from wallboard.engine.board import (
+    Board,
+    Effect,
+    FetchFailed,
+    Happening,
+    PictureTaken,
+    SecondPassed,
+    StoreFacts,
+    step,
+)
+from wallboard.runtime.opening import Opening
+from wallboard.runtime.source_link import SourceLink
+from wallboard.runtime.wire import Failed, Taken
+from wallboard.storage.history import History
+
+_SECOND_S = 1.0
+# A picture that comes when a second is nearly over takes the second along: it is shown once, and
+# what the second itself altered is shown with what comes next.
+_NEARLY_A_SECOND_S = 0.85
+_LEAST_BETWEEN_BOARDS_S = 0.05
+_FIRST_BACK_OFF_S = 1.0
+_LONGEST_BACK_OFF_S = 30.0
+_LIVED_WELL_S = 60.0
+_NEVER = float("inf")
+
+
+class BoardLoop:
+    """One source's board while `run` runs. `stop` and `poll_now` may be called from any thread."""
+
+    def __init__(
+        self,
+        *,
+        opening: Opening,
+        board: Board,
+        clock: Clock,
+        command: Sequence[str],
+        show: Callable[[Board], None],
+    ) -> None:
+        """Prepare to go on from `board`.
+
+        Args:
+            command: Starts a program that runs `run_source_process`.
+            show: Called by `run` with boards, at most twenty a second, the last one never left out.
+        """
+        self.history = History()
+        self._opening = opening
+        self._board = board
+        self._clock = clock
+        self._command = tuple(command)
+        self._show_board = show
+        self._link: SourceLink | None = None
+        self._stopping = threading.Event()
+        self._poll_wanted = threading.Event()
+        # While `run` runs, what rings here wakes it there.
+        self._bell: socket.socket | None = None
+        self._wake: socket.socket | None = None
+        self._back_off_s = _FIRST_BACK_OFF_S
+        self._started_s = float("-inf")
+        self._passed_s = self._shown_s = float("-inf")
+        # When what is due; steady seconds.
+        self._launch_s = float("-inf")
+        self._second_s = float("-inf")
+        self._show_s = _NEVER
+        self._along = False
+        self._told_why = False
+
+    @property
+    def source_pid(self) -> int | None:
+        """The id of the source's process. None while there is none."""
+        link = self._link
+        return None if link is None else link.pid
+
+    def stop(self) -> None:
+        """Have `run` return soon."""
+        self._stopping.set()
+        self._ring()
+
+    def poll_now(self) -> None:
+        """Have the source asked for a picture at once."""
+        self._poll_wanted.set()
+        self._ring()
+
+    def run(self) -> None:
+        """Live until stopped; leaves no process and no socket. Call it once."""
+        self._bell, self._wake = socket.socketpair()
+        with self._bell, self._wake:
+            try:
+                while not self._stopping.is_set():
+                    self._turn_safely()
+            finally:
+                self._hang_up()
+
+    def _turn_safely(self) -> None:
+        try:
+            self._turn()
+        except Exception as error:  # noqa: BLE001 - the last wall of this thread: told, and the source is started anew
+            self._hang_up()
+            self._told_why = False
+            self._bury(_place_of(error))
+
+    def _turn(self) -> None:
+        """Wait until something is to be done, and do it."""
+        wake, link = self._wake, self._link
+        wakers = () if wake is None else (wake,)
+        links = () if link is None else link.sockets()
+        rest_s = min(self._launch_s, self._second_s, self._show_s) - self._now_s()
+        readable = select.select([*wakers, *links], [], [], max(0.0, rest_s))[0]
+        if wake is not None and wake in readable:
+            wake.recv(4096)
+            self._serve()
+        if link is not None:
+            for each in links:
+                if each in readable:
+                    self._hear(link, each)
+            if link.ended:
+                # The process ended and nobody asked it to.
+                self._bury(self._hang_up())
+        self._do_what_is_due()
+
+    def _serve(self) -> None:
+        if self._poll_wanted.is_set():
+            self._poll_wanted.clear()
+            if self._link is not None:
+                self._link.poll_now()
+            else:
+                self._launch_s = self._now_s()
+
+    def _do_what_is_due(self) -> None:
+        now_s = self._now_s()
+        if now_s >= self._launch_s:
+            self._launch()
+        if now_s >= self._show_s:
+            self._show()
+        if now_s >= self._second_s:
+            along, self._along = self._along, False
+            self._pass_second()
+            if not along:
+                self._announce()
+
+    def _launch(self) -> None:
+        self._launch_s = _NEVER
+        self._started_s = self._now_s()
+        self._told_why = False
+        try:
+            self._link = SourceLink(self._opening, self._command, self._board.snapshot)
+        except OSError as error:
+            self._bury(error.strerror or type(error).__name__)
+
+    def _hear(self, link: SourceLink, readable: socket.socket) -> None:
+        for word in link.read(readable):
+            match word:
+                case Taken(change=change, facts=facts, notices=notices):
+                    self._step(PictureTaken(change=change, facts=facts, notices=notices))
+                case Failed(fault=told):
+                    self._told_why = told.kind is FaultKind.PROCESS_ENDED
+                    self._step(FetchFailed(fault=told))
+
+    def _bury(self, reason: str) -> None:
+        """Tell that the process is gone, and when the next one starts."""
+        if not self._told_why:
+            self._step(FetchFailed(fault=fault(FaultKind.PROCESS_ENDED, reason=reason)))
+        now_s = self._now_s()
+        if now_s - self._started_s >= _LIVED_WELL_S:
+            self._back_off_s = _FIRST_BACK_OFF_S
+        self._launch_s = now_s + self._back_off_s
+        self._back_off_s = min(2 * self._back_off_s, _LONGEST_BACK_OFF_S)
+
+    def _hang_up(self) -> str:
+        """End the process, and return how it ended."""
+        if self._link is None:
+            return "no process"
+        link, self._link = self._link, None
+        return link.close()
+
+    def _step(self, happening: Happening) -> None:
+        now = self._clock.now()
+        self._alter(happening, now)
+        self._announce()
+        if now.steady_s - self._passed_s >= _NEARLY_A_SECOND_S:
+            self._second_s = now.steady_s
+            self._along = True
+
+    def _pass_second(self) -> None:
+        now = self._clock.now()
+        self._passed_s = now.steady_s
+        self._second_s = now.steady_s + _SECOND_S
+        self._alter(SecondPassed(), now)
+
+    def _alter(self, happening: Happening, now: Moment) -> None:
+        self._board, effects = step(self._board, happening, now)
+        for effect in effects:
+            self._perform(effect)
+
+    def _perform(self, effect: Effect) -> None:
+        match effect:
+            case StoreFacts(facts=facts):
+                self.history.keep(facts)
+
+    def _announce(self) -> None:
+        """Show the board now, or with others that come within the twentieth of a second."""
+        if self._now_s() - self._shown_s >= _LEAST_BETWEEN_BOARDS_S:
+            self._show()
+        else:
+            self._show_s = min(self._show_s, self._shown_s + _LEAST_BETWEEN_BOARDS_S)
+
+    def _show(self) -> None:
+        self._show_s = _NEVER
+        self._shown_s = self._now_s()
+        self._show_board(self._board)
+
+    def _ring(self) -> None:
+        bell = self._bell
+        if bell is not None:
+            with suppress(OSError):  # the loop has ended meanwhile
+                bell.send(b"!")
+
+    def _now_s(self) -> float:
+        return self._clock.now().steady_s
+
+
+def _place_of(error: Exception) -> str:
+    # Not the error's own words: they may hold what came from outside.
+    frames = extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{where}"

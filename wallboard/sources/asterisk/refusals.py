@@ -1,0 +1,55 @@
+"""What a server's refusal means, and what to do about it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from wallboard.domain.errors import (
+    FaultKind,
+    SourceError,
+    SourceRefused,
+    SourceUnavailable,
+    SourceUnreadable,
+    fault,
+)
+from wallboard.sources.asterisk.client import Address
+from wallboard.sources.asterisk.codec import Message
+
+
+def is_list(answer: Message) -> bool:
+    """Return whether an answer is the head of a list."""
+    return answer.get("Response") == "Success" and answer.get("EventList", "").lower() == "start"
+
+
+def sign_in_refused(where: Address, username: str, answer: Message) -> SourceError:
+    """Return why the server did not let us in.
+
+    A server that allows one session at a time still holds the one that was lost, for a while:
+    that is no reason to stop trying.
+    """
+    said = answer.get("Message", "")
+    if said and "authentication" not in said.lower():
+        return SourceUnavailable(fault(FaultKind.SERVER_ERROR, said=said))
+    return SourceRefused(fault(FaultKind.SIGN_IN, host=where.host, username=username))
+
+
+def queues_refused(where: Address, answer: Message) -> SourceError:
+    """Return why the server did not tell its queues. A success without a list is no answer."""
+    said = answer.get("Message", "")
+    if answer.get("Response") == "Success":
+        reason = "no list of queues; Asterisk 13 or newer is needed"
+        return SourceUnreadable(fault(FaultKind.BAD_DATA, reason=reason))
+    if "unknown command" in said.lower():
+        # The server lets us in before it has loaded its queues.
+        return SourceUnavailable(fault(FaultKind.NOT_READY, host=where.host))
+    if "permission" in said.lower():
+        return SourceRefused(fault(FaultKind.FORBIDDEN, what="QueueStatus", right="read = agent"))
+    return SourceUnavailable(fault(FaultKind.SERVER_ERROR, said=said))
+
+
+def too_slow(where: Address, limit: timedelta) -> SourceUnavailable:
+    """Return that there was no answer within the limit."""
+    seconds = f"{limit.total_seconds():.1f}"
+    return SourceUnavailable(
+        fault(FaultKind.SLOW, host=where.host, port=where.port, seconds=seconds)
+    )

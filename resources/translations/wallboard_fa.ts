@@ -809,6 +809,18 @@ Environment:
         <translation>آرام</translation>
     </message>
     <message>
+        <source>demo</source>
+        <translation>نمایشی</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <translation>انگلیسی</translation>
+    </message>
+    <message>
+        <source>fa</source>
+        <translation>فارسی</translation>
+    </message>
+    <message>
         <source>flapping</source>
         <translation>قطع و وصل</translation>
     </message>
@@ -1308,11 +1320,11 @@ Environment:
     </message>
     <message>
         <source>{name} cannot be opened: nothing that is installed knows systems of the kind {kind}. Install its package again, or connect another system here.</source>
-        <translation>{name} باز نمی‌شود: هیچ بستهٔ نصب‌شده‌ای سامانه‌های نوع {kind} را نمی‌شناسد. بستهٔ آن را دوباره نصب کنید، یا همین‌جا سامانهٔ دیگری متصل کنید.</translation>
+        <translation>‏{name} باز نمی‌شود: هیچ بستهٔ نصب‌شده‌ای سامانه‌های نوع {kind} را نمی‌شناسد. بستهٔ آن را دوباره نصب کنید، یا همین‌جا سامانهٔ دیگری متصل کنید.</translation>
     </message>
     <message>
         <source>{name} cannot be opened: the package for systems of the kind {kind} cannot be loaded ({reason}). Install it again, or connect another system here.</source>
-        <translation>{name} باز نمی‌شود: بستهٔ سامانه‌های نوع {kind} بارگذاری نمی‌شود ({reason}). آن را دوباره نصب کنید، یا همین‌جا سامانهٔ دیگری متصل کنید.</translation>
+        <translation>‏{name} باز نمی‌شود: بستهٔ سامانه‌های نوع {kind} بارگذاری نمی‌شود ({reason}). آن را دوباره نصب کنید، یا همین‌جا سامانهٔ دیگری متصل کنید.</translation>
     </message>
 </context>
 <context>
@@ -1605,7 +1617,7 @@ Environment:
     </message>
     <message>
         <source>F5 ask now · F11 full screen · Ctrl+L language · Ctrl+D theme</source>
-        <translation>F5 پرسش فوری · F11 تمام‌صفحه · Ctrl+L زبان · Ctrl+D پوسته</translation>
+        <translation>‏F5 پرسش فوری · F11 تمام‌صفحه · Ctrl+L زبان · Ctrl+D پوسته</translation>
     </message>
     <message>
         <source>Figures since {time}</source>

@@ -53,3 +53,9 @@ def test_that_skipped_minutes_leave_no_point() -> None:
     assert trend.minute == 120
     assert trend.points == {100: {"waiting": 1}}
     assert skipped(Trend(), 5) == Trend()
+
+
+def test_that_the_first_minute_that_was_looked_at_is_remembered() -> None:
+    assert Trend().begun is None
+    assert lived((100, 0), (101, 1), (300, 2)).begun == 100
+    assert skipped(lived((100, 0)), 110).begun == 100

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -209,6 +210,18 @@ def test_that_boards_are_shown_at_most_twenty_times_a_second_and_the_last_is_not
     assert min(b - a for a, b in pairwise(moments)) >= 0.049
 
 
+def test_that_boards_that_a_busy_window_could_not_show_are_passed_over(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    live = stage.play(*range(1, 500), kind="eager")
+    until(qtbot, lambda: live.board.freshness is Freshness.LIVE)
+    threading.Event().wait(1.0)  # the main thread is busy with something else
+    count, waiting = len(stage.shown), live.board.site.waiting
+    qtbot.wait(20)
+    assert len(stage.shown) <= count + 2
+    assert live.board.site.waiting >= waiting + 10
+
+
 def test_that_the_seconds_go_on_while_the_source_hangs(stage: Stage, qtbot: QtBot) -> None:
     live = stage.play(1, "hang")
     until(qtbot, lambda: live.board.freshness is Freshness.LIVE)
@@ -246,8 +259,18 @@ def test_that_a_program_that_cannot_be_started_is_a_fault(stage: Stage, qtbot: Q
     )
     stage.boards.append(live)
     live.start()
+    until(qtbot, lambda: live.board.fault is not None)
     assert live.board.fault is not None
     assert live.board.fault.kind is FaultKind.PROCESS_ENDED
+
+
+def listening() -> list[int]:
+    """Return the ports on which this process listens."""
+    return [
+        each.laddr.port
+        for each in psutil.Process().net_connections("tcp")
+        if each.status == psutil.CONN_LISTEN
+    ]
 
 
 def test_that_a_stranger_without_the_token_is_not_heard(stage: Stage, qtbot: QtBot) -> None:
@@ -261,13 +284,8 @@ def test_that_a_stranger_without_the_token_is_not_heard(stage: Stage, qtbot: QtB
     )
     stage.boards.append(live)
     live.start()
-    listening = [
-        each.laddr.port
-        for each in psutil.Process().net_connections("tcp")
-        if each.status == psutil.CONN_LISTEN
-    ]
-    assert len(listening) == 1
-    strangers = [socket.create_connection(("127.0.0.1", listening[0])) for _ in range(12)]
+    until(qtbot, listening)
+    strangers = [socket.create_connection(("127.0.0.1", listening()[0])) for _ in range(12)]
     for noisy in strangers[:6]:
         noisy.sendall(b"\x00\x00\x00\x05GET /")
     until(qtbot, lambda: live.board.freshness is Freshness.LIVE)

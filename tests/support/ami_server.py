@@ -9,6 +9,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from support.ami_story import Row, site_rows
 
@@ -63,11 +64,11 @@ Serve = Callable[[Wire], None]
 class Server:
     """Listens on a port of 127.0.0.1 and serves each connection in a thread."""
 
-    def __init__(self, serve: Serve, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, serve: Serve, tls: ssl.SSLContext | None = None, *, port: int = 0) -> None:
         self.serve = serve
         self.wires: list[Wire] = []
         self._tls = tls
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self.port: int = self._listener.getsockname()[1]
         self._closing = False
         self._thread = threading.Thread(target=self._accept, daemon=True)
@@ -96,7 +97,7 @@ class Server:
         self._listener.close()
         self.hang_up()
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -161,30 +162,36 @@ class Pbx:
 
     def answer(self, action: Row) -> bytes | None:
         name = action["Action"]
-        if name in self.answers:
-            return self.answers[name](action)
-        if name == "Login":
-            right = action.get("Secret") == SECRET
-            return success(action) if right else error(action, "Authentication failed")
-        if name == "QueueStatus":
-            return listed(action, self.rows, "QueueStatusComplete")
-        if name == "CoreShowChannels":
-            if self.channels is None:
-                return error(action, "Permission denied")
-            return listed(action, self.channels, "CoreShowChannelsComplete")
-        if name == "CoreStatus":
-            told = {"CoreStartupDate": "2026-11-22", "CoreStartupTime": self.started}
-            return success(action, **told)
-        if name == "Getvar":
-            value = self.variables.get(action["Channel"])
-            return (
-                error(action, "No such channel")
-                if value is None
-                else success(action, Variable="QUEUESTATUS", Value=value)
-            )
-        if name == "CoreSettings":
-            return success(action, AsteriskVersion="22.1.0")
-        return success(action)
+        own = {
+            "Login": self._login,
+            "QueueStatus": self._queue_status,
+            "CoreShowChannels": self._show_channels,
+            "CoreStatus": self._core_status,
+            "Getvar": self._getvar,
+        }
+        return (self.answers.get(name) or own.get(name) or success)(action)
+
+    def _login(self, action: Row) -> bytes:
+        right = action.get("Secret") == SECRET
+        return success(action) if right else error(action, "Authentication failed")
+
+    def _queue_status(self, action: Row) -> bytes:
+        return listed(action, self.rows, "QueueStatusComplete")
+
+    def _show_channels(self, action: Row) -> bytes:
+        if self.channels is None:
+            return error(action, "Permission denied")
+        return listed(action, self.channels, "CoreShowChannelsComplete")
+
+    def _core_status(self, action: Row) -> bytes:
+        told = {"CoreStartupDate": "2026-11-22", "CoreStartupTime": self.started}
+        return success(action, **told)
+
+    def _getvar(self, action: Row) -> bytes:
+        value = self.variables.get(action["Channel"])
+        if value is None:
+            return error(action, "No such channel")
+        return success(action, Variable="QUEUESTATUS", Value=value)
 
 
 def success(action: Row, **fields: str) -> bytes:
@@ -192,9 +199,7 @@ def success(action: Row, **fields: str) -> bytes:
 
 
 def error(action: Row, said: str) -> bytes:
-    return message(
-        {"Response": "Error", "ActionID": action.get("ActionID", ""), "Message": said}
-    )
+    return message({"Response": "Error", "ActionID": action.get("ActionID", ""), "Message": said})
 
 
 def listed(action: Row, rows: Iterable[Row], complete: str) -> bytes:
@@ -203,7 +208,5 @@ def listed(action: Row, rows: Iterable[Row], complete: str) -> bytes:
     data = [message({"Response": "Success", **key, "EventList": "start", "Message": "follows"})]
     data += [message({**row, **key}) for row in rows]
     items = str(len(data) - 1)
-    data.append(
-        message({"Event": complete, **key, "EventList": "Complete", "ListItems": items})
-    )
+    data.append(message({"Event": complete, **key, "EventList": "Complete", "ListItems": items}))
     return b"".join(data)

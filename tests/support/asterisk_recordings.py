@@ -227,9 +227,7 @@ class ReplaySource:
     def _return(self) -> None:
         """Hear again: the next recorded look is the first of a new connection."""
         look = next(
-            look
-            for look in self._player.recording.looks
-            if look.at - self._start >= self._back
+            look for look in self._player.recording.looks if look.at - self._start >= self._back
         )
         self._frames = [frame for frame in self._frames if frame.at > look.at]
         self._cut = float("inf")

@@ -72,11 +72,8 @@ class Truth:
 
 def truth_of(path: Path) -> Truth:
     """Read a truth.json or truth.json.xz."""
-    text = (
-        lzma.open(path, "rt", encoding="utf-8").read()
-        if path.suffix == ".xz"
-        else (path.read_text(encoding="utf-8"))
-    )
+    data = path.read_bytes()
+    text = lzma.decompress(data) if path.suffix == ".xz" else data
     told = json.loads(text)
     calls = []
     for call in told["calls"]:

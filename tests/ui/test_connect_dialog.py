@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QRadioButton
 from support.looks import look_in
 
@@ -234,9 +235,30 @@ def test_that_everything_one_can_act_on_has_a_name(qapp: QApplication, look: Loo
     dialog = dialog_in(look)
     for kind in (QLineEdit, QComboBox, QCheckBox):
         for part in dialog.findChildren(kind):
-            assert part.accessibleName() or part is dialog._kind
+            assert part.accessibleName()
 
 
 @pytest.mark.parametrize("digits", ["5038", "۵۰۳۸", "٥٠٣٨"], ids=["latin", "persian", "arabic"])
 def test_that_numbers_may_be_typed_in_any_digits(digits: str) -> None:
     assert with_latin_digits(digits) == "5038"
+
+
+def test_that_the_tab_key_goes_from_top_to_bottom_for_every_kind(qapp: QApplication) -> None:
+    dialog = dialog_in(look_in("en"))
+    dialog.open()
+    dialog.activateWindow()
+    for key in ("open", "pbx", "open"):
+        dialog.fill("x", key, {})
+        qapp.processEvents()
+        dialog._name.setFocus()
+        stops = []
+        while not stops or stops[-1] is not dialog._save:
+            QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+            stops.append(dialog.focusWidget())
+            assert len(stops) < 20
+        fields = [row.stop() for row in dialog._rows]
+        keeping = [dialog._places.buttons()[0]] if key == "pbx" else []
+        assert stops == [
+            *fields, *keeping, dialog._log, dialog._test, dialog._cancel, dialog._save
+        ]  # fmt: skip
+    dialog.reject()

@@ -16,6 +16,7 @@ from support.looks import look_in
 from wallboard.domain.snapshot import QueueId
 from wallboard.engine.board import Board, site_time
 from wallboard.ui.panels.queue_table import COLUMNS, QueueTable, row_face
+from wallboard.ui.theme.type import Role
 
 
 def table_of(made: Scene, *, width: int = 900, height: int = 500) -> QueueTable:
@@ -130,3 +131,18 @@ def test_that_columns_go_by_rank_and_never_overlap(qapp: QApplication, width: in
     assert all(column.rank <= min(gone, default=99) for column, _, _ in placed)
     for (_, start, size), (_, following, _) in pairwise(placed):
         assert start + size <= following + 0.01
+
+
+def test_that_no_name_is_cut_while_there_is_room(qapp: QApplication) -> None:
+    made = scene()
+    assert made.board.snapshot is not None
+    long_name = "Technical support 24 hours"
+    queues = {
+        key: replace(queue, name=long_name) for key, queue in made.board.snapshot.queues.items()
+    }
+    made.clock.pass_by(1)
+    made.take(replace(made.board.snapshot, as_of=made.clock.wall, queues=queues))
+    table = table_of(made, width=1100)
+    room = table._columns[0][1] - table._look.px(34)
+    assert table._texts.width(long_name, table._fonts[Role.STRONG]) <= room
+    assert len(table._columns) == len(COLUMNS)

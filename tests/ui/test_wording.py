@@ -208,7 +208,9 @@ def test_that_everything_has_a_name_in_both_languages(names: object, keys: tuple
 @pytest.mark.parametrize("kind", [asterisk.KIND, simulator.KIND], ids=["asterisk", "simulator"])
 def test_that_what_our_sources_ask_for_is_asked_in_persian(kind: SourceKind) -> None:
     assert ("Source", kind.label) in PERSIAN.words
-    asked = {text for field in kind.fields for text in (field.label, field.hint) if text}
+    asked = {
+        text for field in kind.fields for text in (field.label, field.hint, *field.choices) if text
+    }
     assert {text for text in asked if ("Field", text) not in PERSIAN.words} == set()
 
 

@@ -13,10 +13,11 @@ from support.started_program import StartedProgram
 from support.virtual_screen import VirtualScreen, virtual_screen, why_no_screen
 
 from wallboard.settings.file import SettingsFile
-from wallboard.settings.model import Settings
+from wallboard.settings.model import KeptIn, Profile, Settings
 
 pytestmark = pytest.mark.timeout(120)
 
+STOPS_FROM_FINDINGS_TO_SAVE = 3
 STOPS_FROM_SAVE_TO_SECRET = 8
 """With the Tab key, backwards: cancel, test, what the test found, the place, three fields."""
 
@@ -121,11 +122,12 @@ def test_that_a_simulated_center_is_connected_by_the_keyboard_and_opens_at_the_n
     screen.type("Play")
     # The kind stands above the name; the last one that there is is the simulator.
     screen.press("shift+Tab", "End", "Tab")
+    untested = screen.photographed(tmp_path / "untested.png")
     screen.press("Tab", "Tab", "Tab", "Tab", "Tab", "Tab", "space")
     program.runs_for(2)
-    screen.photographed(tmp_path / "tested.png")
+    assert screen.photographed(tmp_path / "tested.png") != untested
     assert saved(wallboard_home).profiles == ()
-    screen.press("Tab", "Tab", "Return")
+    screen.press(*["Tab"] * STOPS_FROM_FINDINGS_TO_SAVE, "Return")
     program.until(lambda: bool(program.children()), "process of the source")
     program.until(lambda: bool(screen.windows(program, "^Play")), "board")
     program.runs_for(3)
@@ -174,7 +176,7 @@ def test_that_a_real_asterisk_is_connected_by_the_keyboard(
     program.runs_for(8)
     tested = screen.photographed(tmp_path / "tested.png")
     assert tested != refused
-    screen.press("Tab", "Tab", "Return")
+    screen.press(*["Tab"] * STOPS_FROM_FINDINGS_TO_SAVE, "Return")
     program.until(lambda: bool(program.children()), "process of the source")
     program.until(lambda: bool(screen.windows(program, "^Tehran")), "board")
     program.runs_for(3)
@@ -184,4 +186,25 @@ def test_that_a_real_asterisk_is_connected_by_the_keyboard(
     assert told["secret"] not in (wallboard_home / "settings.toml").read_text(encoding="utf-8")
     assert program.ended_by(signal.SIGTERM) == 0, program.said()
     assert not program.children()
+    assert program.err.read_text(encoding="utf-8") == ""
+
+
+def test_that_a_start_from_the_desktop_asks_for_a_password_that_is_kept_nowhere(
+    started: Callable[..., StartedProgram],
+    screen: VirtualScreen,
+    tmp_path: Path,
+    wallboard_home: Path,
+) -> None:
+    asks = Profile(name="Tehran", kind="asterisk", fields={"username": "board"}, secret=KeptIn.ASK)
+    SettingsFile(wallboard_home / "settings.toml").change(lambda old: old.with_profile(asks))
+    program = started(**screen.env)
+    screen.focus(program, "^Password$")
+    asking = screen.photographed(tmp_path / "asking.png")
+    screen.press("Escape")
+    program.until(lambda: not screen.windows(program, "^Password$"), "end of the question")
+    program.runs_for(1)
+    assert screen.photographed(tmp_path / "first-run.png") != asking
+    assert screen.windows(program, "^Wallboard$"), "the first page is shown"
+    assert not program.children(), "nothing was opened"
+    assert program.ended_by(signal.SIGTERM) == 0, program.said()
     assert program.err.read_text(encoding="utf-8") == ""

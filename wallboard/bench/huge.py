@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final, TypeAlias
@@ -12,6 +13,7 @@ Row: TypeAlias = "dict[str, object]"
 QUEUES: Final = 200
 CHANGING: Final = 0.1
 """The share of agents whose row differs from one second to the next."""
+_GIVE_UP: Final = 0.1
 _METRICS: Final = 17
 _IDLE: Final = ("free", "wrap_up", "on_break", "other", "offline")
 _FIRST: Final = ("سارا", "رضا", "مریم", "Sara", "Omid", "John", "Aoife", "نیلوفر")
@@ -38,6 +40,8 @@ class HugeSite:
         self._queues = [self._queue(number) for number in range(QUEUES)]
         self._agents = [self._agent(number) for number in range(agents)]
         self._calls: dict[str, Row] = {}
+        self._waiting: deque[str] = deque()
+        self._talking: deque[str] = deque()
         # Two in five agents talk, and a queue in two has a caller who waits.
         for number in range(2 * agents // 5):
             self._begin_call(talk_with=number)
@@ -51,8 +55,11 @@ class HugeSite:
         chance, count = self._chance, len(self._agents)
         # Each agent takes a call every five minutes: the rest of the tenth only changes state.
         for _ in range(max(1, count // 300)):
-            self._end_call()
             self._begin_call()
+            if chance.random() < _GIVE_UP:
+                del self._calls[self._waiting.popleft()]
+            else:
+                self._pass_on()
         for number in chance.sample(range(count), int(count * CHANGING)):
             agent = self._agents[number]
             if agent["call_id"] is None:
@@ -100,38 +107,32 @@ class HugeSite:
     def _begin_call(self, talk_with: int | None = None) -> None:
         self._serial += 1
         key = f"call-{self._serial}"
-        entered = self._now - timedelta(seconds=self._chance.randrange(30))
         self._calls[key] = {
             "call_id": key,
             "queue_id": f"q{self._chance.randrange(QUEUES)}",
             "caller_number": f"+98912{self._serial % 10**7:07}",
             "caller_name": None,
-            "entered_at": _iso(entered),
-            "answered_at": None if talk_with is None else _iso(self._now),
-            "agent_id": None if talk_with is None else self._agents[talk_with]["agent_id"],
+            "entered_at": _iso(self._now - timedelta(seconds=self._chance.randrange(30))),
+            "answered_at": None,
+            "agent_id": None,
         }
-        if talk_with is not None:
-            agent = self._agents[talk_with]
-            agent.update(state="in_call", state_since=_iso(self._now), call_id=key)
+        if talk_with is None:
+            self._waiting.append(key)
+        else:
+            self._connect(key, talk_with)
 
-    def _end_call(self) -> None:
-        key = next(iter(self._calls))
-        call = self._calls.pop(key)
-        if isinstance(call["agent_id"], str):
-            number = int(call["agent_id"].removeprefix("agent-"))
-            agent = self._agents[number]
-            agent.update(state="wrap_up", state_since=_iso(self._now), call_id=None)
-            self._rows[number] = _encoded(agent)
-            self._answer(number)
+    def _pass_on(self) -> None:
+        """End the oldest talk, and give its agent the caller who waits longest."""
+        over = self._calls.pop(self._talking.popleft())
+        number = int(str(over["agent_id"]).removeprefix("agent-"))
+        self._connect(self._waiting.popleft(), number)
+        self._rows[number] = _encoded(self._agents[number])
 
-    def _answer(self, number: int) -> None:
-        """Give the agent the caller who came last, half of the time."""
-        waiting = next(reversed(self._calls.values()))
-        if waiting["agent_id"] is None and self._chance.random() < 0.5:
-            agent = self._agents[number]
-            waiting.update(agent_id=agent["agent_id"], answered_at=_iso(self._now))
-            agent.update(state="in_call", state_since=_iso(self._now), call_id=waiting["call_id"])
-            self._rows[number] = _encoded(agent)
+    def _connect(self, key: str, number: int) -> None:
+        agent = self._agents[number]
+        self._calls[key].update(agent_id=agent["agent_id"], answered_at=_iso(self._now))
+        agent.update(state="in_call", state_since=_iso(self._now), call_id=key)
+        self._talking.append(key)
 
 
 def head_of(as_of: datetime) -> bytes:

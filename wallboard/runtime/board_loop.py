@@ -31,6 +31,10 @@ _SECOND_S = 1.0
 # A picture that comes when a second is nearly over takes the second along: it is shown once, and
 # what the second itself altered is shown with what comes next.
 _NEARLY_A_SECOND_S = 0.85
+# Where pictures come about once a second, the seconds wait a little for them: else each second
+# would be painted twice, a twentieth of a second apart.
+_PATIENT_SECOND_S = 1.25
+_PAINTED_BY_S = 0.12
 _LEAST_BETWEEN_BOARDS_S = 0.05
 _FIRST_BACK_OFF_S = 1.0
 _LONGEST_BACK_OFF_S = 30.0
@@ -76,6 +80,9 @@ class BoardLoop:
         self._second_s = float("-inf")
         self._show_s = _NEVER
         self._along = False
+        # When the last picture came, and whether the one before came shortly before it.
+        self._taken_s = float("-inf")
+        self._often = False
         self._told_why = False
 
     @property
@@ -97,6 +104,7 @@ class BoardLoop:
     def run(self) -> None:
         """Live until stopped; leaves no process and no socket. Call it once."""
         self._bell, self._wake = socket.socketpair()
+        self._bell.settimeout(0)
         with self._bell, self._wake:
             try:
                 while not self._stopping.is_set():
@@ -164,6 +172,9 @@ class BoardLoop:
         for word in link.read(readable):
             match word:
                 case Taken(change=change, facts=facts, notices=notices):
+                    now_s = self._now_s()
+                    self._often = now_s - self._taken_s < _PATIENT_SECOND_S
+                    self._taken_s = now_s
                     self._step(PictureTaken(change=change, facts=facts, notices=notices))
                 case Failed(fault=told):
                     self._told_why = told.kind is FaultKind.PROCESS_ENDED
@@ -190,14 +201,16 @@ class BoardLoop:
         now = self._clock.now()
         self._alter(happening, now)
         self._announce()
-        if now.steady_s - self._passed_s >= _NEARLY_A_SECOND_S:
-            self._second_s = now.steady_s
+        if not self._along and now.steady_s - self._passed_s >= _NEARLY_A_SECOND_S:
+            # Once the window has painted what just came: two threads of Python at once are slow.
+            self._second_s = now.steady_s + _PAINTED_BY_S
             self._along = True
 
     def _pass_second(self) -> None:
         now = self._clock.now()
         self._passed_s = now.steady_s
-        self._second_s = now.steady_s + _SECOND_S
+        patient = self._often and now.steady_s - self._taken_s < _PATIENT_SECOND_S
+        self._second_s = now.steady_s + (_PATIENT_SECOND_S if patient else _SECOND_S)
         self._alter(SecondPassed(), now)
 
     def _alter(self, happening: Happening, now: Moment) -> None:

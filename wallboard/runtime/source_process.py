@@ -39,7 +39,7 @@ from wallboard.runtime.wire import (
 
 # A picture without news only proves that the source is alive; once a second is often enough.
 _PROOF_EVERY_S = 1.0
-_TIDY_EVERY_S = 0.8
+_TIDY_EVERY_S = 5.0
 _GRACE_S = 2.0
 _RECEIVE_AT_ONCE = 1 << 16
 

@@ -1,4 +1,4 @@
-"""Has the window's process tidied once a second, when no event waits."""
+"""Has the window's process tidied every few seconds, when no event waits."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from wallboard.domain.clock import Clock
 from wallboard.runtime.tidying import Tidying
 
-_EVERY_MS = 1000
+_EVERY_MS = 5000
 
 
 class SpareTime(QObject):
@@ -17,23 +17,23 @@ class SpareTime(QObject):
         super().__init__(parent)
         self._clock = clock
         self._tidying = Tidying()
-        self._seconds = QTimer(self)
-        self._seconds.setInterval(_EVERY_MS)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
         # A timer of no time ends when all that was posted, paints too, has been handled.
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(0)
-        self._seconds.timeout.connect(self._idle.start)
+        self._timer.timeout.connect(self._idle.start)
         self._idle.timeout.connect(self._tidy)
 
     def start(self) -> None:
         """Begin."""
         self._tidying.start()
-        self._seconds.start()
+        self._timer.start()
 
     def stop(self) -> None:
         """Give the search back to the interpreter."""
-        self._seconds.stop()
+        self._timer.stop()
         self._idle.stop()
         self._tidying.stop()
 

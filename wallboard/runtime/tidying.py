@@ -13,8 +13,8 @@ class Tidying:
 
     By itself Python searches everything that lives, whenever enough was made: with ten thousand
     agents that stops a window for 70 ms in the middle of a paint. Nearly nothing here is cyclic,
-    and what is not needs no search. So what was made since the last time is searched, about once
-    a second, in a millisecond, and what survives is set aside; once an hour all is searched.
+    and what is not needs no search. So what was made since the last time is searched every few
+    seconds, in a few milliseconds, and what survives is set aside; once an hour all is searched.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Tidying:
         gc.disable()
 
     def tidy(self, now_s: float) -> None:
-        """Search now. Call it about once a second.
+        """Search now. Call it every few seconds.
 
         Args:
             now_s: Of a steady clock.

@@ -126,16 +126,14 @@ def test_that_broken_frames_crash_nothing_and_change_no_true_figure(
     with capsys.disabled():
         if count * 2 == FULL:
             told = player.translator
-            print(
+            print(  # noqa: T201 - the scoreboard that was asked for
                 f"\nAsterisk {version}: {sent} mutated frames in {spent_s:.1f} s, 0 crashes, "
                 f"{len(facts)} true calls unchanged, {told.ignored} messages ignored, "
                 f"{len(player.facts) - len(facts)} calls in queues that are not ours"
             )
 
 
-def play_with_mutations(
-    recording: Recording, chance: Random, count: int
-) -> tuple[Player, int]:
+def play_with_mutations(recording: Recording, chance: Random, count: int) -> tuple[Player, int]:
     player = Player(recording=recording)
     # Events that are used, and a few of others.
     names = {f"Event: {name}\r".encode() for name in WANTED}

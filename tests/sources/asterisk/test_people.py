@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from support.ami_story import Story, epoch_of, member_row, queue_row, site
+from support.ami_story import Story, epoch_of, member_row, queue_row
 from support.clocks import NOON
 
 from wallboard.domain.snapshot import AgentState
@@ -20,7 +20,7 @@ def crew(*rows: dict[str, str], **wrap_ups: float) -> Story:
     """A story with one queue, support, and just these members."""
     spans = {queue: timedelta(seconds=value) for queue, value in wrap_ups.items()}
     story = Story()
-    story.translator.people.queue_wrap_up = lambda queue: spans.get(queue)
+    story.translator.people.queue_wrap_up = spans.get
     return story.opened(queue_row("support"), queue_row("sales"), *rows)
 
 
@@ -445,9 +445,7 @@ def test_that_the_same_last_call_told_by_a_row_does_not_begin_wrap_up_anew() -> 
     rows = [queue_row("support"), member_row("support", "PJSIP/1001")]
     story = after_a_call(crew(rows[1], support=15))
     story.agents()
-    story.after(3).look(
-        rows[0], member_row("support", "PJSIP/1001", LastCall=epoch_of(at(11)))
-    )
+    story.after(3).look(rows[0], member_row("support", "PJSIP/1001", LastCall=epoch_of(at(11))))
     story.after(11.9)
     assert story.state("1001") == "wrap_up"
     story.after(0.2)

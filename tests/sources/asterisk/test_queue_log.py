@@ -11,9 +11,7 @@ BEGAN = 1_795_363_000
 
 
 def told(*lines: str) -> list[CallRecord]:
-    return list(
-        records_of((line.encode() for line in lines), lambda queue: timedelta(seconds=20))
-    )
+    return list(records_of((line.encode() for line in lines), lambda _: timedelta(seconds=20)))
 
 
 def line(at: int, verb: str, *data: object, callid: str = "1.1", agent: str = "NONE") -> str:
@@ -129,7 +127,7 @@ def test_that_who_joins_again_makes_another_visit() -> None:
 )
 def test_that_lines_that_cannot_be_read_or_are_of_others_change_nothing(bad: bytes) -> None:
     lines = [line(0, "ENTERQUEUE", "", "1", 1).encode(), bad, line(4, "ABANDON", 1, 1, 4).encode()]
-    (record,) = records_of(lines, lambda queue: None)
+    (record,) = records_of(lines, lambda _: None)
     assert (record.ending, record.wait) == (Ending.ABANDONED, timedelta(seconds=4))
 
 

@@ -311,9 +311,7 @@ def test_that_who_was_answered_out_of_sight_completes_with_the_servers_times() -
 def test_that_who_was_answered_by_nobody_we_can_tell_still_completes() -> None:
     story = site()
     story.join()
-    story.cut().look(
-        *site_rows(), channels=[caller_channel("1.1", "support")], connecting=True
-    )
+    story.cut().look(*site_rows(), channels=[caller_channel("1.1", "support")], connecting=True)
     assert story.calls()[0].agent_id is None
     story.after(30).complete("PJSIP/1001", HoldTime=8, TalkTime=42)
     assert story.only().talk == seconds(42)
@@ -431,14 +429,10 @@ def test_that_what_ended_out_of_sight_is_counted_once_nothing_ends_at_the_moment
 def test_that_a_queue_in_which_calls_always_end_is_compared_in_the_end() -> None:
     story = site()
     story.cut()
-    ended = 0
-    connecting = True
-    for _ in range(TRIES + 1):
+    for ended in range(1, TRIES + 2):
         story.join(f"1.{ended}")
         story.hangs_up(f"1.{ended}")
-        ended += 1
-        story.look(*site_rows(gone=ended + 5), connecting=connecting)
-        connecting = False
+        story.look(*site_rows(gone=ended + 5), connecting=ended == 1)
         story.after(1)
     assert story.translator.unseen == 5
 
@@ -510,9 +504,7 @@ def test_that_who_joins_the_new_server_before_the_first_look_stays() -> None:
     story.join("2.1")
     story.after(0.1).hangs_up("2.1")
     story.join("2.2")
-    story.look(
-        *site_rows(gone=1), entry_row("2.2", "support"), connecting=True, restarted=True
-    )
+    story.look(*site_rows(gone=1), entry_row("2.2", "support"), connecting=True, restarted=True)
     assert sorted(story.endings()) == ["abandoned", "unknown"]
     assert [call.call_id for call in story.calls()] == ["2.2@support#1"]
     story.after(1).look(*site_rows(gone=1), entry_row("2.2", "support"))

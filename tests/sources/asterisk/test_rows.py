@@ -134,7 +134,7 @@ def test_that_nobody_is_spelt_in_many_ways(text: str | None) -> None:
 
 
 def test_that_escaped_apostrophes_are_apostrophes() -> None:
-    assert known("Dmitri O\\'Neil \\\"D\\\"") == "Dmitri O'Neil \"D\""
+    assert known('Dmitri O\\\'Neil \\"D\\"') == 'Dmitri O\'Neil "D"'
 
 
 @pytest.mark.parametrize(

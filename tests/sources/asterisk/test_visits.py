@@ -26,7 +26,11 @@ def test_that_an_answered_visit_has_its_wait_its_talk_and_its_agent() -> None:
     assert record.wait == seconds(4)
     assert record.talk == seconds(30.25)
     assert record.target == seconds(20)
-    assert (record.agent_id, record.queue_id, record.caller_number) == ("1001", "support", "5550001")
+    assert (record.agent_id, record.queue_id, record.caller_number) == (
+        "1001",
+        "support",
+        "5550001",
+    )
     assert not record.transferred
     assert story.calls() == []
 

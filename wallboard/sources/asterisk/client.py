@@ -74,12 +74,14 @@ class Client:
         self._send(encoded(action, fields))
 
     def nudge(self) -> None:
-        """Send an empty line: who speaks another protocol and waits for us will say so.
+        """Send empty lines: who speaks another protocol and waits for us will say so.
+
+        Enough of them that a TLS server sees that this is none.
 
         Raises:
             SourceUnavailable: The connection is lost.
         """
-        self._send(b"\r\n\r\n")
+        self._send(b"\r\n\r\n\r\n")
 
     def receive(self) -> list[dict[str, str]]:
         """Return the messages that have come, without waiting.

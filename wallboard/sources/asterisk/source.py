@@ -61,6 +61,7 @@ MOST_ROWS: Final = 50_000
 class Pending:
     """An action that is not answered yet."""
 
+    action: str
     asked_at_s: float
     done: Callable[[Message, Sequence[Message]], None]
     rows: list[Message] = field(default_factory=list)
@@ -262,7 +263,8 @@ class AsteriskSource:
         self._number += 1
         key = f"wallboard-{self._number}"
         self._client.send(action, ("ActionID", key), *fields)
-        self._pending[key] = Pending(asked_at_s=self._clock.now().steady_s, done=done)
+        asked_at_s = self._clock.now().steady_s
+        self._pending[key] = Pending(action=action, asked_at_s=asked_at_s, done=done)
 
     def _read(self) -> bool:
         """Take what has come. Returns True if the picture may have changed."""
@@ -292,9 +294,10 @@ class AsteriskSource:
         elif message.get("EventList", "").lower() != "complete":
             pending.rows.append(message)
             if len(pending.rows) > MOST_ROWS:
-                reason = f"a list of more than {MOST_ROWS} rows"
-                raise SourceUnreadable(fault(FaultKind.BAD_DATA, reason=reason))
+                raise _unreadable(f"a list of more than {MOST_ROWS} rows")
             return
+        elif message.get("Event") != f"{pending.action}Complete":
+            raise _unreadable(f"the list of {pending.action} ends as another one")
         del self._pending[message.get("ActionID", "")]
         pending.done(pending.first, pending.rows)
 
@@ -439,3 +442,7 @@ class AsteriskSource:
             seconds = f"{self.translator.skew.total_seconds():.0f}"
             notices.append(fault(FaultKind.CLOCK_OFF, seconds=seconds))
         return tuple(notices)
+
+
+def _unreadable(reason: str) -> SourceUnreadable:
+    return SourceUnreadable(fault(FaultKind.BAD_DATA, reason=reason))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -84,6 +84,7 @@ class ConnectDialog(QDialog):
         self._name.setAccessibleName(self._wording.translate("Connect", "Name of the connection"))
         self._name_problem = self._problem_label()
         self._kind = QComboBox()
+        self._kind.setAccessibleName(self._wording.translate("Connect", "System"))
         for kind in kinds:
             self._kind.addItem(look.wording.source(kind.label), kind.key)
         self._fields = QWidget()
@@ -233,6 +234,7 @@ class ConnectDialog(QDialog):
         self._form.setVerticalSpacing(px(8))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self._fields)
         buttons = QHBoxLayout()
@@ -257,6 +259,7 @@ class ConnectDialog(QDialog):
             taken = self._form.takeRow(_ROWS_THAT_STAY)
             for part in (taken.labelItem.widget(), taken.fieldItem.widget()):
                 if part is not None and part is not self._keeping:
+                    part.hide()
                     part.deleteLater()
         kind = self._chosen_kind()
         self._rows = tuple(FieldRow(field, self._look) for field in kind.fields)
@@ -276,7 +279,7 @@ class ConnectDialog(QDialog):
         stops: tuple[QWidget, ...] = (
             self._kind,
             self._name,
-            *self._rows,
+            *(row.stop() for row in self._rows),
             *self._places.buttons(),
             self._log,
             self._test,
@@ -314,6 +317,8 @@ class ConnectDialog(QDialog):
             return
         self._wrong = False
         self._log.clear()
+        # Where it can be scrolled; else Qt would give the keyboard to "Cancel".
+        self._log.setFocus()
         self._test.setEnabled(False)
         self._note.show_text(self._wording.translate("Connect", "Testing …"))
         self.check_requested.emit(self._chosen_kind().key, told)

@@ -32,7 +32,6 @@ class FieldRow(QWidget):
         wording = look.wording
         self._input = _input_of(field, wording)
         self._input.setAccessibleName(wording.field(field.label))
-        self.setFocusProxy(self._input)
         self._hint = _small(look, wording.field(field.hint) if field.hint else "")
         self._problem = _small(look, "")
         palette = self._problem.palette()
@@ -77,6 +76,10 @@ class FieldRow(QWidget):
     def problem(self) -> str:
         """Return what is said to be wrong."""
         return self._problem.text()
+
+    def stop(self) -> QWidget:
+        """Return what the Tab key stops at."""
+        return self._input
 
     def focus(self) -> None:
         """Give the field the keyboard."""

@@ -311,10 +311,10 @@ class QueueTable(QAbstractScrollArea):
             room = viewport.height() - self.header_height()
             by_height = room / max(1, len(self._order)) / least
             self._row_height = round(least * max(1.0, min(_MOST_GROWTH, by_height)))
-            narrowest = look.px(
-                (_COMPACT if look.compact else 1.0)
-                * (_NAME_WIDTH + sum(column.width for column in COLUMNS))
-            )
+            self._growth = 1.0
+            scale = _COMPACT if look.compact else 1.0
+            names = max(look.px(_NAME_WIDTH * scale), self._names_width())
+            narrowest = names + sum(look.px(column.width * scale) for column in COLUMNS)
             # A little less than fits: each column is rounded to whole pixels.
             by_width = 0.98 * (viewport.width() - look.px(16)) / narrowest
             self._growth = max(1.0, min(self._row_height / least, by_width))

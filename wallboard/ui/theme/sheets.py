@@ -43,8 +43,8 @@ def dialog_sheet(theme: Theme) -> str:
             background: {theme.raised.name()}; color: {text}; border: 1px solid {control};
             border-radius: 4px; padding: 6px 16px;
         }}
-        QPushButton:focus {{ border: {focus}; padding: 5px 15px; }}
         QPushButton:default {{ border: 2px solid {text}; padding: 5px 15px; }}
+        QPushButton:focus {{ border: {focus}; padding: 5px 15px; }}
         QPushButton:disabled {{ color: {theme.muted.name()}; }}
         QPushButton:hover {{ background: {theme.bands[1].name()}; }}
     """ + scroll_bar_sheet(theme)

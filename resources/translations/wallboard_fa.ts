@@ -176,6 +176,10 @@ Environment:
         <translation>هنوز چیزی متصل نشده است. با فرمان `wallboard connect` اتصال بسازید، یا با `wallboard demo` نمونه‌ای ببینید.</translation>
     </message>
     <message>
+        <source>Nothing is measured as {name}; there are: {names}.</source>
+        <translation>سنجشی به نام {name} نیست؛ این‌ها هست: {names}.</translation>
+    </message>
+    <message>
         <source>Nothing was saved.</source>
         <translation>چیزی ذخیره نشد.</translation>
     </message>
@@ -256,6 +260,10 @@ Environment:
         <translation>یک عدد</translation>
     </message>
     <message>
+        <source>a saved connection to a real Asterisk, for p19</source>
+        <translation>یک اتصال ذخیره‌شده به استریسک واقعی، برای p19</translation>
+    </message>
+    <message>
         <source>draw a page as a picture; no screen is needed</source>
         <translation>صفحه‌ای را به شکل تصویر می‌کشد؛ صفحه‌نمایش لازم نیست</translation>
     </message>
@@ -274,6 +282,10 @@ Environment:
     <message>
         <source>how long to watch before drawing</source>
         <translation>پیش از رسم چه مدت تماشا شود</translation>
+    </message>
+    <message>
+        <source>how long to watch, where a target watches</source>
+        <translation>مدت پایش، برای سنجش‌هایی که پایش می‌کنند</translation>
     </message>
     <message>
         <source>how many times faster than real time it runs</source>
@@ -298,6 +310,10 @@ Environment:
     <message>
         <source>read the password from standard input</source>
         <translation>گذرواژه را از ورودی استاندارد می‌خواند</translation>
+    </message>
+    <message>
+        <source>shorter runs, for a first look</source>
+        <translation>اجراهای کوتاه‌تر، برای نگاه نخست</translation>
     </message>
     <message>
         <source>show a call center that is simulated: nothing is real</source>

@@ -201,7 +201,9 @@ class ReplaySource:
         self._began = clock.now()
         self._start = recording.frames[0].at
         self._frames = list(recording.frames)
-        self._cut, self._back = outage or (float("inf"), float("inf"))
+        self._cut, back = outage or (float("inf"), float("inf"))
+        # The first recorded look at which it is heard again; none if it never is cut.
+        self._look = next((one for one in recording.looks if one.at - self._start >= back), None)
         self._lost = False
 
     def fetch(self) -> Fetched:
@@ -211,24 +213,21 @@ class ReplaySource:
         while self._frames and self._frames[0].at - self._start <= min(passed, self._cut):
             frame = self._frames.pop(0)
             player.feed(frame.data, frame.at)
-        if passed > self._cut:
+        at = self._start + passed
+        if passed > self._cut and self._look is not None:
             if not self._lost:
                 self._lost = True
                 player.lose(self._start + self._cut)
-            if passed < self._back:
+            if at < self._look.at + RACE.total_seconds():
                 raise SourceUnavailable(fault(FaultKind.LOST, host="recorded", port="0"))
-            self._return()
+            self._return(self._look)
             return self.fetch()
-        at = self._start + passed
         player.settle(at)
         facts, player.facts = tuple(player.facts), []
         return Fetched(snapshot=player.translator.picture(instant(at)), facts=facts)
 
-    def _return(self) -> None:
-        """Hear again: the next recorded look is the first of a new connection."""
-        look = next(
-            look for look in self._player.recording.looks if look.at - self._start >= self._back
-        )
+    def _return(self, look: Looked) -> None:
+        """Hear again: the look is the first of a new connection."""
         self._frames = [frame for frame in self._frames if frame.at > look.at]
         self._cut = float("inf")
         self._player.look(look, connecting=True)

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, timedelta, tzinfo
 from functools import cache
 
+from support.asterisk_recordings import ReplaySource, traffic
 from support.clocks import HandClock
+from support.shared import shared_folder
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import Fault, SourceError
 from wallboard.domain.snapshot import Snapshot, difference
 from wallboard.domain.source import Fetched, Source
 from wallboard.engine.board import Board, FetchFailed, PictureTaken, SecondPassed, step
+from wallboard.sources.asterisk import KIND as ASTERISK
 from wallboard.sources.simulator import KIND as SIMULATOR
 
 
@@ -97,6 +100,26 @@ def simulated(scenario: str, speed: float, pauses: Sequence[float]) -> Run:
     )
 
 
+def recorded(version: int, outage: tuple[float, float] | None = None) -> tuple[Run, ...]:
+    """Return a run of what a real Asterisk said; none where the recordings are not at hand.
+
+    Args:
+        outage: From and to which second nothing is heard.
+    """
+    shared = shared_folder()
+    if shared is None or not (shared / "asterisk-lab" / "recordings").is_dir():
+        return ()
+    what = "with an outage" if outage else "recorded"
+    return (
+        Run(
+            name=f"asterisk {version} {what}",
+            make=lambda clock: ReplaySource(traffic(shared, version), clock, outage),
+            pauses=(0.5, 0.02, 1.5, 0.98) * 80,
+            poll=ASTERISK.poll,
+        ),
+    )
+
+
 EACH_SECOND = (1.0,) * 240
 AS_IT_COMES = (0.0, 0.02, 3.0, 0.4, 11.0, 1.0, 1.0, 45.0, 0.001, 2.0) * 8
 
@@ -108,4 +131,5 @@ RUNS: tuple[Run, ...] = (
         for speed, pauses in ((30, EACH_SECOND), (1, AS_IT_COMES))
     ),
     simulated("huge", 1, (1.0,) * 20),
+    *(run for version in (22, 16) for run in (*recorded(version), *recorded(version, (70, 90)))),
 )

@@ -6,6 +6,9 @@ Imports nothing by itself: what is imported when is among what is measured.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
+
+TARGETS: Final = ("p1", "p6", "p7", "p8", "p9", "p18", "p19", "p20")
 
 
 def main(

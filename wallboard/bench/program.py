@@ -5,11 +5,9 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Iterator, Sequence
-from typing import Final
 
+from wallboard.bench import TARGETS
 from wallboard.bench.measure import Result, Wanted, told_json, told_lines
-
-TARGETS: Final = ("p1", "p6", "p7", "p8", "p9", "p18", "p19", "p20")
 
 
 class TargetUnknown(ValueError):

@@ -208,6 +208,22 @@ class _Table:
             "bench", phrase("CommandLine", "measure the program against the usual way")
         )
         bench.add_argument("names", metavar="NAME", nargs="*")
+        bench.add_argument(
+            "--quick",
+            action="store_true",
+            help=self._t(phrase("CommandLine", "shorter runs, for a first look")),
+        )
+        bench.add_argument(
+            "--profile",
+            metavar="NAME",
+            help=self._t(phrase("CommandLine", "a saved connection to a real Asterisk, for p19")),
+        )
+        bench.add_argument(
+            "--seconds",
+            metavar="N",
+            type=self._number(float, 1, _DAY_S),
+            help=self._t(phrase("CommandLine", "how long to watch, where a target watches")),
+        )
         self._json(bench)
         self._json(self._command("version", phrase("CommandLine", "tell the version")))
 

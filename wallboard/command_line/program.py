@@ -76,6 +76,27 @@ def _understood(told: tuple[str, ...], tongue: _Tongue) -> int:
     )
 
 
+def _bench(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard import bench  # noqa: PLC0415 - start-up: it imports what it compares
+
+    unknown = sorted(set(asked.names) - set(bench.TARGETS))
+    if unknown:
+        raise session.voice.stop(
+            phrase("CommandLine", "Nothing is measured as {name}; there are: {names}."),
+            name=unknown[0],
+            names=", ".join(bench.TARGETS),
+        )
+    return int(
+        bench.main(
+            asked.names,
+            as_json=asked.json,
+            quick=asked.quick,
+            profile=asked.profile,
+            seconds=asked.seconds,
+        )
+    )
+
+
 def _run(session: Session, asked: argparse.Namespace) -> int:
     match asked.command:
         case "connect" | "sources" | "check":
@@ -83,9 +104,7 @@ def _run(session: Session, asked: argparse.Namespace) -> int:
         case "board":
             return _board(session, asked)
         case "bench":
-            from wallboard import bench  # noqa: PLC0415 - start-up: it imports what it compares
-
-            return int(bench.main(asked.names, as_json=asked.json))
+            return _bench(session, asked)
         case "version":
             # Only with further options: `version` alone does not come this far.
             told = json.dumps({"version": VERSION}) if asked.json else f"wallboard {VERSION}"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+import ssl
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from support.ami_server import Pbx, Serve, Server, error, success
+import trustme
+from support.ami_server import BANNER, Pbx, Serve, Server, Wire, error, success
 from support.ami_story import entry_row, member_row, queue_row, site_rows
 
 from wallboard.app.clock import system_clock
@@ -132,6 +137,37 @@ def test_that_a_plain_connection_to_another_machine_is_worth_a_warning(
     )
     found = checked(server, host="pbx.example")
     assert found["tls"].verdict is Verdict.WARNING
+
+
+def test_that_a_good_certificate_is_said(pbx: Pbx, stack: ExitStack, tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    server = stack.enter_context(Server(pbx, context))
+    found = checked(server, tls="yes", tls_ca=str(tmp_path / "ca.pem"))
+    assert found["tls"].verdict is Verdict.GOOD
+    assert found["tls"].details == (("host", "127.0.0.1"),)
+    stranger = checked(server, tls="yes")
+    assert verdicts(stranger) == {"tls": "bad"}
+    assert stranger["tls"].fault is not None
+    assert stranger["tls"].fault.kind is FaultKind.CERTIFICATE
+
+
+def test_that_an_answer_to_nobodys_question_is_passed_over(
+    pbx: Pbx, serving: Callable[[Serve], Server]
+) -> None:
+    def serve(wire: Wire) -> None:
+        wire.send(BANNER + b"Response: Error\r\nMessage: Missing action in request\r\n\r\n")
+        wire.send = functools.partial(skip_banner, wire.send)  # type: ignore[method-assign]
+        pbx(wire)
+
+    assert checked(serving(serve))["sign_in"].verdict is Verdict.GOOD
+
+
+def skip_banner(send: Callable[[bytes], None], data: bytes) -> None:
+    if data != BANNER:
+        send(data)
 
 
 def test_that_a_wrong_password_ends_it(server: Server) -> None:

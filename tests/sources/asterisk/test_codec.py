@@ -155,7 +155,7 @@ def test_that_a_large_message_with_an_end_is_read() -> None:
 
 
 def test_that_unwanted_events_are_skipped_and_answers_are_not() -> None:
-    decoder = Decoder(wanted={"A"}, banner=False)
+    decoder = Decoder(wanted={"A", "Row"}, banner=False)
     stream = (
         b"Event: A\r\nX: 1\r\n\r\n"
         b"Event: AB\r\nX: 1\r\n\r\n"

@@ -204,6 +204,16 @@ def test_that_a_ring_for_who_does_not_wait_is_none() -> None:
     assert story.state("1001") == "free"
 
 
+def test_that_who_is_removed_while_his_phone_rings_is_gone() -> None:
+    story = crew(member_row("support", "PJSIP/1001"))
+    story.join()
+    story.rings("PJSIP/1001")
+    story.member("QueueMemberRemoved", "support", "PJSIP/1001")
+    assert story.agents() == {}
+    story.hangs_up()
+    assert story.agents() == {}
+
+
 def test_that_who_is_rung_without_being_a_member_is_nobody() -> None:
     story = crew()
     story.join()

@@ -191,6 +191,14 @@ def test_that_a_success_without_a_list_is_unreadable(
     assert caught.value.fault.kind is FaultKind.BAD_DATA
 
 
+def test_that_a_list_that_ends_as_another_one_is_unreadable(
+    pbx: Pbx, server: Server, source_of: Sources
+) -> None:
+    pbx.answers["QueueStatus"] = lambda action: listed(action, (), "QueueSummaryComplete")
+    with pytest.raises(SourceUnreadable):
+        source_of(server).fetch()
+
+
 def test_that_without_the_right_to_see_channels_it_works_and_says_so(
     pbx: Pbx, server: Server, source_of: Sources
 ) -> None:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, TypeAlias
 
-from wallboard.domain.errors import FaultKind, SourceRefused, SourceUnavailable, fault
+from wallboard.domain.errors import FaultKind, SourceError, SourceRefused, SourceUnavailable, fault
 from wallboard.domain.source import Interrupt
 from wallboard.sources.asterisk.codec import Decoder, Garbled, encoded
 
 CHUNK: Final = 1 << 16
 # What is read at once, at most: who sends without a pause must not keep us from all else.
 CHUNKS: Final = 32
+_LEAST_S: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class Client:
         self._deadline_s = deadline.total_seconds()
         self._socket = _connected(address, self._deadline_s)
         self._socket.settimeout(0)
+        self._failure: SourceError | None = None
 
     def fileno(self) -> int:
         """Return what `select` can wait for."""
@@ -88,7 +90,7 @@ class Client:
 
         Raises:
             SourceUnavailable: The connection is lost, after all that came before was returned.
-            SourceRefused: Something answers that does not speak this protocol.
+            SourceRefused: Something answers that does not speak this protocol; likewise.
         """
         messages: list[dict[str, str]] = []
         for _ in range(CHUNKS):
@@ -97,28 +99,28 @@ class Client:
             except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
                 break
             except OSError as lost:
-                if messages:
-                    break
-                raise self._lost() from lost
+                self._failure = self._lost()
+                self._failure.__cause__ = lost
+                break
             if not data:
-                if messages:
-                    break
-                raise self._lost()
+                self._failure = self._lost()
+                break
             try:
                 messages += self.decoder.feed(data)
             except Garbled as garbled:
-                raise self._not_ours(str(garbled)) from garbled
+                self._failure = self._not_ours(str(garbled))
+                self._failure.__cause__ = garbled
+                break
+        if self._failure is not None and not messages:
+            raise self._failure
         return messages
 
     def wait(self, pause_s: float, interrupt: Interrupt | None = None) -> bool:
         """Wait for bytes. False if `pause_s` passed, or `interrupt` is readable."""
-        if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
-            pause_s = 0.0
-            pending = True
-        else:
-            pending = False
+        # What TLS has read and not handed out yet, no select can see.
+        pending = isinstance(self._socket, ssl.SSLSocket) and self._socket.pending() > 0
         waiting: list[Interrupt] = [self] if interrupt is None else [self, interrupt]
-        ready, _, _ = select.select(waiting, [], [], max(0.0, pause_s))
+        ready, _, _ = select.select(waiting, [], [], 0.0 if pending else max(0.0, pause_s))
         return (pending or self in ready) and interrupt not in ready
 
     def _send(self, data: bytes) -> None:
@@ -144,13 +146,12 @@ def _connected(address: Address, deadline_s: float) -> socket.socket:
     until_s = time.monotonic() + deadline_s
     places = _resolved(address, deadline_s)
     refusal: OSError | None = None
-    for family, _, _, _, place in places:
-        left_s = until_s - time.monotonic()
-        if left_s <= 0:
-            break
+    for tried, (family, _, _, _, place) in enumerate(places):
+        # Who has two addresses may be deaf on the first: each gets its share of the time.
+        left_s = (until_s - time.monotonic()) / (len(places) - tried)
         plain = socket.socket(family, socket.SOCK_STREAM)
         try:
-            plain.settimeout(left_s)
+            plain.settimeout(max(left_s, _LEAST_S))
             plain.connect(place)
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return _encrypted(plain, address, until_s) if address.tls else plain

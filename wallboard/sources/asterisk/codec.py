@@ -45,8 +45,8 @@ class Decoder:
         """Start before the first byte.
 
         Args:
-            wanted: Names of events to decode; others are skipped unread. None decodes all.
-                Answers, which are not events, are always decoded.
+            wanted: Names of events to decode, rows of lists among them; others are skipped
+                unread. None decodes all. Answers, which are not events, are always decoded.
             banner: Whether a banner comes first.
         """
         self.banner: str | None = None
@@ -89,9 +89,8 @@ class Decoder:
                 continue
             if (
                 wanted is not None
-                and block.startswith(_EVENT)
-                and block[7 : block.find(b"\r", 7) if b"\r" in block else None] not in wanted
-                and b"\r\nActionID: " not in block
+                and block[:7] == _EVENT
+                and block[7:80].partition(b"\r")[0] not in wanted
             ):
                 self.skipped += 1
                 continue

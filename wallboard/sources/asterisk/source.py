@@ -96,6 +96,7 @@ class AsteriskSource:
         self._account = account
         self._clock = clock
         self._client: Client | None = None
+        self._failure: SourceError | None = None
         self._pending: dict[str, Pending] = {}
         self._number = 0
         self._look: Look | None = None
@@ -112,6 +113,8 @@ class AsteriskSource:
     def fetch(self) -> Fetched:
         """Return the whole picture and the visits that ended; connect first if need be."""
         try:
+            if self._failure is not None:
+                raise self._failure
             if self._client is None:
                 self._connect()
             else:
@@ -145,8 +148,9 @@ class AsteriskSource:
             try:
                 if self._read():
                     return
-            except SourceError:
-                return  # the next fetch meets the same, and tells
+            except SourceError as failure:
+                self._failure = failure  # the next fetch tells
+                return
 
     def supervise(self, wish: Wish) -> WishResult:
         """Refuse: commands to an Asterisk are not built yet."""
@@ -223,6 +227,7 @@ class AsteriskSource:
             self._client.close()
             self.translator.disconnected(self._clock.now().wall)
         self._client = None
+        self._failure = None
         self._pending.clear()
         self._look = None
 

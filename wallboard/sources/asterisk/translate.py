@@ -395,4 +395,14 @@ _HANDLERS: Final[Mapping[str, _Handler]] = {
     "QueueMemberRemoved": Translator._member_removed,  # noqa: SLF001
 }
 # Calls that are no queue's have Hangup, DialEnd and Hold too: the stream has more than we use.
-WANTED: Final = frozenset(_HANDLERS)
+_ROWS: Final = frozenset(
+    {
+        "QueueParams",
+        "QueueMember",
+        "QueueEntry",
+        "QueueStatusComplete",
+        "CoreShowChannel",
+        "CoreShowChannelsComplete",
+    }
+)
+WANTED: Final = frozenset(_HANDLERS) | _ROWS

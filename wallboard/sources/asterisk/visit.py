@@ -38,7 +38,6 @@ class Visit:
         ask_at: When QUEUESTATUS must be asked for. None if it need not be now.
         status_before: What QUEUESTATUS was when he came, left over from an earlier queue.
         touched: Where the stream of events was when one last told of him.
-        row: How others see him; None if that must be made anew.
     """
 
     call_id: CallId
@@ -64,7 +63,6 @@ class Visit:
     ask_at: datetime | None = None
     status_before: str = ""
     touched: int = 0
-    row: Call | None = None
 
     @property
     def waiting(self) -> bool:
@@ -101,18 +99,16 @@ class Visit:
         return Ending.LEFT_OTHERWISE if lived_on else Ending.ABANDONED
 
     def as_call(self) -> Call:
-        """Return how others see it: the same object until something changes."""
-        if self.row is None:
-            self.row = Call(
-                call_id=self.call_id,
-                queue_id=QueueId(self.queue),
-                caller_number=self.number,
-                caller_name=self.name,
-                entered_at=self.entered_at if self.answer_seen else None,
-                answered_at=self.answered_at,
-                agent_id=self.agent,
-            )
-        return self.row
+        """Return how others see it."""
+        return Call(
+            call_id=self.call_id,
+            queue_id=QueueId(self.queue),
+            caller_number=self.number,
+            caller_name=self.name,
+            entered_at=self.entered_at if self.answer_seen else None,
+            answered_at=self.answered_at,
+            agent_id=self.agent,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

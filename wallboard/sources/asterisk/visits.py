@@ -23,7 +23,7 @@ The rules, in prose:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
@@ -264,14 +264,7 @@ class Visits:
 
     def next_due(self) -> datetime | None:
         """Return when `settle` will have something to do; None if it waits for nothing."""
-        return min(self._dues(), default=None)
-
-    def _dues(self) -> Iterator[datetime]:
-        for visit in self._unsettled.values():
-            if visit.out_at is not None:
-                yield visit.ask_at or visit.out_at + _patience(visit)
-            elif visit.gone_at is not None:
-                yield visit.gone_at + LINGER
+        return min(filter(None, map(_due, self._unsettled.values())), default=None)
 
     @staticmethod
     def _settled(visit: Visit, at: datetime) -> Ending:
@@ -350,8 +343,7 @@ class Visits:
         visit.interface = interface
         if interface:
             self.give(visit, self.directory.person(interface))
-        if self._waiting.get(visit.uniqueid) is visit:
-            del self._waiting[visit.uniqueid]
+        self._waiting.pop(visit.uniqueid, None)
         self._unsettled.pop(visit.call_id, None)
 
     def give(self, visit: Visit, agent: AgentId) -> None:
@@ -425,8 +417,8 @@ class Visits:
                 visit = self.open.get(call_id)
                 if visit is None:
                     calls.pop(call_id, None)
-                else:
-                    calls[call_id] = visit.as_call()
+                elif (call := visit.as_call()) != calls.get(call_id):
+                    calls[call_id] = call
             self._calls = calls
             self._changed.clear()
         return self._calls
@@ -447,7 +439,6 @@ class Visits:
 
     def _touch(self, visit: Visit) -> None:
         visit.touched = self._sequence
-        visit.row = None
         self._changed.add(visit.call_id)
 
     def _waiter(self, event: Message) -> Visit | None:
@@ -490,16 +481,20 @@ class Visits:
         return visit
 
 
+def _due(visit: Visit) -> datetime | None:
+    if visit.out_at is not None:
+        return visit.ask_at or visit.out_at + _patience(visit)
+    return None if visit.gone_at is None else visit.gone_at + LINGER
+
+
 def _patience(visit: Visit) -> timedelta:
     return PICKED_UP if visit.picked_up and visit.abandoned_at is None else SETTLE
 
 
 def _discard(visits_by: dict[_Key, list[Visit]], key: _Key, visit: Visit) -> None:
-    visits = visits_by.get(key, [])
-    if visit in visits:
-        visits.remove(visit)
-    if not visits:
-        visits_by.pop(key, None)
+    visits_by[key].remove(visit)
+    if not visits_by[key]:
+        del visits_by[key]
 
 
 def _trim(memory: dict[_Key, _Value]) -> None:

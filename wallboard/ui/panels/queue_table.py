@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -176,7 +176,7 @@ class QueueTable(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._surface.setMouseTracking(True)
         self._surface.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._look_up: Callable[[QueueId], RowFace | None] = lambda _queue_id: None
+        self._shown: tuple[Board, datetime] | None = None
         self._bar.valueChanged.connect(self._scrolled)
 
     def show_look(self, look: Look) -> None:
@@ -191,13 +191,7 @@ class QueueTable(QAbstractScrollArea):
     def show_board(self, board: Board, now: Moment) -> None:
         """Repaint the rows that changed; rows change places only now and then."""
         self._settle(board, now)
-        then, wording = site_time(board, now), self._look.wording
-
-        def look_up(queue_id: QueueId) -> RowFace | None:
-            standing = board.queues.get(queue_id)
-            return None if standing is None else row_face(standing, then, wording)
-
-        self._look_up = look_up
+        self._shown = (board, site_time(board, now))
         condition = condition_of(board)
         if condition is not self._condition:
             self._condition = condition
@@ -345,6 +339,15 @@ class QueueTable(QAbstractScrollArea):
         self._rows = ()
         self._surface.update()
         self._show_rows()
+
+    # A method and no function kept in an attribute: PySide searches all overridden methods anew
+    # whenever a widget is given a callable.
+    def _look_up(self, queue_id: QueueId) -> RowFace | None:
+        if self._shown is None:
+            return None
+        board, then = self._shown
+        standing = board.queues.get(queue_id)
+        return None if standing is None else row_face(standing, then, self._look.wording)
 
     def _show_rows(self) -> None:
         visible = self._order[self._first : self._first + self._rows_fitting()]

@@ -19,7 +19,7 @@ Who is removed from all queues while he talks is an agent until his call is over
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Final
@@ -283,24 +283,28 @@ class People:
             self._due.pop(agent_id, None)
         else:
             self._due[agent_id] = due
-        old = person.row
         members = person.members.values()
-        reason = next((member.reason for member in members if member.reason), None)
-        since = _since(person, state, visit, at)
+        reason = None
+        if state is AgentState.ON_BREAK:
+            reason = next((member.reason for member in members if member.reason), None)
+        call_id = None if visit is None else visit.call_id
+        old = person.row
+        if old is not None and (old.state, old.call_id, old.reason) == (state, call_id, reason):
+            since = old.state_since
+        else:
+            since = _since(person, state, visit, at)
+            since = None if since is None else min(since, at)
         row = Agent(
             agent_id=agent_id,
             name=_name(agent_id, person),
             state=state,
-            state_since=None if since is None else min(since, at),
+            state_since=since,
             queues=tuple(sorted({QueueId(member.queue) for member in members})),
-            reason=reason if state is AgentState.ON_BREAK else None,
-            call_id=None if visit is None else visit.call_id,
+            reason=reason,
+            call_id=call_id,
         )
-        if old is not None and (old.state, old.call_id) == (row.state, row.call_id):
-            if old.reason == row.reason:
-                row = replace(row, state_since=old.state_since)
-            if row == old:
-                return old
+        if old is not None and row == old:
+            return old
         person.row = row
         return row
 

@@ -290,13 +290,15 @@ class AsteriskSource:
         self._ask_questions()
         return changed or self.translator.visits.news
 
-    def _answered(self, message: Message, pending: Pending) -> None:
+    def _answered(self, message: dict[str, str], pending: Pending) -> None:
         """Take a part of an answer; a list is complete with its last event."""
         if pending.first is None:
             pending.first = message
             if is_list(message):
                 return
         elif message.get("EventList", "").lower() != "complete":
+            # The number of the question is no part of the row: it would make all rows new.
+            message.pop("ActionID", None)
             pending.rows.append(message)
             if len(pending.rows) > MOST_ROWS:
                 raise _unreadable(f"a list of more than {MOST_ROWS} rows")

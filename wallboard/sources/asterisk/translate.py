@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from wallboard.domain.facts import CallRecord, Ending, FactId
 from wallboard.domain.snapshot import Agent, AgentId, CallId, Queue, QueueId, Snapshot
@@ -18,9 +18,12 @@ from wallboard.sources.asterisk.codec import Message
 from wallboard.sources.asterisk.counters import Counters
 from wallboard.sources.asterisk.people import People
 from wallboard.sources.asterisk.reconciling import Rows, reconcile
-from wallboard.sources.asterisk.rows import LONGEST, Directory, called, member_of, whole
+from wallboard.sources.asterisk.rows import LONGEST, Directory, Member, called, member_of, whole
 from wallboard.sources.asterisk.visit import Visit
 from wallboard.sources.asterisk.visits import Question, Visits
+
+_Place: TypeAlias = tuple[str, str]
+_Read: TypeAlias = tuple[Message, timedelta, Member]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,7 @@ class Translator:
         self._queues: Mapping[QueueId, Queue] = {}
         self._agents: Mapping[AgentId, Agent] = {}
         self._ever = False
+        self._rows_read: dict[_Place, _Read] = {}
 
     # --- events -----------------------------------------------------------------------------
 
@@ -269,9 +273,10 @@ class Translator:
 
     def _take_members(self, status: Status, at: datetime) -> None:
         members = []
+        read, self._rows_read = self._rows_read, {}
         for row in status.rows:
             if row.get("Event") == "QueueMember":
-                member = member_of(row, self.skew)
+                member = self._member_in(row, read)
                 if member is None:
                     self.ignored += 1
                 else:
@@ -281,6 +286,18 @@ class Translator:
             sorted({member.interface for member in members if not member.resolved})
         )
         self.people.reconcile(members, status.asked, at)
+
+    def _member_in(self, row: Message, read: Mapping[_Place, _Read]) -> Member | None:
+        """Return a membership; one whose row says what it said last time is not read again."""
+        place = (row.get("Queue", ""), row.get("Location", ""))
+        last = read.get(place)
+        if last is None or last[0] != row or last[1] != self.skew:
+            member = member_of(row, self.skew)
+            last = None if member is None else (row, self.skew, member)
+        if last is None:
+            return None
+        self._rows_read[place] = last
+        return last[2]
 
     def _take_callers(self, status: Status) -> None:
         entries = [row for row in status.rows if row.get("Event") == "QueueEntry"]

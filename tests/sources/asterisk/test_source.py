@@ -194,7 +194,7 @@ def test_that_a_success_without_a_list_is_unreadable(
 def test_that_a_list_that_ends_as_another_one_is_unreadable(
     pbx: Pbx, server: Server, source_of: Sources
 ) -> None:
-    pbx.answers["QueueStatus"] = lambda action: listed(action, (), "QueueSummaryComplete")
+    pbx.answers["QueueStatus"] = lambda action: listed(action, (), "CoreShowChannelsComplete")
     with pytest.raises(SourceUnreadable):
         source_of(server).fetch()
 

@@ -190,8 +190,8 @@ class World:
         self.people: dict[AgentId, Person] = {}
         self.open: dict[CallId, Visit] = {}
         self.ended: list[Visit] = []
-        self.touched_people: set[AgentId] = set()
-        self.touched_visits: set[CallId] = set()
+        self.touched_people: dict[AgentId, None] = {}
+        self.touched_visits: dict[CallId, None] = {}
         self._rng = rng
         self._language = language
         self._load = scenario.load
@@ -276,7 +276,7 @@ class World:
         for line in person.skills:
             line.members.append(person)
         self.people[key] = person
-        self.touched_people.add(key)
+        self.touched_people[key] = None
         late = self._draw_s(-240, 240)
         begins = _MIDNIGHT + round(shift.begins_s * _SECOND) + late
         began_ago = (self._now - begins) % _DAY
@@ -314,7 +314,7 @@ class World:
         visit = Visit(key=key, line=line, number=number, name=name, entered=self._now)
         line.tally.entered(key, self._now)
         line.waiting[key] = self.open[key] = visit
-        self.touched_visits.add(key)
+        self.touched_visits[key] = None
         if line.plan.leave_when_empty and not line.staffed():
             self._lose(visit, Ending.LEFT_EMPTY)
             return
@@ -355,7 +355,7 @@ class World:
     def _end(self, visit: Visit, ending: Ending) -> None:
         visit.ended, visit.ending = self._now, ending
         del self.open[visit.key]
-        self.touched_visits.add(visit.key)
+        self.touched_visits[visit.key] = None
         self.ended.append(visit)
         if self._remembered is not None:
             self._remembered.append(self._true_visit(visit, ending))
@@ -429,7 +429,7 @@ class World:
         visit.line.tally.connected(visit.key, self._now)
         del visit.line.waiting[visit.key]
         visit.ringing, visit.person, visit.answered = None, person, self._now
-        self.touched_visits.add(visit.key)
+        self.touched_visits[visit.key] = None
         self._turn(person, AgentState.IN_CALL)
         talk = visit.line.talk.draw(self._rng)
         if self._rng.random() < _HOLDS:
@@ -487,7 +487,7 @@ class World:
     ) -> None:
         person.phase, person.reason, person.since = phase, reason, self._now - ago
         person.stamp += 1
-        self.touched_people.add(person.key)
+        self.touched_people[person.key] = None
 
     def _done(self, person: Person, stamp: int) -> None:
         if person.stamp == stamp:
@@ -601,7 +601,7 @@ class World:
         person.paused_in -= {queue_id}
         for line in left:
             line.members.remove(person)
-        self.touched_people.add(person.key)
+        self.touched_people[person.key] = None
         self._leave_empty(left)
 
     def hang_up(self, person: Person) -> None:

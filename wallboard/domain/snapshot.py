@@ -156,14 +156,17 @@ def difference(before: Snapshot | None, after: Snapshot) -> SnapshotChange:
             agents=tuple(after.agents.values()),
             calls=tuple(after.calls.values()),
         )
+    queues, queues_gone = _compared(before.queues, after.queues)
+    agents, agents_gone = _compared(before.agents, after.agents)
+    calls, calls_gone = _compared(before.calls, after.calls)
     return SnapshotChange(
         as_of=after.as_of,
-        queues=_changed(before.queues, after.queues),
-        agents=_changed(before.agents, after.agents),
-        calls=_changed(before.calls, after.calls),
-        queues_gone=_gone(before.queues, after.queues),
-        agents_gone=_gone(before.agents, after.agents),
-        calls_gone=_gone(before.calls, after.calls),
+        queues=queues,
+        agents=agents,
+        calls=calls,
+        queues_gone=queues_gone,
+        agents_gone=agents_gone,
+        calls_gone=calls_gone,
     )
 
 
@@ -181,21 +184,21 @@ def applied(before: Snapshot | None, change: SnapshotChange) -> Snapshot:
     return Snapshot(as_of=change.as_of, queues=queues, agents=agents, calls=calls)
 
 
-def _changed(before: Mapping[_Key, _Row], after: Mapping[_Key, _Row]) -> tuple[_Row, ...]:
+def _compared(
+    before: Mapping[_Key, _Row], after: Mapping[_Key, _Row]
+) -> tuple[tuple[_Row, ...], tuple[_Key, ...]]:
+    """Return the rows that are new or differ, and the keys of those that are no more."""
     if before is after:
-        return ()
+        return (), ()
     if _same_keys(before, after):
-        others = map(is_not, before.values(), after.values())
-        pairs = compress(zip(before.values(), after.values(), strict=True), others)
-        return tuple(new for old, new in pairs if old != new)
+        others = tuple(map(is_not, before.values(), after.values()))
+        pairs = zip(
+            compress(before.values(), others), compress(after.values(), others), strict=True
+        )
+        return tuple([new for old, new in pairs if old != new]), ()
     get = before.get
-    return tuple(row for key, row in after.items() if (old := get(key)) is not row and old != row)
-
-
-def _gone(before: Mapping[_Key, _Row], after: Mapping[_Key, _Row]) -> tuple[_Key, ...]:
-    if before is after or _same_keys(before, after):
-        return ()
-    return tuple(key for key in before if key not in after)
+    changed = [row for key, row in after.items() if (old := get(key)) is not row and old != row]
+    return tuple(changed), tuple([key for key in before if key not in after])
 
 
 def _same_keys(before: Mapping[_Key, _Row], after: Mapping[_Key, _Row]) -> bool:

@@ -11,8 +11,21 @@ from typing import Protocol, TypeAlias
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import Fault
 from wallboard.domain.facts import Fact
+from wallboard.domain.finding import Finding, Verdict
 from wallboard.domain.snapshot import Snapshot
 from wallboard.domain.supervision import Wish, WishResult
+
+__all__ = [
+    "Fetched",
+    "Field",
+    "FieldForm",
+    "Finding",
+    "Interrupt",
+    "Source",
+    "SourceKind",
+    "Told",
+    "Verdict",
+]
 
 
 class Interrupt(Protocol):
@@ -99,31 +112,6 @@ class Field:
 
 Told: TypeAlias = Mapping[str, str]
 """The fields' values by key, secrets among them."""
-
-
-class Verdict(StrEnum):
-    """How one question of a check was answered."""
-
-    GOOD = "good"
-    WARNING = "warning"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One line of a diagnosis.
-
-    Attributes:
-        topic: A stable key: `reachable`, `tls`, `sign_in`, `events`, `commands`, `members`,
-            `clock`, `queues`, …
-        details: Names and values for the sentence of this topic and verdict. Text from outside.
-        fault: The cause, where the verdict is not good and there is one to name.
-    """
-
-    topic: str
-    verdict: Verdict
-    details: tuple[tuple[str, str], ...] = ()
-    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

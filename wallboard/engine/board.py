@@ -240,7 +240,6 @@ def _taken(board: Board, taken: PictureTaken, now: Moment) -> Board:
     crew, restaffed = counted(
         Crew() if change.whole else board.crew, agents_before, change.agents, change.agents_gone
     )
-    dirty |= restaffed
     dirty.update(queue.queue_id for queue in change.queues)
     dirty.update(change.queues_gone)
     anew = change.whole or ledger.day != board.ledger.day
@@ -266,7 +265,7 @@ def _taken(board: Board, taken: PictureTaken, now: Moment) -> Board:
     if change.whole or change.agents or change.agents_gone:
         after = replace(after, reserve=_longest(after, change))
     then = site_time(after, now)
-    return _sampled(_restood(after, dirty, then, anew=anew), then)
+    return _sampled(_restood(after, dirty, then, anew=anew, restaffed=restaffed), then)
 
 
 def _aged(board: Board, now: Moment) -> Board:
@@ -321,13 +320,22 @@ def _longest_first(agent: Agent) -> tuple[datetime, str]:
 
 
 def _restood(
-    board: Board, dirty: Iterable[QueueId], then: datetime, *, anew: bool = False
+    board: Board,
+    dirty: Iterable[QueueId],
+    then: datetime,
+    *,
+    anew: bool = False,
+    restaffed: Iterable[QueueId] = (),
 ) -> Board:
-    """Return the board with the standings of the dirty queues, the order and the sums made anew."""
+    """Return the board with the standings of the dirty queues, the order and the sums made anew.
+
+    Of those that are only restaffed just the people are counted: their calls are what they were.
+    """
     known = {} if board.snapshot is None else board.snapshot.queues
     queues = dict(board.queues)
+    dirty = set(dirty)
     altered = anew
-    for queue_id in set(dirty):
+    for queue_id in dirty:
         queue = known.get(queue_id)
         standing = None if queue is None else _standing(board, queue, then)
         if standing is None:
@@ -336,8 +344,12 @@ def _restood(
         elif standing != queues.get(queue_id):
             queues[queue_id] = standing
             altered = True
+    moved = _restaffed(board, (key for key in restaffed if key not in dirty and key in queues))
+    if moved:
+        queues.update(moved)
     if not altered:
-        return board
+        # People are in no sum of the queues and don't rank them.
+        return replace(board, queues=queues) if moved else board
     ranked = sorted(queues.values(), key=_worst_first)
     order = tuple(standing.queue.queue_id for standing in ranked)
     return replace(
@@ -346,6 +358,17 @@ def _restood(
         order=board.order if order == board.order else order,
         site=_site(queues.values(), _gone_today(board, queues)),
     )
+
+
+def _restaffed(board: Board, changed: Iterable[QueueId]) -> dict[QueueId, QueueStanding]:
+    """Return the standings in which more or fewer people are free or busy than before."""
+    crew, moved = board.crew, {}
+    for queue_id in changed:
+        standing = board.queues[queue_id]
+        free, busy = crew.free(queue_id), crew.busy(queue_id)
+        if free != standing.free or busy != standing.busy:
+            moved[queue_id] = replace(standing, free=free, busy=busy)
+    return moved
 
 
 def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:

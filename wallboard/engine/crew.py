@@ -30,32 +30,61 @@ class Crew:
 
     def busy(self, queue_id: QueueId) -> int:
         """Return how many of the queue's agents are at work on a call, of whatever queue."""
-        counts = self.queues.get(queue_id, {})
-        return sum(counts.get(state, 0) for state in BUSY)
+        counts = self.queues.get(queue_id)
+        return 0 if counts is None else sum([counts.get(state, 0) for state in BUSY])
 
 
 def counted(
     crew: Crew, before: Mapping[AgentId, Agent], changed: Iterable[Agent], gone: Iterable[AgentId]
 ) -> tuple[Crew, frozenset[QueueId]]:
     """Return the counts after some agents changed, and the queues whose counts did."""
-    site = dict(crew.site)
-    queues: dict[QueueId, dict[AgentState, int]] = {}
-
-    def add(agent: Agent, by: int) -> None:
-        site[agent.state] = site.get(agent.state, 0) + by
-        for queue_id in agent.queues:
-            counts = queues.get(queue_id)
-            if counts is None:
-                counts = queues[queue_id] = dict(crew.queues.get(queue_id, {}))
-            counts[agent.state] = counts.get(agent.state, 0) + by
-
+    tally = _Tally(crew)
     for agent in changed:
         old = before.get(agent.agent_id)
         if old is None:
-            add(agent, 1)
-        elif old.state is not agent.state or old.queues != agent.queues:
-            add(old, -1)
-            add(agent, 1)
+            tally.add(agent, 1)
+        elif old.queues != agent.queues:
+            tally.add(old, -1)
+            tally.add(agent, 1)
+        elif old.state is not agent.state:
+            tally.move(old.state, agent)
     for left in filter(None, map(before.get, gone)):
-        add(left, -1)
-    return Crew(site=site, queues={**crew.queues, **queues}), frozenset(queues)
+        tally.add(left, -1)
+    return tally.crew(), frozenset(tally.queues)
+
+
+class _Tally:
+    """Counts while they are altered.
+
+    Attributes:
+        queues: Those whose counts are others than before.
+    """
+
+    def __init__(self, crew: Crew) -> None:
+        self._known = crew.queues
+        self._site = dict(crew.site)
+        self.queues: dict[QueueId, dict[AgentState, int]] = {}
+
+    def crew(self) -> Crew:
+        return Crew(site=self._site, queues={**self._known, **self.queues})
+
+    def add(self, agent: Agent, by: int) -> None:
+        state = agent.state
+        self._site[state] = self._site.get(state, 0) + by
+        for queue_id in agent.queues:
+            counts = self.queues.get(queue_id) or self._begin(queue_id)
+            counts[state] = counts.get(state, 0) + by
+
+    def move(self, state: AgentState, agent: Agent) -> None:
+        """Do both at once for who is in the same queues as before, as nearly all are."""
+        new, queues = agent.state, self.queues
+        self._site[state] -= 1
+        self._site[new] = self._site.get(new, 0) + 1
+        for queue_id in agent.queues:
+            counts = queues.get(queue_id) or self._begin(queue_id)
+            counts[state] -= 1
+            counts[new] = counts.get(new, 0) + 1
+
+    def _begin(self, queue_id: QueueId) -> dict[AgentState, int]:
+        counts = self.queues[queue_id] = dict(self._known.get(queue_id, {}))
+        return counts

@@ -198,20 +198,30 @@ class BoardLoop:
         return link.close()
 
     def _step(self, happening: Happening) -> None:
-        now = self._clock.now()
+        now, before = self._clock.now(), self._board.snapshot
         self._alter(happening, now)
         self._announce()
-        if not self._along and now.steady_s - self._passed_s >= _NEARLY_A_SECOND_S:
+        if self._along or now.steady_s - self._passed_s < _NEARLY_A_SECOND_S:
+            return
+        after = self._board.snapshot
+        if before is not None and after is not None and after.as_of > before.as_of:
+            # A picture whose time went on makes of the board all that a second does.
+            self._await_second(now)
+        else:
             # Once the window has painted what just came: two threads of Python at once are slow.
             self._second_s = now.steady_s + _PAINTED_BY_S
             self._along = True
 
     def _pass_second(self) -> None:
         now = self._clock.now()
+        self._await_second(now)
+        self._alter(SecondPassed(), now)
+
+    def _await_second(self, now: Moment) -> None:
+        """Count a second as passed, and expect the next one."""
         self._passed_s = now.steady_s
         patient = self._often and now.steady_s - self._taken_s < _PATIENT_SECOND_S
         self._second_s = now.steady_s + (_PATIENT_SECOND_S if patient else _SECOND_S)
-        self._alter(SecondPassed(), now)
 
     def _alter(self, happening: Happening, now: Moment) -> None:
         self._board, effects = step(self._board, happening, now)

@@ -26,7 +26,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from operator import attrgetter
+from itertools import compress, count
+from operator import attrgetter, ne
 from typing import Final, Generic, TypeVar
 
 import msgspec
@@ -130,8 +131,7 @@ class _Table(Generic[_Key, _Row]):
 
     def read(self, raws: list[msgspec.Raw]) -> int:
         """Take the list of a new document, and return how many of its rows were left out."""
-        pairs = zip(raws, self._raws, strict=False)
-        changed = [at for at, (new, old) in enumerate(pairs) if new != old]
+        changed = list(compress(count(), map(ne, raws, self._raws)))
         if len(raws) != len(self._raws) or (changed and self._has_moved(raws, changed[0])):
             self._read_moved(raws)
         elif changed:
@@ -162,10 +162,12 @@ class _Table(Generic[_Key, _Row]):
         for at in changed:
             old, new = before[at], self._meant(raws[at])
             after[at] = new
-            if old is None or new is None or self._key_of(old) != self._key_of(new):
+            if old is None or new is None:
                 in_place = False
-            else:
-                fresh[self._key_of(new)] = new
+                continue
+            key = self._key_of(new)
+            fresh[key] = new
+            in_place = in_place and self._key_of(old) == key
         if in_place:
             self.rows = {**self.rows, **fresh}
         else:

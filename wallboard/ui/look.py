@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
 
+# The first of ours, so that those which follow are imported quickly.
+from wallboard.ui import plain_imports as _plain_imports  # noqa: F401 - it acts by itself
 from wallboard.ui.theme.tokens import DARK, Theme
 from wallboard.ui.theme.type import Role, font_of
 from wallboard.ui.wording import Wording, english

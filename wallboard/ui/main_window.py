@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
-from wallboard.ui.pages.first_run import FirstRunPage
 from wallboard.ui.pages.overview import OverviewPage
 from wallboard.ui.theme.tokens import next_theme
 from wallboard.ui.theme.type import Role
@@ -40,7 +41,8 @@ class MainWindow(QMainWindow):
         self._look = look
         self._pages = QStackedWidget()
         self._overview: OverviewPage | None = None
-        self._first_run: FirstRunPage | None = None
+        self._first_run: QWidget | None = None
+        self._dress_first_run: Callable[[Look], None] | None = None
         self.setCentralWidget(self._pages)
         self.setMinimumSize(960, 600)
         self.resize(1366, 768)
@@ -59,8 +61,8 @@ class MainWindow(QMainWindow):
         self._dress()
         if self._overview is not None:
             self._overview.show_look(look)
-        if self._first_run is not None:
-            self._first_run.show_look(look)
+        if self._dress_first_run is not None:
+            self._dress_first_run(look)
 
     def show_first_run(self, trouble: str = "") -> None:
         """Show the page with the two choices.
@@ -68,7 +70,11 @@ class MainWindow(QMainWindow):
         Args:
             trouble: Why it is shown although something is connected, and what to do.
         """
-        if self._first_run is None:
+        # start-up: who has a board to see does not wait for this page
+        from wallboard.ui.pages.first_run import FirstRunPage  # noqa: PLC0415 - as told
+
+        page = self._first_run
+        if not isinstance(page, FirstRunPage):
             page = FirstRunPage(self._look)
             page.demo_requested.connect(self.demo_requested)
             page.connect_requested.connect(self.connect_requested)
@@ -76,9 +82,10 @@ class MainWindow(QMainWindow):
             page.theme_requested.connect(self.theme_requested)
             self._pages.addWidget(page)
             self._first_run = page
-        self._first_run.show_trouble(trouble)
-        self._pages.setCurrentWidget(self._first_run)
-        self._first_run.demo_card.setFocus()
+            self._dress_first_run = page.show_look
+        page.show_trouble(trouble)
+        self._pages.setCurrentWidget(page)
+        page.demo_card.setFocus()
         self._name("")
 
     def show_board(self, board: Board, now: Moment) -> None:

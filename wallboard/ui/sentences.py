@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wallboard.domain.errors import FaultKind
-from wallboard.domain.source import Verdict
+from wallboard.domain.finding import Verdict
 from wallboard.ui.words import Phrase, phrase
 
 

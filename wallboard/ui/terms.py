@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from wallboard.domain.finding import Verdict
 from wallboard.domain.snapshot import AgentState
-from wallboard.domain.source import Verdict
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.limits import Severity
 from wallboard.ui.words import Phrase, phrase

@@ -9,8 +9,8 @@ from string import Formatter
 from typing import Final
 
 from wallboard.domain.errors import Fault
+from wallboard.domain.finding import Finding, Verdict
 from wallboard.domain.snapshot import AgentState
-from wallboard.domain.source import Finding, Verdict
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.limits import Severity
 from wallboard.ui import sentences, terms

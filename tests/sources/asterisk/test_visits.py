@@ -177,13 +177,21 @@ def test_that_a_hangup_by_the_system_after_the_queue_is_no_reason_for_leaving_it
 
 
 @pytest.mark.parametrize(
-    ("lived_s", "ending"), [(0.01, Ending.ABANDONED), (0.5, Ending.LEFT_OTHERWISE)]
+    ("channel", "lived_s", "ending"),
+    [
+        # Such a channel always tells that the caller hung up, so he did not.
+        ("PJSIP/trunk-1", 0.01, Ending.LEFT_OTHERWISE),
+        ("SIP/trunk-1", 0.01, Ending.LEFT_OTHERWISE),
+        ("IAX2/trunk-1", 0.5, Ending.LEFT_OTHERWISE),
+        ("DAHDI/1-1", 0.01, Ending.ABANDONED),
+        ("DAHDI/1-1", 0.5, Ending.LEFT_OTHERWISE),
+    ],
 )
-def test_that_a_reason_that_was_never_told_is_inferred_from_how_long_the_channel_lived(
-    lived_s: float, ending: Ending
+def test_that_a_reason_that_was_never_told_is_inferred_from_how_the_channel_ended(
+    channel: str, lived_s: float, ending: Ending
 ) -> None:
     story = site()
-    story.join()
+    story.join(Channel=channel)
     story.after(9).sent_away()
     story.after(lived_s).event("Hangup", Uniqueid="1.1")
     record = story.only()
@@ -240,7 +248,7 @@ def test_that_an_answer_to_a_question_about_who_is_over_changes_nothing() -> Non
     story.event("Hangup", Uniqueid="1.1")
     story.translator.visits.status_told(question.call_id, "TIMEOUT", story.now)
     story.translator.visits.status_before_told(question.call_id, "TIMEOUT")
-    assert story.endings() == ["abandoned"]
+    assert story.endings() == ["left_otherwise"]
 
 
 def test_that_missed_rings_are_counted_for_the_caller() -> None:

@@ -287,6 +287,8 @@ class AsteriskSource:
                 self._answered(message, pending)
             elif "Event" in message:
                 changed |= self.translator.take(message, self._moment(message, now.wall))
+        # At once: who left a queue may be hung up on in the next instant.
+        self.translator.settle(now.wall)
         self._ask_questions()
         return changed or self.translator.visits.news
 

@@ -10,6 +10,8 @@ from typing import Final
 from wallboard.domain.facts import CallRecord, Ending, FactId
 from wallboard.domain.snapshot import AgentId, Call, CallId, QueueId
 
+# Channels whose far end never hangs up without a HangupRequest.
+_TELLS_HANGUP: Final = ("PJSIP/", "SIP/", "IAX2/")
 # A channel that lives on for so long after leaving the queue was not hung up by the caller.
 LIVES_ON: Final = timedelta(milliseconds=300)
 
@@ -34,7 +36,7 @@ class Visit:
         hung_up: The far end of his channel hung up.
         cut_off: The system hung up on him.
         abandoned_at, left_at: When he was out of the queue, with and without an abandon.
-        gone_at: When his channel was no more.
+        gone_at: When his channel was no more; `gone_seen` if an event told so.
         ask_at: When QUEUESTATUS must be asked for. None if it need not be now.
         status_before: What QUEUESTATUS was when he came, left over from an earlier queue.
         touched: Where the stream of events was when one last told of him.
@@ -60,6 +62,7 @@ class Visit:
     abandoned_at: datetime | None = None
     left_at: datetime | None = None
     gone_at: datetime | None = None
+    gone_seen: bool = False
     ask_at: datetime | None = None
     status_before: str = ""
     touched: int = 0
@@ -95,6 +98,8 @@ class Visit:
         if self.abandoned_at is None:
             by_key = self.left_at is not None and not self.picked_up
             return Ending.LEFT_BY_KEY if by_key else Ending.LEFT_OTHERWISE
+        if self.gone_seen and self.join_seen and self.channel.startswith(_TELLS_HANGUP):
+            return Ending.LEFT_OTHERWISE  # sent away, and hung up on before he could be asked about
         lived_on = (self.gone_at or at) - self.abandoned_at >= LIVES_ON
         return Ending.LEFT_OTHERWISE if lived_on else Ending.ABANDONED
 

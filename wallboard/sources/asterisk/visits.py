@@ -13,7 +13,8 @@ The rules, in prose:
 * QueueCallerAbandon after a HangupRequest of the caller's own channel: he hung up. After a
   SoftHangupRequest alone: the system hung up on him, as it does when it stops. After neither the
   queue sent him away, and the channel's variable QUEUESTATUS says why; it is asked for, since its
-  event is in a class that is half of the whole stream.
+  event is in a class that is half of the whole stream. If he is hung up on before it is told, all
+  that is known is that he did not hang up himself.
 * QueueCallerLeave with neither an abandon nor a connect: he left by key, unless QUEUESTATUS says
   otherwise, or an agent's phone was picked up for him and the connect is still to come.
 * QUEUESTATUS keeps its value from queue to queue, so who has been in one before is asked for it
@@ -200,7 +201,7 @@ class Visits:
     def hung_up(self, event: Message, at: datetime) -> None:
         """Hangup: a channel is no more."""
         for visit in self.of_caller(event.get("Uniqueid", "")):
-            visit.gone_at = at
+            visit.gone_at, visit.gone_seen = at, True
             self._unsettled[visit.call_id] = visit
             out_at = visit.out_at
             if out_at is not None:

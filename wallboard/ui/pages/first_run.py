@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from wallboard.ui.easel import flood
 from wallboard.ui.look import Look
 from wallboard.ui.panels.notice_line import NoticeLine
 from wallboard.ui.plain_label import PlainLabel
@@ -162,7 +163,7 @@ class FirstRunPage(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the ground."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._look.theme.base)
+        flood(painter, event.rect(), self._look.theme.base)
         painter.end()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
+from wallboard.ui.easel import flood
 from wallboard.ui.look import Look
 from wallboard.ui.panels.agents_panel import AgentsPanel
 from wallboard.ui.panels.kpi_strip import KpiStrip
@@ -81,7 +82,7 @@ class OverviewPage(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint what lies between the panels."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._look.theme.base)
+        flood(painter, event.rect(), self._look.theme.base)
         painter.end()
 
     def _parts(self) -> tuple[QWidget, ...]:

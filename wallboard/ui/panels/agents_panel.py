@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from wallboard.domain.clock import Moment
 from wallboard.domain.snapshot import AgentState
 from wallboard.engine.board import Board, site_time
-from wallboard.ui.easel import Easel, Place
+from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
@@ -92,7 +92,7 @@ class AgentsPanel(Panel):
         """Paint what lies in the damaged region."""
         painter = QPainter(self)
         easel = self._easel(painter)
-        painter.fillRect(event.rect(), self._look.theme.base)
+        flood(painter, event.rect(), self._look.theme.base)
         whole = QRectF(self.rect())
         easel.card(whole)
         if event.rect().top() < self._summary_bottom:

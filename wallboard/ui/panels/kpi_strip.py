@@ -16,7 +16,7 @@ from wallboard.engine.kpi import KPI_BY_KEY, Unit
 from wallboard.engine.ledger import TREND_MINUTES
 from wallboard.engine.limits import LIMITS, Severity
 from wallboard.engine.trends import series
-from wallboard.ui.easel import Easel, Place
+from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
@@ -204,7 +204,7 @@ class KpiStrip(Panel):
         """Paint the tiles in the damaged region."""
         painter = QPainter(self)
         easel = self._easel(painter)
-        painter.fillRect(event.rect(), self._look.theme.base)
+        flood(painter, event.rect(), self._look.theme.base)
         for at, face in enumerate(self._faces):
             box = self.tile_box(at)
             if event.region().intersects(box.toAlignedRect()):

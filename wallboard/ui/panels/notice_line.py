@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board, fresh
+from wallboard.ui.easel import flood
 from wallboard.ui.look import Look
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.theme.type import Role
@@ -98,7 +99,7 @@ class NoticeLine(QWidget):
         painter.setBrush(theme.raised)
         painter.drawRoundedRect(box, 4, 4)
         edge = QRectF(box.right() - 4 if self._look.rtl else box.x(), box.y(), 4, box.height())
-        painter.fillRect(edge, theme.no_data)
+        flood(painter, edge, theme.no_data)
         painter.end()
 
     def _dress(self) -> None:

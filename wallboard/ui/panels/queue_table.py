@@ -25,7 +25,7 @@ from wallboard.domain.snapshot import Queue, QueueId
 from wallboard.engine.board import Board, QueueStanding, site_time
 from wallboard.engine.kpi import KPI_BY_KEY, enough, measure_by_key
 from wallboard.engine.limits import LIMITS, Severity
-from wallboard.ui.easel import Easel, Place, Texts
+from wallboard.ui.easel import Easel, Place, Texts, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.panel import Condition, condition_of
@@ -222,7 +222,7 @@ class QueueTable(QAbstractScrollArea):
         viewport = self._surface
         painter = QPainter(viewport)
         easel = Easel(painter, self._look, viewport.width(), self._texts)
-        painter.fillRect(event.rect(), self._look.theme.base)
+        flood(painter, event.rect(), self._look.theme.base)
         easel.card(QRectF(viewport.rect()))
         if event.rect().top() < self.header_height():
             self._paint_header(easel, self._columns)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
 from wallboard.engine.ledger import minute_of
-from wallboard.ui.easel import Place
+from wallboard.ui.easel import Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.panels.panel import Panel
 from wallboard.ui.theme.type import Role
@@ -78,7 +78,7 @@ class StatusLine(Panel):
         look, theme = self._look, self._look.theme
         painter = QPainter(self)
         easel = self._easel(painter)
-        painter.fillRect(event.rect(), theme.base)
+        flood(painter, event.rect(), theme.base)
         box = QRectF(self.rect()).adjusted(look.px(4), 0, -look.px(4), 0)
         font = look.font(Role.CAPTION)
         used = easel.write(box, self._face.start, font, theme.muted)

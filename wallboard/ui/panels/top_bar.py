@@ -12,7 +12,7 @@ from wallboard.domain.clock import Moment
 from wallboard.domain.errors import FaultKind
 from wallboard.engine.board import Board, age_of, fresh, site_time
 from wallboard.engine.freshness import Freshness
-from wallboard.ui.easel import Easel, Place
+from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.panel import Panel
@@ -142,7 +142,7 @@ class TopBar(Panel):
         look, theme = self._look, self._look.theme
         painter = QPainter(self)
         easel = self._easel(painter)
-        painter.fillRect(event.rect(), theme.base)
+        flood(painter, event.rect(), theme.base)
         height = float(self.height())
         start = float(look.px(4))
         room = QRectF(start, 0, self.width() * 0.28, height)

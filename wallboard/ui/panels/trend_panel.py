@@ -16,7 +16,7 @@ from wallboard.engine.kpi import KPI_BY_KEY
 from wallboard.engine.ledger import TREND_MINUTES, minute_of
 from wallboard.engine.limits import LIMITS
 from wallboard.engine.trends import series
-from wallboard.ui.easel import Easel, Place
+from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
 from wallboard.ui.theme.type import Role
@@ -78,7 +78,7 @@ class TrendPanel(Panel):
         """Paint the chart."""
         painter = QPainter(self)
         easel = self._easel(painter)
-        painter.fillRect(event.rect(), self._look.theme.base)
+        flood(painter, event.rect(), self._look.theme.base)
         easel.card(QRectF(self.rect()))
         self._paint_heading(easel)
         if self._face is not None:
@@ -225,7 +225,7 @@ class TrendPanel(Panel):
             for number, colour in ((offered, theme.column), (answered, theme.column_part)):
                 if number:
                     height = plot.height() * number / top
-                    painter.fillRect(QRectF(x, plot.bottom() - height, width, height), colour)
+                    flood(painter, QRectF(x, plot.bottom() - height, width, height), colour)
 
     def _mark(self, easel: Easel, box: QRectF, text: str, place: Place) -> None:
         """Write a mark of an axis at a real place, whichever side lines start on."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -157,6 +158,48 @@ def play_with_mutations(recording: Recording, chance: Random, count: int) -> tup
         player.feed(mutated(frames, chance), recording.frames[-1].at)
     player.settle(recording.frames[-1].at + 5)
     return player, sent
+
+
+@pytest.mark.recorded
+def test_that_broken_rows_crash_nothing_and_good_ones_put_all_right(shared_dir: Path) -> None:
+    """Looks whose rows lack fields, have them twice or hold nonsense, in the midst of calls."""
+    recording = traffic(shared_dir, 22)
+    chance = Random(5)
+    player = Player(recording=recording)
+    for frame in recording.frames:
+        if frame.at > recording.looks[0].at:
+            break
+        player.feed(frame.data, frame.at)
+    good = recording.looks[0]
+    at = good.at
+    for _ in range(size_of_campaign(60, 2_000)):
+        at += 1
+        rows = tuple(broken_row(row, chance) for row in good.rows if chance.random() < 0.9)
+        channels = tuple(broken_row(row, chance) for row in good.channels)
+        player.look(replace(good, asked=at, at=at, rows=rows, channels=channels))
+        player.settle(at)
+    player.look(replace(good, asked=at + 5, at=at + 5))
+    player.settle(at + 5)
+    snapshot = player.translator.picture(player.now)
+    waiting = {row["Uniqueid"] for row in good.rows if row["Event"] == "QueueEntry"}
+    shown = {
+        call.call_id.partition("@")[0] for call in snapshot.calls.values() if not call.answered_at
+    }
+    assert shown == waiting
+    assert set(snapshot.queues) >= TRUE_QUEUES
+    assert {row.name for row in snapshot.agents.values()} >= {"Dmitri O'Neil", "Hana Sato"}
+    assert len({fact.fact_id for fact in player.facts}) == len(player.facts)
+
+
+def broken_row(row: dict[str, str], chance: Random) -> dict[str, str]:
+    """Return a row of which some fields are gone and others are nonsense; who it tells of stays."""
+    kept = {"Event", "Uniqueid", "Queue", "Application", "ApplicationData"}
+    odd = [value.decode() for value in _HUGE]
+    return {
+        name: chance.choice(odd) if name not in kept and chance.random() < 0.2 else value
+        for name, value in row.items()
+        if name == "Event" or chance.random() < 0.95
+    }
 
 
 def test_that_any_bytes_at_all_are_read_or_refused() -> None:

@@ -43,6 +43,8 @@ ASK_AFTER: Final = timedelta(milliseconds=120)
 ASK_AGAIN: Final = timedelta(milliseconds=60)
 # How long QUEUESTATUS may take to be told before the ending is inferred.
 SETTLE: Final = timedelta(seconds=2)
+# After this a reason that is the same as that of the queue before is this one's own.
+SAME_AGAIN: Final = timedelta(milliseconds=300)
 # How long an agent may listen to an announcement between picking up and AgentConnect.
 PICKED_UP: Final = timedelta(seconds=60)
 # How long after the end of a caller's channel an AgentComplete may still come.
@@ -237,7 +239,7 @@ class Visits:
             ending = visit.inferred(at)
         elif visit.abandoned_at is None:
             ending = ending or visit.inferred(at)
-        elif value == visit.status_before and at - out_at < SETTLE:
+        elif value == visit.status_before and at - out_at < SAME_AGAIN:
             ending = None  # perhaps it is not set anew yet
         if ending is None:
             visit.ask_at = at + ASK_AGAIN
@@ -257,7 +259,7 @@ class Visits:
                 if visit.gone_at is not None and at - visit.gone_at >= LINGER:
                     self._finish_gone(visit, visit.gone_at)
             elif at - out_at >= _patience(visit):
-                self.finish(visit, End(at=out_at, ending=self._settled(visit, at)))
+                self.finish(visit, End(at=out_at, ending=visit.inferred(at)))
             elif visit.ask_at is not None and at >= visit.ask_at:
                 visit.ask_at = None
                 self.questions.append(Question(call_id=visit.call_id, channel=visit.channel))
@@ -266,11 +268,6 @@ class Visits:
     def next_due(self) -> datetime | None:
         """Return when `settle` will have something to do; None if it waits for nothing."""
         return min(filter(None, map(_due, self._unsettled.values())), default=None)
-
-    @staticmethod
-    def _settled(visit: Visit, at: datetime) -> Ending:
-        told = None if visit.abandoned_at is None else visit.told(visit.status_before)
-        return told or visit.inferred(at)
 
     def _finish_gone(self, visit: Visit, gone_at: datetime) -> None:
         ending = visit.inferred(gone_at) if visit.waiting else Ending.ANSWERED

@@ -238,7 +238,7 @@ A_DOCUMENT_OF_OTHERS = rf"\b({_OTHERS})\.md\b|\bdesign/\w"
         (A_FOLDER_OF_ONE_MACHINE, "cd /" + "work/main", True),
         (A_FOLDER_OF_ONE_MACHINE, '"/' + 'root/.cache"', True),
         (A_FOLDER_OF_ONE_MACHINE, "https://pbx.example/home/page", False),
-        (A_FOLDER_OF_ONE_MACHINE, "{lab}/root/lab", False),
+        (A_FOLDER_OF_ONE_MACHINE, "{lab}/" + "root/lab", False),
         (A_REGISTRY, "https://" + "pypi.example/simple", True),
         (A_REGISTRY, "from files.python" + "hosted.org", True),
         (A_REGISTRY, "https://www.asterisk.org/", False),

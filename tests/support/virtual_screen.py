@@ -94,7 +94,17 @@ def virtual_screen(size: str = "1366x768") -> Iterator[VirtualScreen]:
     """Start a screen for as long as it is needed."""
     told, tells = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(tells), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+        [
+            "Xvfb",
+            "-displayfd",
+            str(tells),
+            "-screen",
+            "0",
+            f"{size}x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ],
         pass_fds=[tells],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -52,6 +52,37 @@
     </message>
 </context>
 <context>
+    <name>CallColumn</name>
+    <message>
+        <source>Agent</source>
+        <translation>کارشناس</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>تماس‌گیرنده</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>پایان</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>صف</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>مکالمه</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>زمان</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>انتظار</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>CERTIFICATE</source>
@@ -96,6 +127,18 @@
 <context>
     <name>CommandLine</name>
     <message>
+        <source>--phones {text} is no regular expression ({reason}).</source>
+        <translation>--phones {text} عبارت باقاعدهٔ درستی نیست ({reason}).</translation>
+    </message>
+    <message>
+        <source>2026-11-22, 08:00, 2026-11-22T08:00 or 1405-09-01</source>
+        <translation>مانند 2026-11-22، ‏08:00، ‏2026-11-22T08:00 یا 1405-09-01</translation>
+    </message>
+    <message>
+        <source>A connection cannot be called {name}: use letters, digits, single spaces and - _ . @ only, 64 characters at most.</source>
+        <translation>نام اتصال نمی‌تواند {name} باشد: فقط حرف، رقم، فاصلهٔ تکی و - _ . @ و حداکثر ۶۴ نویسه.</translation>
+    </message>
+    <message>
         <source>A connection cannot be called {name}: use letters, digits, spaces and - _ . @, 64 at most.</source>
         <translation>نام اتصال نمی‌تواند {name} باشد: حروف، ارقام، فاصله و - _ . @ را به کار ببرید، حداکثر ۶۴ نویسه.</translation>
     </message>
@@ -118,6 +161,22 @@
     <message>
         <source>After --field comes KEY=VALUE, as in --field port=5038</source>
         <translation>پس از ‎--field باید KEY=VALUE بیاید، مانند ‎--field port=5038</translation>
+    </message>
+    <message>
+        <source>After {option} comes {form}, and not {text}</source>
+        <translation>پس از {option} باید {form} بیاید، نه {text}</translation>
+    </message>
+    <message>
+        <source>Agents&apos; time belongs to no single queue, because an agent may be in several; ask for {key} without --queue.</source>
+        <translation>زمان کارشناس به یک صف تنها تعلق ندارد، چون هر کارشناس می‌تواند در چند صف باشد؛ {key} را بدون ‎--queue‎ بپرسید.</translation>
+    </message>
+    <message>
+        <source>Calls before {time} are kept only as sums, so no figure can be explained from them; choose a later --from.</source>
+        <translation>تماس‌های پیش از {time} فقط به‌صورت جمع نگه داشته شده‌اند و رقمی را با آن‌ها نمی‌توان توضیح داد؛ ‎--from‎ دیرتری برگزینید.</translation>
+    </message>
+    <message>
+        <source>Calls from {first} to {last}; only sums before {rolled}.</source>
+        <translation>تماس‌ها از {first} تا {last}؛ پیش از {rolled} فقط جمع.</translation>
     </message>
     <message>
         <source>Connection {name}: {kind} ({where})</source>
@@ -160,6 +219,10 @@ Environment:
         <translation>کارشناسان آزاد</translation>
     </message>
     <message>
+        <source>Interrupted. What is counted below is kept; give the same command again to go on, nothing counts twice.</source>
+        <translation>متوقف شد. آنچه در زیر شمرده شده نگه داشته شده است؛ برای ادامه همین فرمان را دوباره بدهید، چیزی دو بار شمرده نمی‌شود.</translation>
+    </message>
+    <message>
         <source>Keep the password in a file that you alone can read (file), or ask for it at each start (ask)? Anything else ends without saving.</source>
         <translation>گذرواژه در پرونده‌ای که فقط شما می‌توانید بخوانید نگه داشته شود (file)، یا در هر شروع پرسیده شود (ask)؟ هر پاسخ دیگری بدون ذخیره پایان می‌دهد.</translation>
     </message>
@@ -168,12 +231,28 @@ Environment:
         <translation>بیشترین انتظار</translation>
     </message>
     <message>
+        <source>No call of a queue {queue} is kept of {name}; there are: {queues}.</source>
+        <translation>از صف {queue} در {name} تماسی نگه داشته نشده است؛ صف‌های موجود: {queues}.</translation>
+    </message>
+    <message>
+        <source>No connection is called {name}, so its calls are kept without one.</source>
+        <translation>اتصالی به نام {name} نیست؛ پس تماس‌هایش بدون اتصال نگه داشته می‌شود.</translation>
+    </message>
+    <message>
+        <source>No connection is called {name}; there are: {names}.</source>
+        <translation>اتصالی به نام {name} نیست؛ این‌ها هست: {names}.</translation>
+    </message>
+    <message>
         <source>No connection is called {name}; there are: {names}. Make one with `wallboard connect`.</source>
         <translation>اتصالی به نام {name} نیست؛ اتصال‌های موجود: {names}. با فرمان `wallboard connect` یکی بسازید.</translation>
     </message>
     <message>
         <source>Nothing is connected yet. Make a connection with `wallboard connect`, or see one with `wallboard demo`.</source>
         <translation>هنوز چیزی متصل نشده است. با فرمان `wallboard connect` اتصال بسازید، یا با `wallboard demo` نمونه‌ای ببینید.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of the calls of {name} yet.</source>
+        <translation>هنوز از تماس‌های {name} چیزی نگه داشته نشده است.</translation>
     </message>
     <message>
         <source>Nothing is measured as {name}; there are: {names}.</source>
@@ -236,6 +315,18 @@ Environment:
         <translation>تصویر در {out} نوشته نمی‌شود: چنین پوشه‌ای نیست. آن را بسازید، یا با ‎--out جای دیگری برگزینید.</translation>
     </message>
     <message>
+        <source>The time begins at {begin} and ends at {end}: it must end after it begins, and begin in the past. Change --from or --to.</source>
+        <translation>بازه از {begin} آغاز و در {end} تمام می‌شود: پایان باید پس از آغاز و آغاز در گذشته باشد. ‎--from‎ یا ‎--to‎ را تغییر دهید.</translation>
+    </message>
+    <message>
+        <source>There is no KPI called {key}; there are:</source>
+        <translation>شاخصی به نام {key} نیست؛ شاخص‌های موجود:</translation>
+    </message>
+    <message>
+        <source>There is no file at {path}.</source>
+        <translation>پرونده‌ای در {path} نیست.</translation>
+    </message>
+    <message>
         <source>There is no kind of system called {key}; there are: {keys}.</source>
         <translation>سامانه‌ای از نوع {key} شناخته نیست؛ نوع‌های موجود: {keys}.</translation>
     </message>
@@ -264,6 +355,18 @@ Environment:
         <translation>یک اتصال ذخیره‌شده به استریسک واقعی، برای p19</translation>
     </message>
     <message>
+        <source>as in service_level; a wrong one is answered with the list</source>
+        <translation>مانند service_level؛ اگر نادرست باشد، فهرست نشان داده می‌شود</translation>
+    </message>
+    <message>
+        <source>calls without a queue</source>
+        <translation>تماس‌های بی‌صف</translation>
+    </message>
+    <message>
+        <source>changes of how is measured</source>
+        <translation>تغییرهای شیوهٔ سنجش</translation>
+    </message>
+    <message>
         <source>draw a page as a picture; no screen is needed</source>
         <translation>صفحه‌ای را به شکل تصویر می‌کشد؛ صفحه‌نمایش لازم نیست</translation>
     </message>
@@ -272,8 +375,16 @@ Environment:
         <translation>پس از این تعداد پایان می‌یابد</translation>
     </message>
     <message>
+        <source>files, rotated and compressed ones too, in any order</source>
+        <translation>پرونده‌ها، چرخش‌یافته و فشرده هم، به هر ترتیب</translation>
+    </message>
+    <message>
         <source>for machines: a JSON object a line</source>
         <translation>برای ماشین: هر سطر یک شیء JSON</translation>
+    </message>
+    <message>
+        <source>go on with what is written, until Ctrl-C</source>
+        <translation>با آنچه نوشته می‌شود ادامه می‌دهد، تا Ctrl-C</translation>
     </message>
     <message>
         <source>how long no call is open then (10)</source>
@@ -292,8 +403,16 @@ Environment:
         <translation>چند برابر تندتر از زمان واقعی پیش می‌رود</translation>
     </message>
     <message>
+        <source>list the calls behind it, too</source>
+        <translation>تماس‌های پشت آن را هم فهرست کن</translation>
+    </message>
+    <message>
         <source>list the kinds of systems and the connections</source>
         <translation>نوع‌های سامانه و اتصال‌ها را فهرست می‌کند</translation>
+    </message>
+    <message>
+        <source>look after what is kept of a connection&apos;s calls</source>
+        <translation>رسیدگی به آنچه از تماس‌های یک اتصال نگه داشته شده است</translation>
     </message>
     <message>
         <source>look closely at a connection and say what is wrong</source>
@@ -308,8 +427,28 @@ Environment:
         <translation>برای هر فیلد یک بار؛ `wallboard sources` آن‌ها را فهرست می‌کند</translation>
     </message>
     <message>
+        <source>only tell what is in a queue-log; keep nothing</source>
+        <translation>فقط می‌گوید در queue-log چیست؛ چیزی نگه نمی‌دارد</translation>
+    </message>
+    <message>
+        <source>only this queue; may be given several times</source>
+        <translation>فقط این صف؛ می‌توان چند بار داد</translation>
+    </message>
+    <message>
+        <source>queue calls</source>
+        <translation>تماس‌های صف</translation>
+    </message>
+    <message>
+        <source>read a system&apos;s logs into a connection&apos;s history</source>
+        <translation>لاگ‌های سامانه را به تاریخچهٔ یک اتصال وارد می‌کند</translation>
+    </message>
+    <message>
         <source>read the password from standard input</source>
         <translation>گذرواژه را از ورودی استاندارد می‌خواند</translation>
+    </message>
+    <message>
+        <source>readings by the minute</source>
+        <translation>خوانده‌های دقیقه‌ای</translation>
     </message>
     <message>
         <source>shorter runs, for a first look</source>
@@ -318,6 +457,18 @@ Environment:
     <message>
         <source>show a call center that is simulated: nothing is real</source>
         <translation>یک مرکز تماس شبیه‌سازی‌شده را نشان می‌دهد: هیچ چیز واقعی نیست</translation>
+    </message>
+    <message>
+        <source>spells of agents</source>
+        <translation>وضعیت‌های کارشناسان</translation>
+    </message>
+    <message>
+        <source>stretches of time that are covered</source>
+        <translation>بازه‌های پوشش‌داده‌شده</translation>
+    </message>
+    <message>
+        <source>tell a figure of a connection&apos;s history and where it comes from</source>
+        <translation>رقمی از تاریخچهٔ یک اتصال را بگو و این که از کجا آمده است</translation>
     </message>
     <message>
         <source>tell it only once, when there were calls and all are over</source>
@@ -340,12 +491,20 @@ Environment:
         <translation>اتصالی که پنجره باز می‌کند</translation>
     </message>
     <message>
+        <source>the connection whose history it is</source>
+        <translation>اتصالی که تاریخچه از آن اوست</translation>
+    </message>
+    <message>
         <source>the language</source>
         <translation>زبان</translation>
     </message>
     <message>
         <source>the same number makes the same day</source>
         <translation>همان عدد همان روز را می‌سازد</translation>
+    </message>
+    <message>
+        <source>the same; the time ends before it</source>
+        <translation>به همان شکل؛ بازه پیش از آن تمام می‌شود</translation>
     </message>
     <message>
         <source>try a connection to a system, and save it</source>
@@ -356,12 +515,44 @@ Environment:
         <translation>چه چیزی در آن رخ می‌دهد؛ نام نادرست با فهرست پاسخ داده می‌شود</translation>
     </message>
     <message>
+        <source>what the site&apos;s phones are called, to tell a cdr&apos;s directions</source>
+        <translation>نام تلفن‌های مرکز، برای تشخیص جهت تماس‌های cdr</translation>
+    </message>
+    <message>
         <source>what you want to call the connection</source>
         <translation>نامی که می‌خواهید به اتصال بدهید</translation>
     </message>
     <message>
         <source>where the password goes: the system&apos;s keyring, a file that you alone can read, or nowhere</source>
         <translation>گذرواژه کجا نگه داشته شود: دسته‌کلید سیستم، پرونده‌ای که فقط شما می‌توانید بخوانید، یا هیچ‌جا</translation>
+    </message>
+    <message>
+        <source>which agent a name in a queue-log means</source>
+        <translation>نامی در queue-log کدام کارشناس است</translation>
+    </message>
+    <message>
+        <source>which way calls of a cdr&apos;s context go</source>
+        <translation>تماس‌های یک context در cdr به کدام جهت می‌رود</translation>
+    </message>
+    <message>
+        <source>within how many days a call is a repeat (7)</source>
+        <translation>تماس تا چند روز، تماس مجدد به شمار می‌آید (7)</translation>
+    </message>
+    <message>
+        <source>{calls} calls became sums; {before} MB are {now} MB now.</source>
+        <translation>{calls} تماس به جمع تبدیل شد؛ {before} مگابایت اکنون {now} مگابایت است.</translation>
+    </message>
+    <message>
+        <source>{count} facts are from a time of which only sums are kept; they are left out.</source>
+        <translation>{count} مورد از زمانی است که فقط جمع آن نگه داشته می‌شود؛ کنار گذاشته شد.</translation>
+    </message>
+    <message>
+        <source>{file}, line {line} cannot be read: {text}</source>
+        <translation>{file}، سطر {line} خوانده نمی‌شود: {text}</translation>
+    </message>
+    <message>
+        <source>{key} is true only at this moment; the board tells it: wallboard board {name}</source>
+        <translation>{key} فقط برای همین لحظه درست است؛ تابلو آن را می‌گوید: wallboard board {name}</translation>
     </message>
     <message>
         <source>{kind} also needs: {missing}. Give it as --field KEY=VALUE; its fields are: {fields}.</source>
@@ -372,6 +563,10 @@ Environment:
         <translation>{kind} فیلدی به نام {field} ندارد؛ فیلدهای آن: {fields}.</translation>
     </message>
     <message>
+        <source>{name} has no connection: its calls were imported. Give it one with `wallboard connect KIND --name`, or import more with `wallboard import`.</source>
+        <translation>{name} اتصال ندارد: تماس‌هایش وارد شده است. با `wallboard connect KIND --name` به آن اتصال بدهید، یا با `wallboard import` باز هم وارد کنید.</translation>
+    </message>
+    <message>
         <source>{name} is connected and saved. Queues: {queues}, agents: {agents}.</source>
         <translation>{name} متصل و ذخیره شد. صف‌ها: {queues}، کارشناسان: {agents}.</translation>
     </message>
@@ -380,8 +575,44 @@ Environment:
         <translation>{name} بیش از حد به اتصال {other} شبیه است؛ نام دیگری برگزینید.</translation>
     </message>
     <message>
+        <source>{name} is too much like the connection {other}; which is meant?</source>
+        <translation>{name} بیش از حد به اتصال {other} شبیه است؛ کدام منظور است؟</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read to its end ({reason}).</source>
+        <translation>{path} تا انتها خوانده نمی‌شود ({reason}).</translation>
+    </message>
+    <message>
+        <source>{place}: {size} MB, layout {schema}, {engine}</source>
+        <translation>{place}: {size} مگابایت، ساختار {schema}، {engine}</translation>
+    </message>
+    <message>
+        <source>{profile}: {new} new, {improved} improved, {known} known; {lines} lines, {bad} bad.</source>
+        <translation>{profile}: {new} تازه، {improved} کامل‌شده، {known} از پیش دانسته؛ {lines} سطر، {bad} سطر خراب.</translation>
+    </message>
+    <message>
+        <source>{queue}: {entered} offered, {answered} answered, {abandoned} abandoned, {left} left otherwise</source>
+        <translation>{queue}: {entered} ورودی، {answered} پاسخ‌داده‌شده، {abandoned} رهاشده، {left} خروج به دلیل دیگر</translation>
+    </message>
+    <message>
+        <source>{rows} rows were read, and all are what was kept.</source>
+        <translation>{rows} ردیف خوانده شد و همه همان است که نگه داشته شده بود.</translation>
+    </message>
+    <message>
+        <source>{rows} rows were read, and {damaged} are damaged. They are left out of all figures; import the logs of that time again.</source>
+        <translation>{rows} ردیف خوانده شد و {damaged} ردیف آسیب دیده است. این‌ها در هیچ رقمی نمی‌آیند؛ لاگ‌های آن زمان را دوباره وارد کنید.</translation>
+    </message>
+    <message>
+        <source>{share}  {rate} MB/s, {left} left</source>
+        <translation>{share}  {rate} مگابایت بر ثانیه، {left} مانده</translation>
+    </message>
+    <message>
         <source>{text} is no number from {least} to {most}; give such one</source>
         <translation>{text} عددی از {least} تا {most} نیست؛ چنین عددی بدهید</translation>
+    </message>
+    <message>
+        <source>{text} is no time; give a day, a time of today, or both: 2026-11-22, 08:00, 2026-11-22T08:00 or 1405-09-01.</source>
+        <translation>{text} زمان نیست؛ روز، ساعتی از امروز یا هر دو را بدهید: 2026-11-22، ‏08:00، ‏2026-11-22T08:00 یا 1405-09-01.</translation>
     </message>
 </context>
 <context>
@@ -464,10 +695,180 @@ Environment:
     </message>
 </context>
 <context>
+    <name>Ending</name>
+    <message>
+        <source>Abandoned</source>
+        <translation>رهاشده</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>پاسخ‌داده‌شده</translation>
+    </message>
+    <message>
+        <source>End not seen</source>
+        <translation>پایان دیده نشد</translation>
+    </message>
+    <message>
+        <source>Left by key</source>
+        <translation>خروج با کلید</translation>
+    </message>
+    <message>
+        <source>Left otherwise</source>
+        <translation>خروج به دلیل دیگر</translation>
+    </message>
+    <message>
+        <source>Nobody there</source>
+        <translation>صف بدون کارشناس</translation>
+    </message>
+    <message>
+        <source>Timed out</source>
+        <translation>پایان مهلت صف</translation>
+    </message>
+</context>
+<context>
+    <name>Explain</name>
+    <message>
+        <source>All of this time was watched.</source>
+        <translation>همهٔ این بازه دیده شده است.</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>در ساعت</translation>
+    </message>
+    <message>
+        <source>Calls (n)</source>
+        <translation>تعداد تماس (n)</translation>
+    </message>
+    <message>
+        <source>Calls behind it</source>
+        <translation>تماس‌های پشت آن</translation>
+    </message>
+    <message>
+        <source>Choose queues that are measured alike, or ask for one profile by its name: {profiles}.</source>
+        <translation>صف‌هایی را برگزینید که یکسان سنجیده می‌شوند، یا یک تعریف را به نام بپرسید: {profiles}.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>بستن</translation>
+    </message>
+    <message>
+        <source>Denominator</source>
+        <translation>مخرج</translation>
+    </message>
+    <message>
+        <source>Export as CSV …</source>
+        <translation>خروجی CSV …</translation>
+    </message>
+    <message>
+        <source>It counts</source>
+        <translation>تعریف</translation>
+    </message>
+    <message>
+        <source>It is not known how much of this time was watched.</source>
+        <translation>معلوم نیست چه بخشی از این بازه دیده شده است.</translation>
+    </message>
+    <message>
+        <source>Measured as</source>
+        <translation>روش سنجش</translation>
+    </message>
+    <message>
+        <source>No call is behind this figure. Choose another time at the top of the board, or wait for the next call.</source>
+        <translation>تماسی پشت این رقم نیست. بازهٔ دیگری در بالای تابلو برگزینید یا منتظر تماس بعدی بمانید.</translation>
+    </message>
+    <message>
+        <source>Nobody at this moment.</source>
+        <translation>در این لحظه هیچ‌کس.</translation>
+    </message>
+    <message>
+        <source>Numerator</source>
+        <translation>صورت</translation>
+    </message>
+    <message>
+        <source>Reading the calls …</source>
+        <translation>در حال خواندن تماس‌ها …</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>پوشش</translation>
+    </message>
+    <message>
+        <source>The calls behind it: {number}</source>
+        <translation>تماس‌های پشت آن: {number}</translation>
+    </message>
+    <message>
+        <source>The same calls would read</source>
+        <translation>همین تماس‌ها با تعریف‌های دیگر</translation>
+    </message>
+    <message>
+        <source>There is nothing to work it out from in this time: a dash, neither 0 nor 100 %. It is left out of all sums.</source>
+        <translation>در این بازه چیزی برای محاسبهٔ آن نیست: خط تیره، نه ۰ و نه ۱۰۰٪. در هیچ جمعی به حساب نمی‌آید.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>بازه</translation>
+    </message>
+    <message>
+        <source>Who is behind it</source>
+        <translation>چه کسانی پشت آن هستند</translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation>در {path} نوشته شد.</translation>
+    </message>
+    <message>
+        <source>all queues</source>
+        <translation>همهٔ صف‌ها</translation>
+    </message>
+    <message>
+        <source>the target</source>
+        <translation>زمان هدف</translation>
+    </message>
+    <message>
+        <source>{begin} to {end}</source>
+        <translation>{begin} تا {end}</translation>
+    </message>
+    <message>
+        <source>{number} an hour</source>
+        <translation>{number} در ساعت</translation>
+    </message>
+    <message>
+        <source>{number} more</source>
+        <translation>{number} مورد دیگر</translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} ثانیه</translation>
+    </message>
+    <message>
+        <source>{number}: too few to judge by</source>
+        <translation>{number}: برای داوری کم است</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}). Choose another place, or make room there.</source>
+        <translation>{path} نوشته نمی‌شود ({reason}). جای دیگری برگزینید یا آنجا جا باز کنید.</translation>
+    </message>
+    <message>
+        <source>{share} of this time was watched; not seen: {gaps}.</source>
+        <translation>{share} این بازه دیده شده است؛ دیده‌نشده: {gaps}.</translation>
+    </message>
+    <message>
+        <source>{time} · {freshness}</source>
+        <translation>{time} · {freshness}</translation>
+    </message>
+</context>
+<context>
     <name>Fault</name>
     <message>
         <source>A setting of the connection cannot be used.</source>
         <translation>یکی از تنظیمات اتصال قابل استفاده نیست.</translation>
+    </message>
+    <message>
+        <source>Allow it to be written: until then nothing survives the end of the program.</source>
+        <translation>اجازهٔ نوشتن بدهید: تا آن زمان با بستن برنامه چیزی نمی‌ماند.</translation>
+    </message>
+    <message>
+        <source>Another program holds the stored calls of this connection.</source>
+        <translation>برنامهٔ دیگری تماس‌های ذخیره‌شدهٔ این اتصال را در دست دارد.</translation>
     </message>
     <message>
         <source>Ask the server&apos;s administrator for a valid certificate, or for the file of the authority that signed it.</source>
@@ -486,6 +887,10 @@ Environment:
         <translation>املای نام را بررسی کنید، یا نشانی IP سرور را وارد کنید.</translation>
     </message>
     <message>
+        <source>Check its address and that it runs; what happens meanwhile is kept in memory.</source>
+        <translation>نشانی و روشن‌بودن آن را بررسی کنید؛ آنچه در این میان رخ می‌دهد در حافظه می‌ماند.</translation>
+    </message>
+    <message>
         <source>Check that it is switched on, that address and port are right and that no firewall is in the way.</source>
         <translation>بررسی کنید که سرور روشن باشد، نشانی و درگاه درست باشند و دیوار آتش مانع نباشد.</translation>
     </message>
@@ -500,6 +905,10 @@ Environment:
     <message>
         <source>Check user name and password, and whether this computer&apos;s address is allowed for this user. Then save the connection again.</source>
         <translation>نام کاربری و گذرواژه را بررسی کنید، و این که نشانی این رایانه برای این کاربر مجاز باشد. سپس اتصال را دوباره ذخیره کنید.</translation>
+    </message>
+    <message>
+        <source>Close the other one, or show the figures there: this one goes on from memory.</source>
+        <translation>آن دیگری را ببندید یا آمار را همان‌جا ببینید: این یکی از حافظه ادامه می‌دهد.</translation>
     </message>
     <message>
         <source>Correct it in the connection and save it again.</source>
@@ -518,6 +927,10 @@ Environment:
         <translation>اگر ادامه یافت لطفاً به ما گزارش دهید.</translation>
     </message>
     <message>
+        <source>Install that version: until then nothing is stored.</source>
+        <translation>آن نسخه را نصب کنید: تا آن زمان چیزی ذخیره نمی‌شود.</translation>
+    </message>
+    <message>
         <source>It is started again by itself.</source>
         <translation>خودبه‌خود دوباره آغاز می‌شود.</translation>
     </message>
@@ -528,6 +941,10 @@ Environment:
     <message>
         <source>Look into the server&apos;s log.</source>
         <translation>گزارش رویدادهای سرور را ببینید.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk: what happens meanwhile is kept in memory and stored then.</source>
+        <translation>روی دیسک جا باز کنید: آنچه در این میان رخ می‌دهد در حافظه می‌ماند و سپس ذخیره می‌شود.</translation>
     </message>
     <message>
         <source>Queue members whose phone cannot be told: {count} ({names}).</source>
@@ -566,6 +983,10 @@ Environment:
         <translation>چیزی جز مرکز تماس پاسخ می‌دهد.</translation>
     </message>
     <message>
+        <source>Start the program again: it puts the file aside and saves what is whole.</source>
+        <translation>برنامه را دوباره باز کنید: پرونده را کنار می‌گذارد و آنچه سالم است نجات می‌دهد.</translation>
+    </message>
+    <message>
         <source>The account may not see calls as they happen (missing right: {right}).</source>
         <translation>این حساب اجازهٔ دیدن تماس‌ها را در لحظهٔ رخداد ندارد (دسترسی لازم: {right}).</translation>
     </message>
@@ -598,6 +1019,14 @@ Environment:
         <translation>ارتباط قطع شد.</translation>
     </message>
     <message>
+        <source>The database that stores the calls does not answer ({reason}).</source>
+        <translation>پایگاه داده‌ای که تماس‌ها را ذخیره می‌کند پاسخ نمی‌دهد ({reason}).</translation>
+    </message>
+    <message>
+        <source>The database that stores the calls does not answer.</source>
+        <translation>پایگاه داده‌ای که تماس‌ها را ذخیره می‌کند پاسخ نمی‌دهد.</translation>
+    </message>
+    <message>
         <source>The figures come by themselves then.</source>
         <translation>سپس ارقام خودبه‌خود می‌آیند.</translation>
     </message>
@@ -624,6 +1053,14 @@ Environment:
     <message>
         <source>The phone of some queue members cannot be told.</source>
         <translation>تلفن شماری از اعضای صف قابل تشخیص نیست.</translation>
+    </message>
+    <message>
+        <source>The place where calls are stored cannot be written ({reason}).</source>
+        <translation>در محل ذخیرهٔ تماس‌ها نمی‌توان نوشت ({reason}).</translation>
+    </message>
+    <message>
+        <source>The place where calls are stored cannot be written.</source>
+        <translation>در محل ذخیرهٔ تماس‌ها نمی‌توان نوشت.</translation>
     </message>
     <message>
         <source>The rest is right. Please report it if this goes on.</source>
@@ -714,8 +1151,24 @@ Environment:
         <translation>تنظیم {field} قابل استفاده نیست.</translation>
     </message>
     <message>
+        <source>The stored calls are damaged ({reason}).</source>
+        <translation>تماس‌های ذخیره‌شده آسیب دیده‌اند ({reason}).</translation>
+    </message>
+    <message>
+        <source>The stored calls are damaged.</source>
+        <translation>تماس‌های ذخیره‌شده آسیب دیده‌اند.</translation>
+    </message>
+    <message>
+        <source>The stored calls were written by a newer version.</source>
+        <translation>تماس‌های ذخیره‌شده را نسخهٔ تازه‌تری نوشته است.</translation>
+    </message>
+    <message>
         <source>Their state may be wrong. Check how they are entered in the queues.</source>
         <translation>شاید وضعیتشان نادرست باشد. شیوهٔ ثبتشان در صف‌ها را بررسی کنید.</translation>
+    </message>
+    <message>
+        <source>There is no room to store the calls.</source>
+        <translation>برای ذخیرهٔ تماس‌ها جا نیست.</translation>
     </message>
     <message>
         <source>There is no server named {address}.</source>
@@ -1165,6 +1618,18 @@ Environment:
         <translation>نرخ رهاسازی</translation>
     </message>
     <message>
+        <source>Abandonment rate</source>
+        <translation>نرخ رهاسازی (ترک صف)</translation>
+    </message>
+    <message>
+        <source>Abandonment rate without short abandons</source>
+        <translation>نرخ رهاسازی بدون رهاشده‌های کوتاه</translation>
+    </message>
+    <message>
+        <source>After-call work</source>
+        <translation>زمان کار پس از تماس</translation>
+    </message>
+    <message>
         <source>Agents who could take a call now, each person once.</source>
         <translation>کارشناسانی که اکنون می‌توانند تماس بگیرند؛ هر نفر یک بار.</translation>
     </message>
@@ -1185,12 +1650,44 @@ Environment:
         <translation>پاسخ‌داده‌شده</translation>
     </message>
     <message>
-        <source>Answered calls, of today&apos;s calls that left the queue.</source>
-        <translation>تماس‌های پاسخ‌داده‌شده، از تماس‌های امروز که از صف خارج شده‌اند.</translation>
+        <source>Answered calls after which the same number called again within the chosen days, of the answered calls whose number is known.</source>
+        <translation>تماس‌های پاسخ‌داده‌شده‌ای که پس از آن‌ها همان شماره در روزهای انتخاب‌شده دوباره تماس گرفت، از تماس‌های پاسخ‌داده‌شده‌ای که شماره‌شان معلوم است.</translation>
+    </message>
+    <message>
+        <source>Answered calls after which the same number did not call again within the chosen days, of the answered calls whose number is known.</source>
+        <translation>تماس‌های پاسخ‌داده‌شده‌ای که پس از آن‌ها همان شماره در روزهای انتخاب‌شده دوباره تماس نگرفت، از تماس‌های پاسخ‌داده‌شده‌ای که شماره‌شان معلوم است.</translation>
+    </message>
+    <message>
+        <source>Answered calls that are over and whose talk time is known.</source>
+        <translation>تماس‌های پاسخ‌داده‌شده‌ای که پایان یافته‌اند و زمان مکالمه‌شان معلوم است.</translation>
+    </message>
+    <message>
+        <source>Answered calls that the agent passed on.</source>
+        <translation>تماس‌های پاسخ‌داده‌شده‌ای که کارشناس انتقال داد.</translation>
+    </message>
+    <message>
+        <source>Answered calls, for each hour that an agent was logged in.</source>
+        <translation>تماس‌های پاسخ‌داده‌شده، به ازای هر ساعتی که یک کارشناس در سامانه حاضر بود.</translation>
+    </message>
+    <message>
+        <source>Answered calls, of the calls that left the queue.</source>
+        <translation>تماس‌های پاسخ‌داده‌شده، از تماس‌هایی که از صف خارج شده‌اند.</translation>
+    </message>
+    <message>
+        <source>Availability</source>
+        <translation>درصد آماده‌به‌کار</translation>
     </message>
     <message>
         <source>Average handle time</source>
         <translation>میانگین زمان رسیدگی</translation>
+    </message>
+    <message>
+        <source>Average hold</source>
+        <translation>میانگین زمان نگه‌داشت (هولد)</translation>
+    </message>
+    <message>
+        <source>Average hold of held calls</source>
+        <translation>میانگین نگه‌داشت تماس‌های نگه‌داشته‌شده</translation>
     </message>
     <message>
         <source>Average speed of answer</source>
@@ -1205,52 +1702,180 @@ Environment:
         <translation>میانگین زمان تا رهاسازی</translation>
     </message>
     <message>
+        <source>Average wait of all</source>
+        <translation>میانگین زمان انتظار کل</translation>
+    </message>
+    <message>
+        <source>Average wait of those who waited</source>
+        <translation>میانگین انتظار منتظرماندگان</translation>
+    </message>
+    <message>
         <source>Busy agents</source>
         <translation>کارشناسان مشغول</translation>
     </message>
     <message>
-        <source>Callers who hung up while waiting today.</source>
-        <translation>تماس‌گیرندگانی که امروز هنگام انتظار قطع کردند.</translation>
+        <source>Call arrival rate</source>
+        <translation>نرخ ورود تماس</translation>
     </message>
     <message>
-        <source>Callers who hung up while waiting, of today&apos;s calls that left the queue.</source>
-        <translation>تماس‌گیرندگانی که هنگام انتظار قطع کردند، از تماس‌های امروز که از صف خارج شده‌اند.</translation>
+        <source>Callers in queue now</source>
+        <translation>تعداد در صف انتظار</translation>
+    </message>
+    <message>
+        <source>Callers who hung up after the short-abandon threshold, of the calls that left the queue but the short abandons.</source>
+        <translation>تماس‌گیرندگانی که پس از آستانهٔ رهاشدهٔ کوتاه قطع کردند، از تماس‌هایی که از صف خارج شده‌اند به جز رهاشده‌های کوتاه.</translation>
+    </message>
+    <message>
+        <source>Callers who hung up after waiting no longer than the short-abandon threshold.</source>
+        <translation>تماس‌گیرندگانی که قطع کردند و انتظارشان از آستانهٔ رهاشدهٔ کوتاه بیشتر نبود.</translation>
+    </message>
+    <message>
+        <source>Callers who hung up while waiting, of the calls that left the queue.</source>
+        <translation>تماس‌گیرندگانی که هنگام انتظار قطع کردند، از تماس‌هایی که از صف خارج شده‌اند.</translation>
+    </message>
+    <message>
+        <source>Callers who hung up while waiting.</source>
+        <translation>تماس‌گیرندگانی که هنگام انتظار قطع کردند.</translation>
+    </message>
+    <message>
+        <source>Callers who left the queue by pressing a key.</source>
+        <translation>تماس‌گیرندگانی که با فشردن کلید از صف خارج شدند.</translation>
+    </message>
+    <message>
+        <source>Callers who left the queue for elsewhere: sent away by the system or by a key.</source>
+        <translation>تماس‌گیرندگانی که از صف به جای دیگری رفتند: سامانه آن‌ها را فرستاد یا خودشان با کلید رفتند.</translation>
     </message>
     <message>
         <source>Callers who wait in a queue now.</source>
         <translation>تماس‌گیرندگانی که اکنون در صف منتظرند.</translation>
     </message>
     <message>
-        <source>Calls answered within the target, of all that were offered today; who still waits within the target is not counted yet.</source>
-        <translation>تماس‌هایی که در زمان هدف پاسخ داده شدند، از همهٔ تماس‌های ورودی امروز؛ کسی که هنوز در زمان هدف منتظر است به شمار نیامده است.</translation>
+        <source>Callers whom the system sent away at the queue&apos;s time limit.</source>
+        <translation>تماس‌گیرندگانی که سامانه در پایان مهلت صف آن‌ها را بیرون فرستاد.</translation>
+    </message>
+    <message>
+        <source>Callers whom the system sent away because nobody was there to answer.</source>
+        <translation>تماس‌گیرندگانی که سامانه به دلیل نبودن کارشناس بیرون فرستاد.</translation>
+    </message>
+    <message>
+        <source>Callers whom the system took out of the queue for another reason.</source>
+        <translation>تماس‌گیرندگانی که سامانه به دلیل دیگری از صف بیرون برد.</translation>
+    </message>
+    <message>
+        <source>Calls answered or abandoned within the target, of all that were offered.</source>
+        <translation>تماس‌هایی که در زمان هدف پاسخ داده یا رها شدند، از همهٔ تماس‌های ورودی.</translation>
+    </message>
+    <message>
+        <source>Calls answered within the target, of all that were offered; who still waits within the target is not counted yet.</source>
+        <translation>تماس‌هایی که در زمان هدف پاسخ داده شدند، از همهٔ تماس‌های ورودی؛ کسی که هنوز در زمان هدف منتظر است به شمار نیامده است.</translation>
+    </message>
+    <message>
+        <source>Calls answered within the target, of the answered and abandoned ones; switches count flow-outs too and leave out short or all abandons.</source>
+        <translation>تماس‌هایی که در زمان هدف پاسخ داده شدند، از پاسخ‌داده‌شده‌ها و رهاشده‌ها؛ با گزینه‌ها می‌توان سرریزها را هم شمرد و رهاشده‌های کوتاه یا همهٔ رهاشده‌ها را کنار گذاشت.</translation>
+    </message>
+    <message>
+        <source>Calls answered within the target, of the answered calls.</source>
+        <translation>تماس‌هایی که در زمان هدف پاسخ داده شدند، از تماس‌های پاسخ‌داده‌شده.</translation>
+    </message>
+    <message>
+        <source>Calls answered within the target, of the answered calls; 0 while none was answered.</source>
+        <translation>تماس‌هایی که در زمان هدف پاسخ داده شدند، از تماس‌های پاسخ‌داده‌شده؛ تا وقتی پاسخی نباشد صفر است.</translation>
+    </message>
+    <message>
+        <source>Calls answered within the target, of the offered ones but the short abandons.</source>
+        <translation>تماس‌هایی که در زمان هدف پاسخ داده شدند، از تماس‌های ورودی به جز رهاشده‌های کوتاه.</translation>
+    </message>
+    <message>
+        <source>Calls answered within the target, of the offered ones but those that were abandoned within the target.</source>
+        <translation>تماس‌هایی که در زمان هدف پاسخ داده شدند، از تماس‌های ورودی به جز آن‌هایی که در زمان هدف رها شدند.</translation>
+    </message>
+    <message>
+        <source>Calls answered, abandoned or sent away within the target, of all that were answered, abandoned or sent away; 0 while there were none.</source>
+        <translation>تماس‌هایی که در زمان هدف پاسخ داده، رها یا بیرون فرستاده شدند، از همهٔ پاسخ‌داده‌شده‌ها، رهاشده‌ها و بیرون‌فرستاده‌ها؛ تا وقتی تماسی نباشد صفر است.</translation>
+    </message>
+    <message>
+        <source>Calls per agent hour</source>
+        <translation>تماس در ساعت هر کارشناس</translation>
+    </message>
+    <message>
+        <source>Calls served within the target, as the queue&apos;s own profile counts them.</source>
+        <translation>تماس‌هایی که در زمان هدف رسیدگی شدند، آن‌گونه که تعریف انتخاب‌شدهٔ همان صف می‌شمارد.</translation>
     </message>
     <message>
         <source>Calls that ended while we could not see; they are in no percentage.</source>
         <translation>تماس‌هایی که پایانشان را ندیدیم؛ در هیچ درصدی نیامده‌اند.</translation>
     </message>
     <message>
-        <source>Calls that entered the queue today.</source>
-        <translation>تماس‌هایی که امروز وارد صف شدند.</translation>
+        <source>Calls that entered the queue, for each hour of the window.</source>
+        <translation>تماس‌هایی که وارد صف شدند، به ازای هر ساعت از بازه.</translation>
     </message>
     <message>
-        <source>Calls that reached an agent today.</source>
-        <translation>تماس‌هایی که امروز به کارشناس رسیدند.</translation>
+        <source>Calls that entered the queue.</source>
+        <translation>تماس‌هایی که وارد صف شدند.</translation>
+    </message>
+    <message>
+        <source>Calls that left the queue within the target for whatever reason, of all offered.</source>
+        <translation>تماس‌هایی که به هر دلیلی در زمان هدف از صف خارج شدند، از همهٔ تماس‌های ورودی.</translation>
+    </message>
+    <message>
+        <source>Calls that reached an agent.</source>
+        <translation>تماس‌هایی که به کارشناس رسیدند.</translation>
+    </message>
+    <message>
+        <source>Calls that the agent passed on, of the answered calls.</source>
+        <translation>تماس‌هایی که کارشناس انتقال داد، از تماس‌های پاسخ‌داده‌شده.</translation>
     </message>
     <message>
         <source>End not seen</source>
         <translation>پایان نامعلوم</translation>
     </message>
     <message>
+        <source>First-call resolution by no repeat</source>
+        <translation>حل در اولین تماس بر مبنای عدم تماس مجدد (FCR)</translation>
+    </message>
+    <message>
+        <source>Flow-outs</source>
+        <translation>سرریز / خروج از صف</translation>
+    </message>
+    <message>
         <source>Free agents</source>
         <translation>کارشناسان آزاد</translation>
     </message>
     <message>
-        <source>How long agents talked a call on average.</source>
-        <translation>میانگین زمان مکالمهٔ کارشناسان در هر تماس.</translation>
+        <source>Half of the answered callers waited no longer than this.</source>
+        <translation>نیمی از تماس‌گیرندگان پاسخ‌گرفته بیش از این منتظر نماندند.</translation>
     </message>
     <message>
-        <source>How long answered callers waited on average.</source>
-        <translation>میانگین زمانی که تماس‌گیرندگان پاسخ‌گرفته منتظر ماندند.</translation>
+        <source>Handle time per contact</source>
+        <translation>زمان رسیدگی به هر مراجعه</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>رسیدگی‌شده</translation>
+    </message>
+    <message>
+        <source>How long agents talked on average for each handled call; hold is part of it where the system does not tell it apart.</source>
+        <translation>میانگین زمان مکالمهٔ کارشناسان در هر تماس رسیدگی‌شده؛ اگر سامانه نگه‌داشت را جدا نگوید، جزء آن است.</translation>
+    </message>
+    <message>
+        <source>How long answered callers waited on average, no wait included.</source>
+        <translation>میانگین انتظار تماس‌گیرندگان پاسخ‌گرفته؛ انتظارهای صفر هم به شمار آمده‌اند.</translation>
+    </message>
+    <message>
+        <source>How long answered callers who had to wait at all waited on average.</source>
+        <translation>میانگین انتظار تماس‌گیرندگان پاسخ‌گرفته‌ای که ناچار به انتظار شدند.</translation>
+    </message>
+    <message>
+        <source>How long callers waited on average, however their wait ended.</source>
+        <translation>میانگین انتظار تماس‌گیرندگان، انتظارشان هر طور که پایان یافته باشد.</translation>
+    </message>
+    <message>
+        <source>How long callers were on hold on average for each call whose hold is told.</source>
+        <translation>میانگین زمان پشت خط ماندن تماس‌گیرندگان در هر تماسی که زمان نگه‌داشت آن گفته شده است.</translation>
+    </message>
+    <message>
+        <source>How long callers were on hold on average, of those who were at all.</source>
+        <translation>میانگین زمان پشت خط ماندن، از کسانی که دست‌کم یک بار پشت خط ماندند.</translation>
     </message>
     <message>
         <source>How long callers who hung up had waited on average.</source>
@@ -1261,28 +1886,234 @@ Environment:
         <translation>زمان انتظار کسی که اکنون بیش از همه منتظر مانده است.</translation>
     </message>
     <message>
+        <source>How long the work after a call took on average, where the system tells it.</source>
+        <translation>میانگین زمان کار پس از تماس، در تماس‌هایی که سامانه آن را می‌گوید.</translation>
+    </message>
+    <message>
+        <source>How often an agent&apos;s phone rang for a caller in vain; one call may count several times.</source>
+        <translation>شمار دفعاتی که تلفن کارشناس برای تماس‌گیرنده زنگ خورد و پاسخ داده نشد؛ یک تماس می‌تواند چند بار به شمار آید.</translation>
+    </message>
+    <message>
         <source>In call</source>
         <translation>در مکالمه</translation>
+    </message>
+    <message>
+        <source>Left an empty queue</source>
+        <translation>خروج از صف بدون کارشناس</translation>
+    </message>
+    <message>
+        <source>Left by key</source>
+        <translation>خروج با کلید</translation>
+    </message>
+    <message>
+        <source>Left otherwise</source>
+        <translation>خروج به دلیل دیگر</translation>
+    </message>
+    <message>
+        <source>Logged in</source>
+        <translation>زمان حضور در سامانه</translation>
     </message>
     <message>
         <source>Longest wait</source>
         <translation>بیشترین انتظار</translation>
     </message>
     <message>
+        <source>Longest wait in the window</source>
+        <translation>بیشترین زمان انتظار در بازه</translation>
+    </message>
+    <message>
+        <source>Longest waiting now</source>
+        <translation>بیشترین انتظار جاری</translation>
+    </message>
+    <message>
+        <source>Nine of ten answered callers waited no longer than this.</source>
+        <translation>از هر ده تماس‌گیرندهٔ پاسخ‌گرفته، نه نفر بیش از این منتظر نماندند.</translation>
+    </message>
+    <message>
+        <source>Nineteen of twenty answered callers waited no longer than this.</source>
+        <translation>از هر بیست تماس‌گیرندهٔ پاسخ‌گرفته، نوزده نفر بیش از این منتظر نماندند.</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>زمان عدم آمادگی</translation>
+    </message>
+    <message>
+        <source>Occupancy</source>
+        <translation>ضریب اشغال کارشناس (Occupancy)</translation>
+    </message>
+    <message>
+        <source>Occupancy of logged-in time</source>
+        <translation>ضریب اشغال بر مبنای زمان حضور</translation>
+    </message>
+    <message>
         <source>Offered</source>
         <translation>ورودی به صف</translation>
+    </message>
+    <message>
+        <source>Offers to agents that nobody took, of all offers to agents.</source>
+        <translation>ارجاع‌هایی به کارشناسان که پاسخ داده نشدند، از همهٔ ارجاع‌ها به کارشناسان.</translation>
+    </message>
+    <message>
+        <source>Repeat-call rate</source>
+        <translation>نرخ تماس مجدد</translation>
+    </message>
+    <message>
+        <source>Ring no answer</source>
+        <translation>بی‌پاسخ‌ماندن زنگ کارشناس</translation>
+    </message>
+    <message>
+        <source>Ring no answer, %</source>
+        <translation>درصد زنگ‌های بی‌پاسخ کارشناس</translation>
     </message>
     <message>
         <source>Service level</source>
         <translation>سطح سرویس</translation>
     </message>
     <message>
-        <source>Talk, hold and work after the call, on average.</source>
-        <translation>میانگین مکالمه، پشت خط و کار پس از تماس.</translation>
+        <source>Service level as Amazon Connect</source>
+        <translation>سطح سرویس به روش Amazon Connect</translation>
+    </message>
+    <message>
+        <source>Service level as Asterisk</source>
+        <translation>سطح سرویس به روش استریسک</translation>
+    </message>
+    <message>
+        <source>Service level as Asterisk, with abandons</source>
+        <translation>سطح سرویس به روش استریسک، با رهاشده‌ها</translation>
+    </message>
+    <message>
+        <source>Service level as Genesys</source>
+        <translation>سطح سرویس به روش Genesys</translation>
+    </message>
+    <message>
+        <source>Service level, abandons in target counted as served</source>
+        <translation>سطح سرویس با احتساب مثبت رهاشده‌های زیر آستانه</translation>
+    </message>
+    <message>
+        <source>Service level, abandons in target ignored</source>
+        <translation>سطح سرویس بدون احتساب رهاشده‌های زیر آستانه</translation>
+    </message>
+    <message>
+        <source>Service level, of all offered</source>
+        <translation>سطح سرویس بر مبنای ورودی</translation>
+    </message>
+    <message>
+        <source>Service level, of the answered</source>
+        <translation>سطح سرویس بر مبنای پاسخ‌داده‌شده</translation>
+    </message>
+    <message>
+        <source>Service level, short abandons excluded</source>
+        <translation>سطح سرویس بدون رهاشده‌های کوتاه</translation>
+    </message>
+    <message>
+        <source>Short abandons</source>
+        <translation>رهاشدهٔ کوتاه</translation>
+    </message>
+    <message>
+        <source>Talk, hold and work after the call of all agents whom a caller was passed to, on average for each handled contact.</source>
+        <translation>مکالمه، نگه‌داشت و کار پس از تماس همهٔ کارشناسانی که تماس به آن‌ها رسید، میانگین هر مراجعهٔ رسیدگی‌شده.</translation>
+    </message>
+    <message>
+        <source>Talk, hold and work after the call, on average for each handled call.</source>
+        <translation>مکالمه، نگه‌داشت و کار پس از تماس، میانگین هر تماس رسیدگی‌شده.</translation>
+    </message>
+    <message>
+        <source>The longest wait of the calls that are over.</source>
+        <translation>بیشترین زمان انتظار در تماس‌هایی که پایان یافته‌اند.</translation>
+    </message>
+    <message>
+        <source>Time ready for calls, of the time that agents were logged in.</source>
+        <translation>زمان آماده‌به‌کار، از زمانی که کارشناسان در سامانه حاضر بودند.</translation>
+    </message>
+    <message>
+        <source>Time that agents were logged in, each person once, added up.</source>
+        <translation>مجموع زمان حضور کارشناسان در سامانه؛ هر نفر یک بار.</translation>
+    </message>
+    <message>
+        <source>Time that agents were on a break of whatever reason, added up.</source>
+        <translation>مجموع زمان استراحت کارشناسان، به هر دلیل.</translation>
+    </message>
+    <message>
+        <source>Time with calls and the work after them, of all time that agents were logged in.</source>
+        <translation>زمان تماس و کار پس از آن، از همهٔ زمانی که کارشناسان در سامانه حاضر بودند.</translation>
+    </message>
+    <message>
+        <source>Time with calls and the work after them, of that time and the time ready for calls; breaks are in neither.</source>
+        <translation>زمان تماس و کار پس از آن، از مجموع آن و زمان آماده‌به‌کار؛ استراحت در هیچ‌کدام نیست.</translation>
+    </message>
+    <message>
+        <source>Timed out</source>
+        <translation>پایان مهلت انتظار</translation>
+    </message>
+    <message>
+        <source>Transfer rate</source>
+        <translation>نرخ انتقال تماس</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>انتقال‌یافته</translation>
+    </message>
+    <message>
+        <source>Wait, 50th percentile</source>
+        <translation>صدک ۵۰ انتظار</translation>
+    </message>
+    <message>
+        <source>Wait, 90th percentile</source>
+        <translation>صدک ۹۰ انتظار</translation>
+    </message>
+    <message>
+        <source>Wait, 95th percentile</source>
+        <translation>صدک ۹۵ انتظار</translation>
     </message>
     <message>
         <source>Waiting</source>
         <translation>در انتظار</translation>
+    </message>
+</context>
+<context>
+    <name>Level</name>
+    <message>
+        <source>These service levels count different calls, so they are neither compared nor added up.</source>
+        <translation>این سطح‌های سرویس تماس‌های یکسانی را نمی‌شمارند؛ پس نه با هم سنجیده می‌شوند و نه با هم جمع.</translation>
+    </message>
+    <message>
+        <source>all abandons left out</source>
+        <translation>بدون همهٔ رهاشده‌ها</translation>
+    </message>
+    <message>
+        <source>flow-outs counted</source>
+        <translation>با احتساب سرریزها</translation>
+    </message>
+    <message>
+        <source>short abandons left out</source>
+        <translation>بدون رهاشده‌های کوتاه</translation>
+    </message>
+</context>
+<context>
+    <name>LiveColumn</name>
+    <message>
+        <source>Agent</source>
+        <translation>کارشناس</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>تماس‌گیرنده</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>مدت</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>صف</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>از ساعت</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>وضعیت</translation>
     </message>
 </context>
 <context>
@@ -1342,6 +2173,10 @@ Environment:
         <source>{name} cannot be opened: the package for systems of the kind {kind} cannot be loaded ({reason}). Install it again, or connect another system here.</source>
         <translation>‏{name} باز نمی‌شود: بستهٔ سامانه‌های نوع {kind} بارگذاری نمی‌شود ({reason}). آن را دوباره نصب کنید، یا همین‌جا سامانهٔ دیگری متصل کنید.</translation>
     </message>
+    <message>
+        <source>{name} has no connection: its calls were imported from a log. Connect its system here to see it live.</source>
+        <translation>{name} اتصال ندارد: تماس‌هایش از لاگ وارد شده است. برای دیدن زنده، سامانه‌اش را اینجا متصل کنید.</translation>
+    </message>
 </context>
 <context>
     <name>Panel</name>
@@ -1375,6 +2210,161 @@ Environment:
     </message>
 </context>
 <context>
+    <name>Part</name>
+    <message>
+        <source>{number} abandoned</source>
+        <translation>{number} رهاشده</translation>
+    </message>
+    <message>
+        <source>{number} abandoned, without short abandons</source>
+        <translation>{number} رهاشده، بدون رهاشده‌های کوتاه</translation>
+    </message>
+    <message>
+        <source>{number} agent hours</source>
+        <translation>{number} ساعت کارشناس</translation>
+    </message>
+    <message>
+        <source>{number} answered</source>
+        <translation>{number} پاسخ‌داده‌شده</translation>
+    </message>
+    <message>
+        <source>{number} answered after a wait</source>
+        <translation>{number} پاسخ‌داده‌شده پس از انتظار</translation>
+    </message>
+    <message>
+        <source>{number} answered or abandoned within {target}</source>
+        <translation>{number} پاسخ‌داده‌شده یا رهاشده در {target}</translation>
+    </message>
+    <message>
+        <source>{number} answered whose number is known</source>
+        <translation>{number} پاسخ‌داده‌شده با شمارهٔ معلوم</translation>
+    </message>
+    <message>
+        <source>{number} answered within {target}</source>
+        <translation>{number} پاسخ‌داده‌شده در {target}</translation>
+    </message>
+    <message>
+        <source>{number} answered, abandoned or sent away</source>
+        <translation>{number} پاسخ‌داده‌شده، رهاشده یا خارج‌شده</translation>
+    </message>
+    <message>
+        <source>{number} answered, abandoned or sent away within {target}</source>
+        <translation>{number} پاسخ‌داده‌شده، رهاشده یا خارج‌شده در {target}</translation>
+    </message>
+    <message>
+        <source>{number} contacts</source>
+        <translation>{number} تماس‌گیرنده</translation>
+    </message>
+    <message>
+        <source>{number} handled</source>
+        <translation>{number} رسیدگی‌شده</translation>
+    </message>
+    <message>
+        <source>{number} held</source>
+        <translation>{number} نگه‌داشته‌شده</translation>
+    </message>
+    <message>
+        <source>{number} hours</source>
+        <translation>{number} ساعت</translation>
+    </message>
+    <message>
+        <source>{number} logged in</source>
+        <translation>{number} حضور در سامانه</translation>
+    </message>
+    <message>
+        <source>{number} of after-call work</source>
+        <translation>{number} کار پس از تماس</translation>
+    </message>
+    <message>
+        <source>{number} of talk</source>
+        <translation>{number} مکالمه</translation>
+    </message>
+    <message>
+        <source>{number} of talk, hold and after-call work</source>
+        <translation>{number} مکالمه، نگه‌داشت و کار پس از تماس</translation>
+    </message>
+    <message>
+        <source>{number} of waiting</source>
+        <translation>{number} انتظار</translation>
+    </message>
+    <message>
+        <source>{number} offered</source>
+        <translation>{number} ورودی به صف</translation>
+    </message>
+    <message>
+        <source>{number} offered, without abandoned within {target}</source>
+        <translation>{number} ورودی به صف، بدون رهاشده‌ها در {target}</translation>
+    </message>
+    <message>
+        <source>{number} offered, without short abandons</source>
+        <translation>{number} ورودی به صف، بدون رهاشده‌های کوتاه</translation>
+    </message>
+    <message>
+        <source>{number} offers to agents</source>
+        <translation>{number} زنگ به کارشناسان</translation>
+    </message>
+    <message>
+        <source>{number} on hold</source>
+        <translation>{number} نگه‌داشت</translation>
+    </message>
+    <message>
+        <source>{number} passed on</source>
+        <translation>{number} انتقال‌یافته</translation>
+    </message>
+    <message>
+        <source>{number} ready for calls</source>
+        <translation>{number} آماده‌به‌کار</translation>
+    </message>
+    <message>
+        <source>{number} rung in vain</source>
+        <translation>{number} زنگ بی‌پاسخ</translation>
+    </message>
+    <message>
+        <source>{number} that called again</source>
+        <translation>{number} با تماس مجدد</translation>
+    </message>
+    <message>
+        <source>{number} that did not call again</source>
+        <translation>{number} بدون تماس مجدد</translation>
+    </message>
+    <message>
+        <source>{number} that its switches count</source>
+        <translation>{number} به‌شمارآمده با گزینه‌های آن</translation>
+    </message>
+    <message>
+        <source>{number} that left the queue</source>
+        <translation>{number} خارج‌شده از صف</translation>
+    </message>
+    <message>
+        <source>{number} that left the queue within {target}</source>
+        <translation>{number} خارج‌شده از صف در {target}</translation>
+    </message>
+    <message>
+        <source>{number} that left the queue, without short abandons</source>
+        <translation>{number} خارج‌شده از صف، بدون رهاشده‌های کوتاه</translation>
+    </message>
+    <message>
+        <source>{number} whose after-call work is known</source>
+        <translation>{number} با کار پس از تماس معلوم</translation>
+    </message>
+    <message>
+        <source>{number} whose hold is known</source>
+        <translation>{number} با نگه‌داشت معلوم</translation>
+    </message>
+    <message>
+        <source>{number} whose wait is known</source>
+        <translation>{number} با انتظار معلوم</translation>
+    </message>
+    <message>
+        <source>{number} with calls</source>
+        <translation>{number} رسیدگی به تماس</translation>
+    </message>
+    <message>
+        <source>{number} with calls or ready for them</source>
+        <translation>{number} رسیدگی به تماس یا آماده‌به‌کار</translation>
+    </message>
+</context>
+<context>
     <name>Reason</name>
     <message>
         <source>Connection refused</source>
@@ -1393,12 +2383,24 @@ Environment:
         <translation>میزبان در دسترس نیست</translation>
     </message>
     <message>
+        <source>Is a directory</source>
+        <translation>پوشه است، نه پرونده</translation>
+    </message>
+    <message>
         <source>Network is unreachable</source>
         <translation>شبکه در دسترس نیست</translation>
     </message>
     <message>
         <source>No route to host</source>
         <translation>مسیری به میزبان نیست</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>چنین پرونده یا پوشه‌ای نیست</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>اجازهٔ دسترسی نیست</translation>
     </message>
     <message>
         <source>The agent has no call.</source>
@@ -1437,20 +2439,60 @@ Environment:
         <translation>گواهی منقضی شده است</translation>
     </message>
     <message>
+        <source>certificate is not yet valid</source>
+        <translation>زمان اعتبار گواهی هنوز نرسیده است</translation>
+    </message>
+    <message>
         <source>it holds a control character</source>
         <translation>نویسهٔ کنترلی دارد</translation>
+    </message>
+    <message>
+        <source>it holds no certificate</source>
+        <translation>گواهی در آن نیست</translation>
     </message>
     <message>
         <source>it is empty</source>
         <translation>خالی است</translation>
     </message>
     <message>
+        <source>it is made out to another name</source>
+        <translation>برای نام دیگری صادر شده است</translation>
+    </message>
+    <message>
+        <source>it is neither en nor fa</source>
+        <translation>نه en است و نه fa</translation>
+    </message>
+    <message>
         <source>it is neither yes nor no</source>
         <translation>نه yes است و نه no</translation>
     </message>
     <message>
+        <source>it is not a number from 1 to 1000</source>
+        <translation>عددی از ۱ تا ۱۰۰۰ نیست</translation>
+    </message>
+    <message>
         <source>it is not a number from 1 to 65535</source>
         <translation>عددی از ۱ تا ۶۵۵۳۵ نیست</translation>
+    </message>
+    <message>
+        <source>it is not a whole number</source>
+        <translation>عدد صحیح نیست</translation>
+    </message>
+    <message>
+        <source>it is not like 10 or support=10,sales=5</source>
+        <translation>به شکل 10 یا support=10,sales=5 نیست</translation>
+    </message>
+    <message>
+        <source>it is too long</source>
+        <translation>بیش از اندازه بلند است</translation>
+    </message>
+    <message>
+        <source>no list of queues; Asterisk 13 or newer is needed</source>
+        <translation>فهرست صف‌ها نیامد؛ Asterisk نسخهٔ ۱۳ یا تازه‌تر لازم است</translation>
+    </message>
+    <message>
+        <source>not supported yet</source>
+        <translation>هنوز پشتیبانی نمی‌شود</translation>
     </message>
     <message>
         <source>self-signed certificate</source>
@@ -1461,12 +2503,20 @@ Environment:
         <translation>گواهی خودامضا در زنجیرهٔ گواهی</translation>
     </message>
     <message>
+        <source>there is no such scenario</source>
+        <translation>چنین سناریویی نیست</translation>
+    </message>
+    <message>
         <source>timed out</source>
         <translation>مهلت تمام شد</translation>
     </message>
     <message>
         <source>unable to get local issuer certificate</source>
         <translation>مرجع صدور گواهی شناخته نیست</translation>
+    </message>
+    <message>
+        <source>unable to verify the first certificate</source>
+        <translation>درستی نخستین گواهی را نمی‌توان تأیید کرد</translation>
     </message>
 </context>
 <context>
@@ -1486,6 +2536,14 @@ Environment:
 </context>
 <context>
     <name>Settings</name>
+    <message>
+        <source>&quot;{key}&quot; cannot be {value}; the shift is left out. Possible: {choices}.</source>
+        <translation>مقدار {value} برای «{key}» پذیرفته نیست؛ این شیفت کنار گذاشته شد. مقدارهای ممکن: {choices}.</translation>
+    </message>
+    <message>
+        <source>A password stands in the setting &quot;{key}&quot;, so it is not used. Take the password out there, and tell it in the environment as {variable} or have the program keep it.</source>
+        <translation>در تنظیم «{key}» گذرواژه نوشته شده است، پس این تنظیم به کار نمی‌رود. گذرواژه را از آن بردارید و در متغیر محیطی {variable} بدهید یا بگذارید برنامه آن را نگه دارد.</translation>
+    </message>
     <message>
         <source>The connection &quot;{name}&quot; in the file of settings cannot be read and is left out.</source>
         <translation>اتصال «{name}» در پروندهٔ تنظیمات خوانا نیست و کنار گذاشته شد.</translation>
@@ -1531,8 +2589,28 @@ Environment:
         <translation>تنظیمات در {path} خوانا نیست ({reason})؛ آخرین نسخهٔ سالم آن به کار می‌رود.</translation>
     </message>
     <message>
+        <source>The shift &quot;{other}&quot; begins before &quot;{one}&quot; of {day} has ended, or goes on into it; it is left out. Change the hours or the weekdays of one of them.</source>
+        <translation>شیفت «{other}» پیش از پایان «{one}» روز {day} آغاز می‌شود یا تا درون آن ادامه دارد؛ پس کنار گذاشته شد. ساعت‌ها یا روزهای یکی از آن دو را تغییر دهید.</translation>
+    </message>
+    <message>
         <source>This machine has no keyring that can be used.</source>
         <translation>این رایانه دسته‌کلید قابل استفاده‌ای ندارد.</translation>
+    </message>
+    <message>
+        <source>a list of days in English, as in [&quot;saturday&quot;, &quot;sunday&quot;]; absent: every day</source>
+        <translation>فهرست روزها به انگلیسی، مانند [&quot;saturday&quot;, &quot;sunday&quot;]؛ اگر نباشد: هر روز</translation>
+    </message>
+    <message>
+        <source>a name of at most 64 letters that no other shift has</source>
+        <translation>نامی با حداکثر ۶۴ نویسه که شیفت دیگری ندارد</translation>
+    </message>
+    <message>
+        <source>a table of settings</source>
+        <translation>جدولی از تنظیم‌ها</translation>
+    </message>
+    <message>
+        <source>a time of the day, as in &quot;08:00&quot;</source>
+        <translation>ساعتی از روز، مانند &quot;08:00&quot;</translation>
     </message>
     <message>
         <source>auto (that of the system), en or fa</source>
@@ -1541,6 +2619,14 @@ Environment:
     <message>
         <source>dark, light or contrast</source>
         <translation>dark (تیره)، light (روشن) یا contrast (پرکنتراست)</translation>
+    </message>
+    <message>
+        <source>days for which single calls are kept, 7 to 36500; then sums</source>
+        <translation>شمار روزهایی که تک‌تک تماس‌ها نگه داشته می‌شوند، 7 تا 36500؛ پس از آن فقط جمع‌ها</translation>
+    </message>
+    <message>
+        <source>friday</source>
+        <translation>جمعه</translation>
     </message>
     <message>
         <source>it belongs to somebody else</source>
@@ -1575,12 +2661,44 @@ Environment:
         <translation>بیش از حد بزرگ است</translation>
     </message>
     <message>
+        <source>length of an interval: 15, 30 or 60</source>
+        <translation>طول بازه به دقیقه: 15، 30 یا 60</translation>
+    </message>
+    <message>
+        <source>megabytes, 100 to 10000000; from there on the oldest days are kept as sums</source>
+        <translation>مگابایت، 100 تا 10000000؛ از این اندازه به بعد قدیمی‌ترین روزها به‌صورت جمع نگه داشته می‌شوند</translation>
+    </message>
+    <message>
+        <source>monday</source>
+        <translation>دوشنبه</translation>
+    </message>
+    <message>
         <source>others may open its directory; allow it to its owner alone (chmod 700)</source>
         <translation>دیگران می‌توانند پوشهٔ آن را باز کنند؛ آن را فقط برای صاحبش مجاز کنید (chmod 700)</translation>
     </message>
     <message>
         <source>others may read it; allow it to its owner alone (chmod 600)</source>
         <translation>دیگران می‌توانند آن را بخوانند؛ آن را فقط برای صاحبش مجاز کنید (chmod 600)</translation>
+    </message>
+    <message>
+        <source>saturday</source>
+        <translation>شنبه</translation>
+    </message>
+    <message>
+        <source>seconds in which a call is to be answered; absent: what the system tells</source>
+        <translation>ثانیه‌هایی که تماس باید در آن پاسخ داده شود؛ اگر نباشد: آنچه سامانه می‌گوید</translation>
+    </message>
+    <message>
+        <source>seconds; who hangs up after waiting no longer than this was no lost caller</source>
+        <translation>ثانیه؛ کسی که پس از انتظاری نه بیشتر از این قطع کند، تماس از دست رفته نیست</translation>
+    </message>
+    <message>
+        <source>sl_offered, sl_answered, sl_ignore, sl_positive, sl_excl_short, sl_genesys, sl_asterisk, sl_asterisk2 or sl_amazon</source>
+        <translation>یکی از sl_offered، sl_answered، sl_ignore، sl_positive، sl_excl_short، sl_genesys، sl_asterisk، sl_asterisk2 یا sl_amazon</translation>
+    </message>
+    <message>
+        <source>sunday</source>
+        <translation>یکشنبه</translation>
     </message>
     <message>
         <source>the connection that the window opens; empty: the first one</source>
@@ -1591,12 +2709,52 @@ Environment:
         <translation>پرونده دیگر نیست</translation>
     </message>
     <message>
+        <source>the first day of the week in English, as in &quot;saturday&quot;</source>
+        <translation>نخستین روز هفته به انگلیسی، مانند &quot;saturday&quot;</translation>
+    </message>
+    <message>
+        <source>thursday</source>
+        <translation>پنجشنبه</translation>
+    </message>
+    <message>
         <source>time zone of the site, as in &quot;Asia/Tehran&quot;; empty: that of this machine</source>
         <translation>منطقهٔ زمانی مرکز، مانند &quot;Asia/Tehran&quot;؛ خالی: منطقهٔ زمانی این رایانه</translation>
     </message>
     <message>
+        <source>true or false; with sl_genesys: all abandons are left out</source>
+        <translation>مقدار true یا false؛ با sl_genesys: همهٔ رهاشده‌ها کنار گذاشته می‌شوند</translation>
+    </message>
+    <message>
+        <source>true or false; with sl_genesys: short abandons are left out</source>
+        <translation>مقدار true یا false؛ با sl_genesys: رهاشده‌های کوتاه کنار گذاشته می‌شوند</translation>
+    </message>
+    <message>
+        <source>true or false; with sl_genesys: who flows out counts, too</source>
+        <translation>مقدار true یا false؛ با sl_genesys: سرریزها هم به شمار می‌آیند</translation>
+    </message>
+    <message>
         <source>true: figures are 0123 in Persian too</source>
         <translation>true: ارقام در فارسی هم 0123 نوشته می‌شوند</translation>
+    </message>
+    <message>
+        <source>tuesday</source>
+        <translation>سه‌شنبه</translation>
+    </message>
+    <message>
+        <source>wednesday</source>
+        <translation>چهارشنبه</translation>
+    </message>
+    <message>
+        <source>when the business day begins at the site, as in &quot;06:00&quot;</source>
+        <translation>آغاز روز کاری در محل، مانند &quot;06:00&quot;</translation>
+    </message>
+    <message>
+        <source>where calls are kept: &quot;postgresql://user@host/database&quot;, without a password; empty: in files of this program</source>
+        <translation>جای نگه‌داری تماس‌ها: &quot;postgresql://user@host/database&quot; بدون گذرواژه؛ خالی: در فایل‌های برنامه</translation>
+    </message>
+    <message>
+        <source>where the password of that database is: keyring, file, ask or none</source>
+        <translation>جای گذرواژهٔ آن پایگاه داده: keyring، file، ask یا none</translation>
     </message>
 </context>
 <context>
@@ -1640,8 +2798,8 @@ Environment:
         <translation>ارقام از {time}</translation>
     </message>
     <message>
-        <source>Last picture {time} · Agents {agents} · Queues {queues} · Calls today {calls}</source>
-        <translation>آخرین داده {time} · کارشناسان {agents} · صف‌ها {queues} · تماس‌های امروز {calls}</translation>
+        <source>Last picture {time} · Agents {agents} · Queues {queues} · Calls, {window}: {calls}</source>
+        <translation>آخرین داده {time} · کارشناسان {agents} · صف‌ها {queues} · تماس‌ها، {window}: {calls}</translation>
     </message>
 </context>
 <context>
@@ -1765,6 +2923,76 @@ Environment:
     <message>
         <source>worth a look</source>
         <translation>نیازمند بررسی</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Chosen time</source>
+        <translation>بازهٔ دلخواه</translation>
+    </message>
+    <message>
+        <source>Figures of</source>
+        <translation>ارقام مربوط به</translation>
+    </message>
+    <message>
+        <source>Figures of: {window}. Press for others.</source>
+        <translation>ارقام مربوط به: {window}. برای بازه‌های دیگر فشار دهید.</translation>
+    </message>
+    <message>
+        <source>Last 15 minutes</source>
+        <translation>۱۵ دقیقهٔ گذشته</translation>
+    </message>
+    <message>
+        <source>Last 30 minutes</source>
+        <translation>۳۰ دقیقهٔ گذشته</translation>
+    </message>
+    <message>
+        <source>Last 60 minutes</source>
+        <translation>۶۰ دقیقهٔ گذشته</translation>
+    </message>
+    <message>
+        <source>This interval</source>
+        <translation>همین بازه</translation>
+    </message>
+    <message>
+        <source>This shift so far</source>
+        <translation>شیفت تا اکنون</translation>
+    </message>
+    <message>
+        <source>Today so far</source>
+        <translation>امروز تا اکنون</translation>
+    </message>
+</context>
+<context>
+    <name>WindowShort</name>
+    <message>
+        <source>15 min</source>
+        <translation>۱۵ دقیقه</translation>
+    </message>
+    <message>
+        <source>30 min</source>
+        <translation>۳۰ دقیقه</translation>
+    </message>
+    <message>
+        <source>60 min</source>
+        <translation>۶۰ دقیقه</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>بازهٔ دلخواه</translation>
+    </message>
+    <message>
+        <source>interval</source>
+        <translation>همین بازه</translation>
+    </message>
+    <message>
+        <source>shift</source>
+        <translation>شیفت</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>امروز</translation>
     </message>
 </context>
 </TS>

@@ -12,10 +12,8 @@ from support.new_kind import PASSWORD, OneQueue, new_kind
 
 from wallboard.app.saved import (
     NewConnection,
-    PasswordGone,
     noticed,
     opening_of,
-    recalled,
     save,
     try_out,
     why_not_opened,
@@ -23,6 +21,7 @@ from wallboard.app.saved import (
     wrong_name,
 )
 from wallboard.domain.errors import FaultKind, SourceRefused, fault
+from wallboard.settings.connections import PasswordGone, recalled
 from wallboard.settings.file import SettingsFile
 from wallboard.settings.model import KeptIn, Profile, Settings
 from wallboard.settings.notice import notice

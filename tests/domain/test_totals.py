@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,18 @@ from hypothesis import strategies as st
 from support.snapshots import TARGET, a_record, parts, records, totals
 
 from wallboard.domain.facts import CallRecord, Ending
-from wallboard.domain.totals import NOTHING, Totals, totals_of, within
+from wallboard.domain.totals import (
+    NOTHING,
+    Totals,
+    added,
+    arrival_of,
+    arrivals_over,
+    handling_of,
+    handlings_over,
+    totals_of,
+    totals_over,
+    within,
+)
 
 
 @given(one=totals, two=totals, three=totals)
@@ -22,7 +34,69 @@ def test_that_totals_may_be_added_in_any_order(one: Totals, two: Totals, three: 
 def test_that_adding_adds_every_count_and_every_sum(one: Totals, two: Totals) -> None:
     both = one + two
     for name in Totals.__slots__:
-        assert getattr(both, name) == getattr(one, name) + getattr(two, name)
+        told = (getattr(one, name), getattr(two, name))
+        assert getattr(both, name) == (max(told) if name == "longest_wait" else told[0] + told[1])
+
+
+@given(many=st.lists(totals, max_size=5))
+def test_that_adding_many_at_once_is_adding_one_after_the_other(many: list[Totals]) -> None:
+    assert added(many) == sum(many, NOTHING)
+
+
+@given(told=st.lists(records(), max_size=20), cuts=st.lists(st.integers(0, 3), min_size=20))
+def test_that_however_calls_are_parted_the_whole_is_the_same(
+    told: list[CallRecord], cuts: list[int]
+) -> None:
+    parts_of_them: dict[int, list[CallRecord]] = {}
+    for record, part in zip(told, cuts, strict=False):
+        parts_of_them.setdefault(part, []).append(record)
+    each = [added(map(totals_of, part)) for part in parts_of_them.values()]
+    assert added(each) == added(map(totals_of, told))
+
+
+@given(st.lists(records(), max_size=20))
+def test_that_the_totals_of_many_calls_are_those_of_each_added(told: list[CallRecord]) -> None:
+    assert totals_over(told) == added(map(totals_of, told))
+    assert arrivals_over(told) == added(map(arrival_of, told))
+    assert handlings_over(told) == added(map(handling_of, told))
+
+
+@given(records())
+def test_that_a_call_is_booked_whole_by_its_arrival_and_its_handling(record: CallRecord) -> None:
+    came, over = arrival_of(record), handling_of(record)
+    assert came + over == totals_of(record)
+    assert over.offered == over.answered == over.missed_rings == over.transferred == 0
+    assert came.handled == 0
+    assert came.talk == came.hold == came.wrap_up == timedelta()
+
+
+@given(st.lists(records(), max_size=20))
+def test_that_what_is_a_part_is_never_more_than_the_whole(told: list[CallRecord]) -> None:
+    sums = added(map(totals_of, told))
+    assert sums.answered_in_target <= sums.answered - sums.undecided_answered
+    assert sums.abandoned_in_target <= sums.abandoned - sums.undecided_abandoned
+    assert sums.left_by_key_in_target <= sums.left_by_key - sums.undecided_by_key
+    by_system = sums.undecided_left - sums.undecided_by_key
+    assert sums.sent_away_in_target <= sums.sent_away - by_system
+    assert sums.targetless_abandoned <= sums.undecided_abandoned
+    assert sums.targetless_left <= sums.undecided_left
+    assert sums.targetless_short <= min(sums.abandoned_short, sums.targetless_abandoned)
+    assert sums.abandoned_short <= sums.abandon_waits_known <= sums.abandoned
+    assert sums.transferred <= sums.answered
+    assert sums.held <= sums.holds_known <= sums.handled >= sums.wrap_ups_known
+    assert sums.waits.count == sums.waits_known
+    assert sums.abandon_waits.count == sums.abandon_waits_known
+    assert 0 <= sums.undecided <= sums.offered - sums.unknown
+
+
+def test_that_an_abandon_is_short_up_to_its_queues_threshold() -> None:
+    record = replace(a_record(ending=Ending.ABANDONED, wait_s=5), short=timedelta(seconds=5))
+    assert totals_of(record).abandoned_short == 1
+    assert totals_of(record).targetless_short == 0
+    assert totals_of(replace(record, target=None)).targetless_short == 1
+    assert totals_of(replace(record, short=timedelta(seconds=4))).abandoned_short == 0
+    assert totals_of(replace(record, short=None)).abandoned_short == 0
+    assert totals_of(replace(record, wait=None)).abandoned_short == 0
 
 
 @given(records())

@@ -84,6 +84,7 @@ def test_that_a_queue_is_told_with_all_its_figures() -> None:
         "talk_s": 90.062,
         "wrap_up_s": 0.0,
         "service_level": 0.25,
+        "service_level_profile": "sl_offered",
         "abandon_rate": 0.125,
         "asa_s": 11.666667,
         "att_s": 45.03125,

@@ -23,9 +23,19 @@ from support.snapshots import (
 )
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.coverage import Stretch
 from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.facts import CallRecord, Ending
-from wallboard.domain.snapshot import AgentState, Queue, QueueId, Snapshot, difference
+from wallboard.domain.measuring import SHORT
+from wallboard.domain.snapshot import (
+    Agent,
+    AgentState,
+    Call,
+    Queue,
+    QueueId,
+    Snapshot,
+    difference,
+)
 from wallboard.domain.totals import NOTHING, Totals
 from wallboard.engine.board import (
     LONGEST_SHOWN,
@@ -33,7 +43,7 @@ from wallboard.engine.board import (
     FetchFailed,
     PictureTaken,
     SecondPassed,
-    StoreFacts,
+    Store,
     age_of,
     fresh,
     site_readings,
@@ -66,7 +76,7 @@ class Wall:
 
     def shows(
         self, snapshot: Snapshot, facts: Iterable[CallRecord] = (), *, as_of: datetime | None = None
-    ) -> tuple[StoreFacts, ...]:
+    ) -> tuple[Store, ...]:
         """Take a snapshot of the present moment, or of the one told."""
         snapshot = replace(snapshot, as_of=as_of or self.now.wall)
         change = difference(self.last, snapshot)
@@ -85,7 +95,7 @@ class Wall:
         for second in [1.0] * whole + [seconds - whole] * (seconds > whole):
             self.clock.pass_by(second)
             self.board, effects = step(self.board, SecondPassed(), self.now)
-            assert effects == ()
+            assert not any(effect.facts for effect in effects)
 
 
 def at(text: str) -> datetime:
@@ -181,7 +191,9 @@ def test_that_a_board_made_of_changes_is_the_board_made_of_one_whole_picture(
 def test_that_facts_are_to_be_stored_and_no_facts_are_not() -> None:
     wall = Wall()
     fact = a_record()
-    assert wall.shows(a_snapshot([a_queue()]), [fact]) == (StoreFacts(facts=(fact,)),)
+    (effect,) = wall.shows(a_snapshot([a_queue()]), [fact])
+    assert effect.facts == (replace(fact, short=SHORT),)
+    assert effect.watched == Stretch(begin=NOON, end=NOON)
     assert wall.shows(a_snapshot([a_queue()])) == ()
 
 
@@ -269,10 +281,10 @@ def test_that_who_waits_over_midnight_waits_but_is_not_offered_today() -> None:
     standing = wall.board.queues[Q1]
     assert standing.waiting == wall.board.site.waiting == 2
     assert standing.waiting_since == yesterdays.entered_at
-    assert standing.totals == Totals(offered=1, waiting=1, undecided=1)
+    assert standing.totals == Totals(offered=1, waiting=1, undecided_waiting=1)
     over = a_record("c1", Ending.ABANDONED, entered_at=MIDNIGHT - timedelta(seconds=4))
     wall.shows(a_snapshot([a_queue()], calls=[todays]), [over])
-    assert wall.board.queues[Q1].totals == Totals(offered=1, waiting=1, undecided=1)
+    assert wall.board.queues[Q1].totals == Totals(offered=1, waiting=1, undecided_waiting=1)
 
 
 # A source in trouble
@@ -452,6 +464,87 @@ def test_that_parts_that_did_not_change_are_the_same_objects() -> None:
     wall.shows(a_snapshot([a_queue("q1"), a_queue("q2")], [an_agent()]), [a_record("c1")])
     assert wall.board.queues[Q2] is before.queues[Q2]
     assert wall.board.queues[Q1] is not before.queues[Q1]
+
+
+def staffed_wall(*people: Agent, waiting: Iterable[Call] = ()) -> Wall:
+    """Return a wall of two queues in which calls have been, and let a second pass."""
+    wall = Wall()
+    facts = [a_record("f1"), a_record("f2", Ending.ABANDONED, queue_id="q2")]
+    wall.shows(a_snapshot([a_queue("q1"), a_queue("q2")], people, waiting), facts)
+    wall.clock.pass_by(1)
+    return wall
+
+
+def people_of(wall: Wall, queue_id: QueueId) -> tuple[int, int]:
+    standing = wall.board.queues[queue_id]
+    return standing.free, standing.busy
+
+
+BUSY = an_agent(state=AgentState.IN_CALL)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "first", "second"),
+    [
+        pytest.param([an_agent()], [BUSY], (0, 1), (0, 0), id="a_free_one_is_busy"),
+        pytest.param([BUSY], [an_agent()], (1, 0), (0, 0), id="a_busy_one_is_free"),
+        pytest.param([], [an_agent()], (1, 0), (0, 0), id="one_comes"),
+        pytest.param([BUSY, an_agent("a2")], [BUSY], (0, 1), (0, 0), id="one_goes"),
+        pytest.param(
+            [an_agent()], [an_agent(queues=("q2",))], (0, 0), (1, 0), id="one_changes_queues"
+        ),
+        pytest.param(
+            [an_agent(queues=("q1", "q2"))],
+            [an_agent(state=AgentState.ON_BREAK, queues=("q1", "q2"))],
+            (0, 0),
+            (0, 0),
+            id="one_of_two_queues_goes_on_break",
+        ),
+    ],
+)
+def test_that_where_only_people_moved_nothing_but_the_people_changes(
+    before: list[Agent], after: list[Agent], first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    wall = staffed_wall(*before)
+    old = wall.board
+    wall.shows(a_snapshot([a_queue("q1"), a_queue("q2")], after))
+    assert (people_of(wall, Q1), people_of(wall, Q2)) == (first, second)
+    assert wall.board.site is old.site
+    assert wall.board.order is old.order
+    for key, standing in wall.board.queues.items():
+        assert replace(standing, free=0, busy=0) == replace(old.queues[key], free=0, busy=0)
+        if (standing.free, standing.busy) == (old.queues[key].free, old.queues[key].busy):
+            assert standing is old.queues[key]
+
+
+def test_that_who_is_busy_with_something_else_changes_no_queue() -> None:
+    wall = staffed_wall(BUSY)
+    old = wall.board
+    wall.shows(
+        a_snapshot([a_queue("q1"), a_queue("q2")], [an_agent(state=AgentState.WRAP_UP)]),
+    )
+    assert wall.board.queues is old.queues
+    assert wall.board.crew.site[AgentState.WRAP_UP] == 1
+
+
+def test_that_people_are_counted_anew_also_where_somebody_waits() -> None:
+    waiting = a_call("w")
+    wall = staffed_wall(an_agent(), an_agent("a2", queues=("q2",)), waiting=[waiting])
+    both_busy = [BUSY, an_agent("a2", AgentState.RINGING, queues=("q2",))]
+    wall.shows(a_snapshot([a_queue("q1"), a_queue("q2")], both_busy, [waiting]))
+    assert (people_of(wall, Q1), people_of(wall, Q2)) == ((0, 1), (0, 1))
+    assert wall.board.site.waiting == 1
+
+
+def test_that_an_agent_of_a_queue_that_is_not_known_changes_no_other() -> None:
+    stranger = an_agent(queues=("elsewhere",))
+    wall = staffed_wall(stranger)
+    old = wall.board
+    wall.shows(
+        a_snapshot([a_queue("q1"), a_queue("q2")], [replace(stranger, state=AgentState.IN_CALL)]),
+    )
+    assert wall.board.queues is old.queues
+    assert wall.board.crew.site[AgentState.IN_CALL] == 1
 
 
 def test_that_the_agents_longest_in_their_state_are_first_and_absent_ones_are_left_out() -> None:

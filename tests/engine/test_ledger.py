@@ -13,6 +13,7 @@ from wallboard.domain.facts import CallRecord
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.totals import NOTHING, Totals, totals_of
 from wallboard.engine.ledger import TREND_MINUTES, Ledger, booked, minute_of, opened
+from wallboard.engine.windows import WindowKind
 
 TEHRAN, BERLIN = ZoneInfo("Asia/Tehran"), ZoneInfo("Europe/Berlin")
 Q1 = QueueId("q1")
@@ -40,12 +41,12 @@ def test_that_a_fact_is_booked_once_in_whatever_order_and_however_often_it_is_to
     telling: tuple[list[CallRecord], list[list[CallRecord]]],
 ) -> None:
     facts, goes = telling
-    at_once = booked(opened(Ledger(), NOON, TEHRAN), facts, TEHRAN)
+    at_once = booked(opened(Ledger(), NOON, TEHRAN), facts)
     ledger = opened(Ledger(), NOON, TEHRAN)
     for go in goes:
-        ledger = booked(ledger, go, TEHRAN)
+        ledger = booked(ledger, go)
     assert ledger == at_once
-    assert booked(ledger, facts, TEHRAN) == ledger
+    assert booked(ledger, facts) == ledger
 
 
 @given(tellings())
@@ -55,7 +56,7 @@ def test_that_the_book_holds_the_sum_of_todays_facts(
     facts, goes = telling
     ledger = opened(Ledger(), NOON, BERLIN)
     for go in goes:
-        ledger = booked(ledger, go, BERLIN)
+        ledger = booked(ledger, go)
     expected: dict[QueueId, Totals] = {}
     for fact in facts:
         if fact.entered_at.astimezone(BERLIN).date() == NOON.astimezone(BERLIN).date():
@@ -69,7 +70,7 @@ def test_that_the_minutes_hold_the_last_hour_up_to_the_newest_call(
     told: list[CallRecord],
 ) -> None:
     facts = unlike_each_other(told)
-    ledger = booked(opened(Ledger(), NOON, TEHRAN), facts, TEHRAN)
+    ledger = booked(opened(Ledger(), NOON, TEHRAN), facts)
     newest = max((minute_of(fact.entered_at) for fact in facts), default=0)
     recent = [fact for fact in facts if minute_of(fact.entered_at) >= newest - TREND_MINUTES]
     assert sum(ledger.minutes.values(), NOTHING) == sum(map(totals_of, recent), NOTHING)
@@ -100,7 +101,7 @@ def test_that_a_call_belongs_to_the_day_it_arrived_in(
         noon = datetime.combine(its_day, datetime.min.time(), zone) + timedelta(hours=12)
         ledger = opened(Ledger(), noon + timedelta(days=shift), zone)
         assert ledger.day == its_day + timedelta(days=shift)
-        totals = booked(ledger, [fact], zone).totals
+        totals = booked(ledger, [fact]).totals
         assert totals.get(Q1, NOTHING).offered == expected
 
 
@@ -127,7 +128,6 @@ def test_that_a_new_day_is_a_new_page_that_keeps_the_last_hour() -> None:
             a_record("old", entered_at=evening - timedelta(hours=5)),
             a_record("new", entered_at=evening),
         ],
-        TEHRAN,
     )
     assert ledger.totals[Q1].offered == 2
     night = opened(ledger, evening + timedelta(minutes=31), TEHRAN)
@@ -139,14 +139,17 @@ def test_that_a_new_day_is_a_new_page_that_keeps_the_last_hour() -> None:
 def test_that_a_fact_told_again_after_midnight_is_not_booked_again() -> None:
     evening = at("2026-11-22T23:50+03:30")
     fact = a_record(entered_at=evening)
-    ledger = booked(opened(Ledger(), evening, TEHRAN), [fact], TEHRAN)
+    ledger = booked(opened(Ledger(), evening, TEHRAN), [fact])
     night = opened(ledger, evening + timedelta(minutes=20), TEHRAN)
-    assert booked(night, [fact], TEHRAN) == night
+    assert booked(night, [fact]) == night
 
 
 def test_that_the_same_page_stays_open_all_day() -> None:
     ledger = opened(Ledger(), NOON, TEHRAN)
-    assert opened(ledger, NOON + timedelta(hours=5), TEHRAN) is ledger
+    assert opened(ledger, NOON + timedelta(minutes=29), TEHRAN) is ledger
+    later = opened(ledger, NOON + timedelta(hours=5), TEHRAN)
+    assert later.pages[WindowKind.TODAY] is ledger.pages[WindowKind.TODAY]
+    assert later.pages[WindowKind.INTERVAL] is not ledger.pages[WindowKind.INTERVAL]
 
 
 def test_that_a_clock_set_back_over_midnight_does_not_lose_the_day() -> None:
@@ -156,4 +159,4 @@ def test_that_a_clock_set_back_over_midnight_does_not_lose_the_day() -> None:
 
 def test_that_a_book_in_which_nothing_is_booked_stays_as_it_is() -> None:
     ledger = opened(Ledger(), NOON, TEHRAN)
-    assert booked(ledger, [], TEHRAN) == ledger
+    assert booked(ledger, []) == ledger

@@ -55,7 +55,7 @@ def test_that_a_wait_is(
         pytest.param(Totals(offered=9, answered=9), CALM, id="too_few_calls_to_say"),
         pytest.param(Totals(offered=10, answered=10), CRITICAL, id="enough"),
         pytest.param(Totals(offered=10, answered_in_target=8), CALM, id="at_the_limit"),
-        pytest.param(Totals(offered=11, undecided=2), CALM, id="too_few_decided"),
+        pytest.param(Totals(offered=11, undecided_waiting=2), CALM, id="too_few_decided"),
         pytest.param(Totals(offered=11, unknown=2), CALM, id="too_few_known"),
         pytest.param(Totals(), CALM, id="no_calls"),
     ],

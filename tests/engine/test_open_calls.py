@@ -21,7 +21,8 @@ from support.snapshots import (
 
 from wallboard.domain.facts import Ending
 from wallboard.domain.snapshot import Call, QueueId, Snapshot, difference
-from wallboard.domain.totals import Totals, totals_of
+from wallboard.domain.totals import Totals, arrival_of
+from wallboard.domain.waits import counted as counts_of
 from wallboard.engine.open_calls import (
     NO_CALLS,
     OpenCalls,
@@ -46,16 +47,28 @@ def counted(call: Call, target: timedelta | None = TARGET) -> Totals:
 @pytest.mark.parametrize(
     ("entered_s", "answered_s", "target", "expected"),
     [
-        pytest.param(25, None, TARGET, Totals(offered=1, waiting=1, undecided=1), id="in_time"),
-        pytest.param(10, None, TARGET, Totals(offered=1, waiting=1, undecided=1), id="on_the_dot"),
+        pytest.param(
+            25, None, TARGET, Totals(offered=1, waiting=1, undecided_waiting=1), id="in_time"
+        ),
+        pytest.param(
+            10, None, TARGET, Totals(offered=1, waiting=1, undecided_waiting=1), id="on_the_dot"
+        ),
         pytest.param(9.9, None, TARGET, Totals(offered=1, waiting=1), id="too_late_already"),
-        pytest.param(0, None, None, Totals(offered=1, waiting=1, undecided=1), id="no_target"),
+        pytest.param(
+            0, None, None, Totals(offered=1, waiting=1, undecided_waiting=1), id="no_target"
+        ),
         pytest.param(
             5,
             25,
             TARGET,
             Totals(
-                offered=1, answered=1, answered_in_target=1, waits_known=1, wait_of_answered=TARGET
+                offered=1,
+                answered=1,
+                answered_in_target=1,
+                waits_known=1,
+                wait_of_answered=TARGET,
+                longest_wait=TARGET,
+                waits=counts_of(TARGET),
             ),
             id="answered_in_time",
         ),
@@ -63,21 +76,36 @@ def counted(call: Call, target: timedelta | None = TARGET) -> Totals:
             4,
             25,
             TARGET,
-            Totals(offered=1, answered=1, waits_known=1, wait_of_answered=timedelta(seconds=21)),
+            Totals(
+                offered=1,
+                answered=1,
+                waits_known=1,
+                wait_of_answered=timedelta(seconds=21),
+                longest_wait=timedelta(seconds=21),
+                waits=counts_of(timedelta(seconds=21)),
+            ),
             id="answered_late",
         ),
         pytest.param(
             5,
             25,
             None,
-            Totals(offered=1, answered=1, undecided=1, waits_known=1, wait_of_answered=TARGET),
+            Totals(
+                offered=1,
+                answered=1,
+                undecided_answered=1,
+                waits_known=1,
+                wait_of_answered=TARGET,
+                longest_wait=TARGET,
+                waits=counts_of(TARGET),
+            ),
             id="answered_without_a_target",
         ),
         pytest.param(
             None,
             25,
             TARGET,
-            Totals(offered=1, answered=1, undecided=1),
+            Totals(offered=1, answered=1, undecided_answered=1),
             id="answered_after_nobody_knows_how_long",
         ),
     ],
@@ -93,15 +121,14 @@ def test_that_a_call_that_is_not_over_counts(
 
 
 def test_that_a_caller_of_whom_no_time_is_known_waits_undecided() -> None:
-    assert counted(a_call(entered_at=None)) == Totals(offered=1, waiting=1, undecided=1)
+    assert counted(a_call(entered_at=None)) == Totals(offered=1, waiting=1, undecided_waiting=1)
 
 
 def test_that_what_an_open_call_counts_is_what_its_fact_will_count() -> None:
     call = a_call(answered_at=NOON + timedelta(seconds=10))
-    fact = totals_of(a_record(ending=Ending.ANSWERED, wait_s=10))
+    fact = a_record(ending=Ending.ANSWERED, wait_s=10)
     open_call = counted(call)
-    for name in ("offered", "answered", "answered_in_target", "waits_known", "wait_of_answered"):
-        assert getattr(open_call, name) == getattr(fact, name)
+    assert open_call == arrival_of(fact)
 
 
 def test_that_a_call_is_of_the_day_on_which_it_came() -> None:

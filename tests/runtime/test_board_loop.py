@@ -3,16 +3,26 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from datetime import UTC, timedelta
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import socket, socketpair
 
+import pytest
 from support import scripted_source
+from support.clocks import HandClock
+from support.snapshots import a_call, a_queue, a_snapshot
 
 from wallboard.app import system_clock
+from wallboard.domain.clock import Moment
 from wallboard.domain.errors import FaultKind
-from wallboard.engine.board import Board
+from wallboard.domain.snapshot import Snapshot, difference
+from wallboard.engine.board import Board, Effect, Happening, SecondPassed, step
+from wallboard.runtime import board_loop
 from wallboard.runtime.board_loop import BoardLoop
 from wallboard.runtime.opening import Opening
+from wallboard.runtime.wire import Taken
 
 
 class Wall:
@@ -60,3 +70,113 @@ def test_that_a_loop_that_was_stopped_before_it_ran_starts_nothing(tmp_path: Pat
     wall.loop.run()
     assert wall.boards == []
     assert not (tmp_path / "asked").exists()
+
+
+class Paced:
+    """A loop whose time is moved by hand: pictures come when told, and no process is started."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, socket: socket) -> None:
+        self.clock = HandClock()
+        self.begun_s = self.clock.steady_s
+        self.began = self.clock.wall
+        self.shown: list[float] = []
+        """When a board was shown."""
+        self.passed: list[float] = []
+        """When a second was counted."""
+        self.last: Snapshot | None = None
+        self.word: Taken | None = None
+        self.socket = socket
+        self.loop = BoardLoop(
+            opening=Opening(name="lab", kind="none"),
+            board=Board(name="lab", zone=UTC, poll=timedelta(seconds=1)),
+            clock=self.clock,
+            command=(),
+            show=lambda _board: self.shown.append(self.at_s()),
+        )
+        self.loop._launch_s = float("inf")
+        monkeypatch.setattr(board_loop, "step", self._step)
+
+    def at_s(self) -> float:
+        return round(self.clock.steady_s - self.begun_s, 2)
+
+    def until(self, at_s: float) -> None:
+        """Let time go on in hundredths of a second, as the loop would be woken."""
+        while self.at_s() < at_s:
+            self.clock.pass_by(0.01)
+            self.loop._do_what_is_due()
+
+    def picture(self, at_s: float, as_of: datetime | None = None) -> None:
+        """Let a picture come at this time; its own time is the same if not told otherwise."""
+        self.until(at_s)
+        now = self.clock.wall if as_of is None else as_of
+        snapshot = a_snapshot([a_queue()], calls=[a_call()], as_of=now)
+        self.word = Taken(change=difference(self.last, snapshot), facts=(), notices=())
+        self.last = snapshot
+        self.loop._hear(self, self.socket)  # type: ignore[arg-type] # for the link that it has
+        self.loop._do_what_is_due()
+
+    def read(self, _readable: socket) -> tuple[Taken, ...]:
+        return () if self.word is None else (self.word,)
+
+    def _step(
+        self, board: Board, happening: Happening, now: Moment
+    ) -> tuple[Board, tuple[Effect, ...]]:
+        if isinstance(happening, SecondPassed):
+            self.passed.append(self.at_s())
+        return step(board, happening, now)
+
+
+@pytest.fixture
+def paced(monkeypatch: pytest.MonkeyPatch) -> Iterator[Paced]:
+    one, other = socketpair()
+    with closing(one), closing(other):
+        made = Paced(monkeypatch, one)
+        made.picture(0)
+        made.until(0.5)
+        made.shown.clear()
+        made.passed.clear()
+        yield made
+
+
+def test_that_a_picture_whose_time_went_on_counts_as_the_second(paced: Paced) -> None:
+    for at_s in (1, 2, 3):
+        paced.picture(at_s)
+    paced.until(3.9)
+    assert paced.passed == []
+    assert paced.shown == [1, 2, 3]
+
+
+def test_that_where_pictures_come_about_once_a_second_the_second_waits_for_them(
+    paced: Paced,
+) -> None:
+    for at_s in (1, 2.2, 3.4, 4.5):
+        paced.picture(at_s)
+    assert paced.passed == []
+    assert paced.shown == [1, 2.2, 3.4, 4.5]
+
+
+def test_that_without_pictures_the_seconds_are_counted_and_shown(paced: Paced) -> None:
+    paced.picture(1)
+    paced.until(4.5)
+    assert paced.passed == pytest.approx([2.25, 3.25, 4.25], abs=0.06)
+    assert paced.shown == [1, *paced.passed]
+
+
+def test_that_a_picture_whose_time_stands_still_is_no_second_and_takes_it_along(
+    paced: Paced,
+) -> None:
+    for at_s in (1, 2, 3):
+        paced.picture(at_s, as_of=paced.began)
+    paced.until(3.5)
+    # Each second is counted shortly after the picture, and is not shown for itself.
+    assert paced.passed == pytest.approx([1.12, 2.12, 3.12], abs=0.06)
+    assert paced.shown == [1, 2, 3]
+
+
+def test_that_many_pictures_a_second_make_one_second_of_it(paced: Paced) -> None:
+    for tenth in range(6, 36):
+        paced.picture(tenth / 10)
+    assert paced.passed == []
+    assert len(paced.shown) == 30
+    paced.until(6)
+    assert len(paced.passed) in (1, 2)

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -51,6 +51,14 @@ class Stage:
         self.boards.append(live)
         live.start()
         return live
+
+    def go_on(self, *script: str | int) -> None:
+        """Give the source another script; what it does now it does until told otherwise."""
+        before = (self.folder / "script").stat()
+        (self.folder / "next").write_text(json.dumps(script))
+        # As old as the one before: it says since when the callers wait.
+        os.utime(self.folder / "next", ns=(before.st_atime_ns, before.st_mtime_ns))
+        (self.folder / "next").replace(self.folder / "script")
 
     def asked(self) -> list[str]:
         try:
@@ -95,11 +103,13 @@ def test_that_a_picture_becomes_a_board(stage: Stage, qtbot: QtBot) -> None:
 def test_that_an_outage_is_a_fault_over_the_last_good_picture_and_ends(
     stage: Stage, qtbot: QtBot
 ) -> None:
-    live = stage.play(2, "unavailable", "unavailable", "unreadable", 3)
+    live = stage.play(2, "unavailable")
     until(qtbot, lambda: stage.fault() is FaultKind.UNREACHABLE)
     assert live.board.site.waiting == 2
     assert live.board.fault_since is not None
+    stage.go_on(2, "unreadable")
     until(qtbot, lambda: stage.fault() is FaultKind.BAD_DATA)
+    stage.go_on(3)
     until(qtbot, lambda: stage.fault() is None and live.board.site.waiting == 3)
     assert stage.abandoned() == 3
 
@@ -172,8 +182,9 @@ def test_that_a_source_that_ends_at_once_is_started_less_and_less_often(
 def test_that_text_that_is_no_unicode_is_bad_data_and_not_the_end(
     stage: Stage, qtbot: QtBot
 ) -> None:
-    live = stage.play("surrogate", 1)
+    live = stage.play("surrogate")
     until(qtbot, lambda: stage.fault() is FaultKind.BAD_DATA)
+    stage.go_on(1)
     until(qtbot, lambda: live.board.site.waiting == 1)
 
 
@@ -219,7 +230,8 @@ def test_that_boards_that_a_busy_window_could_not_show_are_passed_over(
     threading.Event().wait(1.0)  # the main thread is busy with something else
     count, waiting = len(stage.shown), live.board.site.waiting
     qtbot.wait(20)
-    assert len(stage.shown) <= count + 2
+    # Twenty were made. A busy machine may make of these 20 ms enough for some more.
+    assert len(stage.shown) <= count + 6
     assert live.board.site.waiting >= waiting + 10
 
 
@@ -265,6 +277,9 @@ def test_that_a_program_that_cannot_be_started_is_a_fault(stage: Stage, qtbot: Q
     assert live.board.fault.kind is FaultKind.PROCESS_ENDED
 
 
+WAITS = 'until [ -e "$0" ]; do sleep 0.02; done; exec "$@"'
+
+
 def listening() -> list[int]:
     """Return the ports on which this process listens."""
     return [
@@ -281,17 +296,20 @@ def test_that_a_stranger_without_the_token_is_not_heard(stage: Stage, qtbot: QtB
         poll=timedelta(seconds=5),
         zone=UTC,
         clock=CLOCK,
-        command=(sys.executable, str(PROCESS)),
+        # The process comes when the strangers are there: nobody is let in after it.
+        command=("sh", "-c", WAITS, str(stage.folder / "go"), sys.executable, str(PROCESS)),
     )
     stage.boards.append(live)
     live.start()
     until(qtbot, listening)
-    strangers = [socket.create_connection(("127.0.0.1", listening()[0])) for _ in range(12)]
-    for noisy in strangers[:6]:
-        noisy.sendall(b"\x00\x00\x00\x05GET /")
-    until(qtbot, lambda: live.board.freshness is Freshness.LIVE)
-    for stranger in strangers:
-        stranger.settimeout(5)
-        with suppress(ConnectionResetError):
-            assert stranger.recv(1) == b""
-        stranger.close()
+    place = ("127.0.0.1", listening()[0])
+    with ExitStack() as stack:
+        strangers = [stack.enter_context(socket.create_connection(place)) for _ in range(12)]
+        for noisy in strangers[:6]:
+            noisy.sendall(b"\x00\x00\x00\x05GET /")
+        (stage.folder / "go").touch()
+        until(qtbot, lambda: live.board.freshness is Freshness.LIVE)
+        for stranger in strangers:
+            stranger.settimeout(5)
+            with suppress(ConnectionResetError):
+                assert stranger.recv(1) == b""

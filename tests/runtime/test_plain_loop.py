@@ -6,6 +6,7 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import UTC
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -73,8 +74,9 @@ def test_that_a_board_comes_at_least_once_a_second_while_nothing_is_polled(
             times.append(time.monotonic())
             if len(times) == 3:
                 break
-    assert 0.9 < times[1] - times[0] < 1.6
-    assert 0.9 < times[2] - times[1] < 1.6
+    # A busy machine comes late to one of them, and that is early for the next.
+    assert all(0.3 < later - before < 3 for before, later in pairwise(times))
+    assert 1.5 < times[2] - times[0] < 4
 
 
 def test_that_the_bell_ends_a_long_pause(following: Following) -> None:
@@ -83,7 +85,7 @@ def test_that_the_bell_ends_a_long_pause(following: Following) -> None:
     following.bell.send(b"!")
     begun_s = time.monotonic()
     assert list(boards) == []
-    assert time.monotonic() - begun_s < 0.5
+    assert time.monotonic() - begun_s < 0.9, "not by the second that passes anyway"
 
 
 def test_that_the_bell_ends_the_rest_after_a_refused_password(following: Following) -> None:

@@ -1,12 +1,15 @@
-"""A connection is saved as a whole or not at all."""
+"""A connection is saved as a whole or not at all, and its secrets are found again."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support.new_kind import new_kind
 
-from wallboard.settings.connections import save_connection
+from wallboard.domain.source import Field
+from wallboard.settings.connections import PasswordGone, recalled, save_connection, secret_keys
 from wallboard.settings.file import SettingsFile, SettingsNotSaved
 from wallboard.settings.model import KeptIn, Profile
 from wallboard.settings.paths import Places, places
@@ -52,3 +55,40 @@ def test_that_a_secret_does_not_stay_when_the_settings_cannot_be_written(where: 
     with pytest.raises(SettingsNotSaved):
         save_connection(where, profile(KeptIn.FILE), SECRETS, KEYS)
     assert not list(where.secrets.iterdir())
+
+
+# A kind with more than one secret, the last of which may be left out.
+PIN = Field(key="pin", label="PIN", secret=True, required=True)
+CODE = Field(key="code", label="Code", secret=True)
+SAFE = replace(new_kind(), fields=(*new_kind().fields, PIN, CODE))
+INSIDE = {"secret": "inside-1", "pin": "inside-2"}
+
+
+def test_that_the_only_secret_is_in_the_variable_itself(where: Places) -> None:
+    told = {"WALLBOARD_SECRET_PBX": "outside", "WALLBOARD_SECRET_PBX_SECRET": "other"}
+    assert recalled(profile(KeptIn.ASK), new_kind(), where, told) == {"secret": "outside"}
+
+
+def test_that_each_of_several_secrets_has_a_variable_of_its_own(where: Places) -> None:
+    told = {"WALLBOARD_SECRET_PBX_SECRET": "outside-1", "WALLBOARD_SECRET_PBX_PIN": "outside-2"}
+    secrets = recalled(profile(KeptIn.ASK), SAFE, where, {**told, "WALLBOARD_SECRET_PBX": "x"})
+    assert secrets == {"secret": "outside-1", "pin": "outside-2"}
+
+
+def test_that_half_of_the_secrets_in_the_environment_is_none(where: Places) -> None:
+    half = {"WALLBOARD_SECRET_PBX_SECRET": "outside-1", "WALLBOARD_SECRET_PBX_PIN": ""}
+    assert recalled(profile(KeptIn.ASK), SAFE, where, half) is None
+    save_connection(where, profile(KeptIn.FILE), INSIDE, secret_keys(SAFE))
+    assert recalled(profile(KeptIn.FILE), SAFE, where, half) == INSIDE
+
+
+def test_that_a_connection_without_secrets_is_never_asked_for_one(where: Places) -> None:
+    told = {"WALLBOARD_SECRET_PBX": "outside"}
+    assert recalled(profile(KeptIn.NONE), new_kind(), where, told) == {}
+    assert recalled(profile(KeptIn.ASK), replace(SAFE, fields=SAFE.fields[:2]), where, told) == {}
+
+
+def test_that_what_is_kept_under_other_names_is_gone(where: Places) -> None:
+    save_connection(where, profile(KeptIn.FILE), {"password": "x"}, ("password",))
+    with pytest.raises(PasswordGone):
+        recalled(profile(KeptIn.FILE), SAFE, where, {})

@@ -9,6 +9,8 @@ import string
 import tempfile
 import threading
 from dataclasses import replace
+from datetime import time, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,16 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from wallboard.domain.measuring import (
+    LevelKind,
+    LevelProfile,
+    Measuring,
+    QueueRule,
+    Shift,
+    WorkPlan,
+)
 from wallboard.settings.file import COPIES, SettingsFile, SettingsNotSaved, read_settings
+from wallboard.settings.measures import QueueChoice, overlap
 from wallboard.settings.model import KeptIn, Language, Profile, Settings, Theme, name_fits
 
 PBX = Profile(
@@ -39,8 +50,57 @@ profiles = st.builds(
     secret=st.sampled_from(KeptIn),
     zone=st.sampled_from([None, "Asia/Tehran", "UTC"]),
 )
-all_settings = st.builds(
+seconds = st.integers(1, 86_400).map(lambda number: timedelta(seconds=number))
+levels = st.builds(LevelProfile, kind=st.sampled_from(LevelKind)).flatmap(
+    lambda level: (
+        st.builds(
+            LevelProfile,
+            kind=st.just(level.kind),
+            flow_outs=st.booleans(),
+            no_short_abandons=st.booleans(),
+            no_abandons=st.booleans(),
+        )
+        if level.kind is LevelKind.GENESYS
+        else st.just(level)
+    )
+)
+clocks = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+choices = st.builds(
+    QueueChoice,
+    target=st.none() | seconds,
+    short=st.none() | seconds,
+    level=st.none() | levels,
+).filter(lambda choice: choice != QueueChoice())
+shifts = st.lists(
+    st.builds(
+        Shift,
+        name=names,
+        begins=clocks,
+        ends=clocks,
+        weekdays=st.frozensets(st.integers(0, 6), min_size=1),
+    ),
+    max_size=3,
+    unique_by=lambda shift: shift.name,
+).filter(lambda rows: all(overlap(one, other) is None for one, other in combinations(rows, 2)))
+measurings = st.builds(
+    Measuring,
+    usual=st.builds(QueueRule, target=st.none() | seconds, short=seconds, level=levels),
+    by_queue=st.just({}),
+    plan=st.builds(
+        WorkPlan,
+        day_begins=clocks,
+        week_begins=st.integers(0, 6),
+        interval=st.sampled_from([15, 30, 60]).map(lambda number: timedelta(minutes=number)),
+        shifts=shifts.map(tuple),
+    ),
+)
+base_settings = st.builds(
     Settings,
+    measuring=measurings,
+    history=st.sampled_from([None, "postgresql://me@db.example/calls"]),
+    history_secret=st.sampled_from(KeptIn),
+    history_days=st.integers(7, 36_500),
+    history_mb=st.integers(100, 10_000_000),
     language=st.sampled_from(Language),
     latin_digits=st.booleans(),
     theme=st.sampled_from(Theme),
@@ -48,6 +108,17 @@ all_settings = st.builds(
     start=st.none() | names,
     profiles=st.lists(profiles, max_size=3, unique_by=lambda profile: profile.name).map(tuple),
 )
+
+
+def with_queues(settings: Settings) -> st.SearchStrategy[Settings]:
+    """Settings in which some of the connections have rules for some of their queues."""
+    known = [profile.name for profile in settings.profiles]
+    rules = st.dictionaries(st.text(max_size=20), choices, min_size=1, max_size=3)
+    chosen = st.dictionaries(st.sampled_from(known), rules) if known else st.just({})
+    return chosen.map(lambda queues: replace(settings, queues=queues))
+
+
+all_settings = base_settings.flatmap(with_queues)
 
 
 @pytest.fixture
@@ -92,6 +163,7 @@ def test_that_what_is_saved_is_loaded(first: Settings, second: Settings) -> None
 def _can_be_text(settings: Settings) -> bool:
     try:
         repr(settings).encode()
+        "".join(key for rules in settings.queues.values() for key in rules).encode()
         for profile in settings.profiles:
             "".join([profile.kind, *profile.fields, *profile.fields.values()]).encode()
     except UnicodeEncodeError:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -184,3 +185,40 @@ def test_that_reading_on_is_the_same_as_reading_anew(edits: list[str]) -> None:
         rows = EDITS[edit](rows, number)
     document = told(calls=rows)
     assert shape.read(document) == JsonShape().read(document)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_that_a_long_list_whose_rows_move_is_read_as_if_it_were_new(seed: int) -> None:
+    chance = Random(seed)
+    shape = JsonShape()
+    rows = [call(f"c{number}") for number in range(700)]
+    for turn in range(6):
+        document = told(calls=rows)
+        reading = shape.read(document)
+        assert reading == JsonShape().read(document)
+        assert list(reading.snapshot.calls) == list(JsonShape().read(document).snapshot.calls)
+        for number in range(chance.choice([0, 1, 3, 40, 400])):
+            at = chance.randrange(len(rows))
+            edit = chance.choice(["goes", "comes", "changes", "twice"])
+            if edit == "goes" and len(rows) > 1:
+                del rows[at : at + chance.choice([1, 1, 1, 2, 300])]
+                rows = rows or [call("last")]
+            elif edit == "comes":
+                rows.insert(at, call(f"new{turn}.{number}"))
+            elif edit == "changes":
+                rows[at] = {**rows[at], "caller_name": f"n{turn}.{number}"}
+            else:
+                rows.insert(at, chance.choice(rows))
+        if turn == 4:
+            chance.shuffle(rows)
+
+
+def test_that_rows_which_only_moved_are_the_same_objects() -> None:
+    shape = JsonShape()
+    rows = [call(f"c{number}") for number in range(1000)]
+    before = shape.read(told(calls=rows)).snapshot.calls
+    rows[500] = {**rows[500], "caller_name": "changed"}
+    moved = [*rows[:10], call("new"), *rows[11:700], *rows[730:], call("last")]
+    after = shape.read(told(calls=moved)).snapshot.calls
+    others = [key for key in after if key not in before or after[key] is not before[key]]
+    assert others == ["new", "c500", "last"]

@@ -21,6 +21,7 @@ from wallboard.domain.snapshot import (
     Snapshot,
 )
 from wallboard.domain.totals import NOTHING, Totals
+from wallboard.domain.waits import NO_WAITS, Waits, counted
 
 TARGET = timedelta(seconds=20)
 
@@ -193,17 +194,22 @@ def records(draw: st.DrawFn) -> CallRecord:
         hold=draw(st.none() | spans) if answered else None,
         wrap_up=draw(st.none() | spans) if answered else None,
         target=draw(targets),
+        short=draw(targets),
         missed_rings=draw(st.integers(0, 4)),
         transferred=draw(st.booleans()) and answered,
     )
 
 
+waits = st.lists(st.integers(0, 7200).map(lambda seconds: counted(timedelta(seconds=seconds)))).map(
+    lambda counts: sum(counts, NO_WAITS)
+)
+_VALUES: dict[type, st.SearchStrategy[Any]] = {
+    timedelta: spans,
+    Waits: waits,
+    int: st.integers(0, 10**6),
+}
 totals = st.builds(
-    Totals,
-    **{
-        name: spans if isinstance(getattr(NOTHING, name), timedelta) else st.integers(0, 10**6)
-        for name in Totals.__slots__
-    },
+    Totals, **{name: _VALUES[type(getattr(NOTHING, name))] for name in Totals.__slots__}
 )
 
 

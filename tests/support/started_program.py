@@ -40,7 +40,7 @@ class StartedProgram:
         self._seen.update((child.pid, child) for child in now)
         return [child for child in self._seen.values() if _runs(child)]
 
-    def until(self, holds: Callable[[], bool], what: str, within_s: float = 15) -> None:
+    def until(self, holds: Callable[[], bool], what: str, within_s: float = 30) -> None:
         """Wait until something holds; fail if it does not in time, or if the program ends first."""
         deadline = time.monotonic() + within_s
         while not holds():
@@ -57,7 +57,7 @@ class StartedProgram:
         """Ask it to end, and return its exit code."""
         self.children()
         self.process.send_signal(signal_number)
-        return self.process.wait(10)
+        return self.process.wait(30)
 
     def said(self) -> str:
         """Return all that it printed."""

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,8 +48,14 @@ class VirtualScreen:
 
     def focus(self, program: StartedProgram, title: str = ".") -> None:
         """Wait for a window, and give it the keyboard."""
-        program.until(lambda: bool(self.windows(program, title)), f"window {title!r}")
-        self._tool("windowfocus", "--sync", self.windows(program, title)[-1])
+        found: list[str] = []
+
+        def there() -> bool:
+            found[:] = self.windows(program, title)
+            return bool(found)
+
+        program.until(there, f"window {title!r}")
+        self._tool("windowfocus", "--sync", found[-1])
         # The window learns of it in its own time.
         program.runs_for(0.3)
 
@@ -70,8 +76,24 @@ class VirtualScreen:
 
     def photographed(self, out: Path) -> QImage:
         """Return what is to be seen, and keep it as a file."""
+        out.unlink(missing_ok=True)
         self._run(sys.executable, "-c", _PHOTOGRAPH, str(out))
-        return QImage(str(out))
+        picture = QImage(str(out))
+        assert not picture.isNull(), "the screen could not be photographed"
+        return picture
+
+    def photographed_when(
+        self, shows: Callable[[QImage], bool], out: Path, program: StartedProgram, what: str
+    ) -> QImage:
+        """Wait until what is to be seen shows what it should, and return it."""
+        pictures: list[QImage] = []
+
+        def seen() -> bool:
+            pictures.append(self.photographed(out))
+            return shows(pictures[-1])
+
+        program.until(seen, what)
+        return pictures[-1]
 
     def _tool(self, *words: str) -> str:
         return self._run("xdotool", *words)

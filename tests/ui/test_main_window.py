@@ -21,6 +21,12 @@ from wallboard.ui.theme.tokens import THEMES, next_theme
 
 
 def press(window: MainWindow, keys: str) -> None:
+    window.show()
+    # It hears keys once its first frame is painted.
+    for _ in range(200):
+        if window.findChild(QShortcut) is not None:
+            break
+        QTest.qWait(5)
     shortcuts = {one.key().toString(): one for one in window.findChildren(QShortcut)}
     shortcuts[keys].activated.emit()
 

@@ -16,10 +16,12 @@ from wallboard.domain.source import Finding, SourceKind, Verdict
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.kpi import KPIS
 from wallboard.engine.limits import LIMITS, Severity
+from wallboard.engine.windows import WindowKind
 from wallboard.sources import asterisk, simulator
 from wallboard.sources.simulator import supervision
 from wallboard.sources.simulator.source import UNREACHABLE
 from wallboard.ui import sentences, terms
+from wallboard.ui.live_figures import LIVE
 from wallboard.ui.wording import Wording, english
 
 PERSIAN = wording_in("fa")
@@ -194,8 +196,9 @@ def test_that_details_from_outside_are_not_read_as_places_to_fill() -> None:
         pytest.param(terms.SEVERITY_NAMES, tuple(Severity), id="severities"),
         pytest.param(terms.FRESHNESS_NAMES, tuple(Freshness), id="freshness"),
         pytest.param(terms.VERDICT_NAMES, tuple(Verdict), id="verdicts"),
-        pytest.param(terms.KPI_NAMES, tuple(kpi.key for kpi in KPIS), id="kpis"),
-        pytest.param(terms.KPI_MEANINGS, tuple(terms.KPI_NAMES), id="meanings"),
+        pytest.param(terms.KPI_NAMES, (*sorted(LIVE), "abandon_rate"), id="kpis"),
+        pytest.param(terms.KPI_MEANINGS, tuple(sorted(LIVE)), id="meanings"),
+        pytest.param(terms.WINDOW_SHORT, tuple(WindowKind), id="windows"),
     ],
 )
 def test_that_everything_has_a_name_in_both_languages(names: object, keys: tuple[str, ...]) -> None:
@@ -203,6 +206,20 @@ def test_that_everything_has_a_name_in_both_languages(names: object, keys: tuple
         marked = names[key]  # type: ignore[index]
         assert english().say(marked) == marked.text
         assert LETTERS.search(PERSIAN.say(marked))
+
+
+@pytest.mark.parametrize("key", [*(kpi.key for kpi in KPIS), *sorted(LIVE)])
+def test_that_every_figure_has_a_name_and_a_meaning_in_both_languages(key: str) -> None:
+    assert english().kpi_name(key)
+    assert english().kpi_meaning(key).endswith(".")
+    assert LETTERS.search(PERSIAN.kpi_name(key))
+    assert LETTERS.search(PERSIAN.kpi_meaning(key))
+
+
+@pytest.mark.parametrize("kind", WindowKind)
+def test_that_every_window_has_a_name_in_both_languages(kind: WindowKind) -> None:
+    assert english().window(kind)
+    assert LETTERS.search(PERSIAN.window(kind))
 
 
 @pytest.mark.parametrize("kind", [asterisk.KIND, simulator.KIND], ids=["asterisk", "simulator"])

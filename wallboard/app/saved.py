@@ -8,28 +8,19 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from wallboard.domain.clock import Clock
-from wallboard.domain.errors import SourceError, WallboardError
+from wallboard.domain.errors import SourceError
 from wallboard.domain.source import SourceKind
-from wallboard.runtime.opening import Opening
-from wallboard.settings.connections import save_connection
+from wallboard.runtime.opening import SIMULATOR, Opening
+from wallboard.settings.connections import PasswordGone, save_connection, secret_keys
 from wallboard.settings.file import SettingsNotSaved
-from wallboard.settings.model import KeptIn, Profile, Settings, name_fits, same_name
+from wallboard.settings.model import OFFLINE, KeptIn, Profile, Settings, name_fits, same_name
 from wallboard.settings.notice import CONTEXT, Notice
 from wallboard.settings.paths import Places
-from wallboard.settings.secrets import (
-    SecretPlace,
-    Secrets,
-    SecretsUnavailable,
-    remember,
-    secret_variable,
-)
+from wallboard.settings.secrets import Secrets, SecretsUnavailable
 from wallboard.sources.registry import KindUnknown, KindUnusable
 from wallboard.ui.outside_text import isolated, shown
 from wallboard.ui.wording import Wording
 from wallboard.ui.words import Phrase, phrase
-
-SIMULATOR: Final = "simulator"
-"""The key of the kind that invents everything it shows."""
 
 _NOT_THERE: Final = phrase(
     "Opening",
@@ -44,6 +35,11 @@ _NOT_READ: Final = phrase(
     "Opening",
     "So {name} cannot be opened. Put that right and start the program again, or connect it again"
     " here.",
+)
+_OFFLINE: Final = phrase(
+    "Opening",
+    "{name} has no connection: its calls were imported from a log. Connect its system here to see"
+    " it live.",
 )
 _NO_KIND: Final = phrase(
     "Opening",
@@ -69,10 +65,6 @@ _SAVED_ALREADY: Final = phrase(
     "There is a connection of this name already. Press the button again to replace it, or choose"
     " another name.",
 )
-
-
-class PasswordGone(WallboardError):
-    """The password of a connection is not where it was kept. Ask the user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +103,6 @@ class NewConnection:
         return {key: self.told[key] for key in keys if self.told.get(key)}
 
 
-def secret_keys(source: SourceKind) -> tuple[str, ...]:
-    """Return which of a kind's fields are secret."""
-    return tuple(field.key for field in source.fields if field.secret)
-
-
 def opening_of(
     profile: Profile, source: SourceKind, secrets: Secrets, settings: Settings
 ) -> Opening:
@@ -131,31 +118,8 @@ def opening_of(
         told={**told, **secrets},
         demo=profile.kind == SIMULATOR,
         zone=profile.zone or settings.zone,
+        measuring=settings.measuring_of(profile.name),
     )
-
-
-def recalled(
-    profile: Profile, source: SourceKind, places: Places, environ: Mapping[str, str]
-) -> Secrets | None:
-    """Return a saved connection's secrets; None if the user must be asked. May wait long.
-
-    Raises:
-        SecretsUnavailable: The place where they are cannot be read.
-        PasswordGone: They are not there.
-    """
-    keys = secret_keys(source)
-    if not keys or profile.secret is KeptIn.NONE:
-        return {}
-    secrets: Secrets = _from_environment(profile.name, keys, environ)
-    if secrets:
-        remember(secrets)
-        return secrets
-    if profile.secret is KeptIn.ASK:
-        return None
-    secrets = SecretPlace(places).recall(profile.name, keys, profile.secret)
-    if not secrets:
-        raise PasswordGone(profile.name)
-    return secrets
 
 
 def try_out(new: NewConnection, clock: Clock) -> None:
@@ -208,7 +172,8 @@ def why_not_opened(profile: Profile, error: Exception | None, wording: Wording) 
         case SecretsUnavailable():
             return f"{noticed(error.notice, wording)} {wording.say(_NOT_READ, name=name)}"
         case KindUnknown():
-            return wording.say(_NO_KIND, name=name, kind=kind)
+            why = _OFFLINE if profile.kind == OFFLINE else _NO_KIND
+            return wording.say(why, name=name, kind=kind)
         case KindUnusable():
             reason = _safe(error.reason, wording)
             return wording.say(_NO_USE, name=name, kind=kind, reason=reason)
@@ -239,16 +204,3 @@ def noticed(told: Notice, wording: Wording) -> str:
 
 def _safe(text: str, wording: Wording) -> str:
     return isolated(text) if wording.rtl else shown(text)
-
-
-def _from_environment(
-    name: str, keys: tuple[str, ...], environ: Mapping[str, str]
-) -> dict[str, str]:
-    variable = secret_variable(name)
-    if variable is None:
-        return {}
-    if len(keys) == 1:
-        found = {keys[0]: environ.get(variable, "")}
-    else:
-        found = {key: environ.get(f"{variable}_{key.upper()}", "") for key in keys}
-    return {key: value for key, value in found.items() if value}

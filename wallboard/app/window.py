@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -13,21 +14,27 @@ from PySide6.QtWidgets import QApplication
 
 from wallboard.app.clock import system_clock, zone_called
 from wallboard.app.connecting import Connecting
+from wallboard.app.explaining import Explainer
 from wallboard.app.headless import wording_of
-from wallboard.app.saved import opening_of, recalled, why_not_opened
+from wallboard.app.histories import PassingHistory, history_opener
+from wallboard.app.saved import opening_of, why_not_opened
 from wallboard.domain.clock import Clock
+from wallboard.domain.snapshot import QueueId
 from wallboard.domain.source import SourceKind
 from wallboard.engine.board import Board
+from wallboard.engine.windows import WindowKind
 from wallboard.runtime.errand import Errand
 from wallboard.runtime.live_board import LiveBoard
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.source_link import process_command
 from wallboard.runtime.spare_time import SpareTime
+from wallboard.settings.connections import recalled
 from wallboard.settings.file import SettingsFile, SettingsNotSaved
 from wallboard.settings.model import Language, Profile, Settings, Theme
 from wallboard.settings.paths import Places
 from wallboard.settings.secrets import remember
 from wallboard.sources.registry import KindUnknown, KindUnusable, kind, source_kinds
+from wallboard.storage.history import History
 from wallboard.ui.dialogs.secret_dialog import SecretDialog
 from wallboard.ui.look import Look
 from wallboard.ui.main_window import MainWindow
@@ -115,6 +122,9 @@ class _Desk(QObject):
         self._language = language
         self._clock = clock
         self._live: LiveBoard | None = None
+        self._opening: Opening | None = None
+        self._explainer: Explainer | None = None
+        self._passing = PassingHistory()
         self._connecting: Connecting | None = None
         self._recalling: Errand | None = None
         self._asking: SecretDialog | None = None
@@ -127,17 +137,21 @@ class _Desk(QObject):
         window.language_requested.connect(self._change_language)
         window.theme_requested.connect(self._change_theme)
         window.refresh_requested.connect(self._refresh)
+        window.window_requested.connect(self._choose_window)
+        window.explanation_wanted.connect(self._explain)
         window.closing.connect(self.close)
 
     def open(self, opening: Opening) -> None:
         """Show another board, and let go of the one before."""
         self._let_go()
+        self._opening = opening
         live = LiveBoard(
             opening=opening,
             poll=kind(opening.kind).poll,
             zone=zone_called(opening.zone),
             clock=self._clock,
             command=process_command(),
+            open_history=self._opener(opening),
             parent=self,
         )
         self._live = live
@@ -171,8 +185,34 @@ class _Desk(QObject):
             self._connecting = None
         self._let_go()
 
+    def _opener(self, opening: Opening, *, reading: bool = False) -> Callable[[], History]:
+        if opening.demo:
+            return self._passing.opener(reading=reading)
+        return history_opener(opening.name, self._settings, self._places, reading=reading)
+
+    def _choose_window(self, window: WindowKind) -> None:
+        if self._live is not None:
+            self._live.choose_window(window)
+
+    def _explain(self, key: str, queue_id: QueueId | None) -> None:
+        """Tell what a figure rests on; the calls behind it are read in a thread of its own."""
+        if self._live is None or self._opening is None:
+            return
+        if self._explainer is not None:
+            self._explainer.deleteLater()
+        explainer = Explainer(self._opener(self._opening, reading=True), self)
+        explainer.found.connect(self._window.show_explanation)
+        explainer.missed.connect(self._window.show_no_explanation)
+        self._explainer = explainer
+        wording = wording_of(self._language, latin_digits=self._settings.latin_digits)
+        explainer.explain(self._live.board, self._clock.now(), key, queue_id, wording)
+
     def _let_go(self) -> None:
         self._wanted = None
+        if self._explainer is not None:
+            self._explainer.stop()
+            self._explainer.deleteLater()
+            self._explainer = None
         if self._recalling is not None:
             self._recalling.stop()
             self._recalling.deleteLater()
@@ -187,6 +227,8 @@ class _Desk(QObject):
             live.board_changed.disconnect(self._window.show_board)
             live.stop()
             live.deleteLater()
+        self._opening = None
+        self._passing.close()
 
     def _take_secrets(self, secrets: object) -> None:
         """Open the wanted connection with these secrets; ask for them if there are none."""

@@ -22,9 +22,6 @@ def board() -> QWidget:
     """Return the program's window with a full board."""
     # As the program does before it imports its window.
     Tidying().start()
-    # The program has its nouns and its engine before it has Qt, and does this with the first part
-    # of its window; here Qt, as in the bare window, came first.
-    importlib.import_module("wallboard.ui.plain_imports")
     # Here, and by name, because what is imported when is what is measured.
     return importlib.import_module("wallboard.bench.full_board").window()  # type: ignore[no-any-return]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 
@@ -12,6 +12,9 @@ from wallboard.settings.model import KeptIn, Theme
 from wallboard.ui.words import Phrase, phrase
 
 PAGES: Final = ("overview", "first-run")
+LOGS: Final = ("queue-log", "cdr")
+HISTORY_TASKS: Final = ("info", "check", "compact")
+_DIRECTIONS: Final = ("incoming", "outgoing", "internal")
 _LANGUAGES: Final = ("en", "fa")
 _LARGEST_SIDE: Final = 10_000
 _DAY_S: Final = 86_400.0
@@ -91,6 +94,9 @@ class _Table:
         self._connections()
         self._board()
         self._shot()
+        self._import()
+        self._history()
+        self._explain()
         self._others()
 
     def _command(self, name: str, told: Phrase) -> argparse.ArgumentParser:
@@ -203,6 +209,119 @@ class _Table:
         )
         parser.add_argument("--out", metavar="FILE.png", type=Path, required=True)
 
+    def _import(self) -> None:
+        parser = self._command(
+            "import", phrase("CommandLine", "read a system's logs into a connection's history")
+        )
+        parser.add_argument("log", metavar="LOG", choices=LOGS, help=" ".join(LOGS))
+        parser.add_argument(
+            "paths",
+            metavar="PATH",
+            nargs="+",
+            help=self._t(
+                phrase("CommandLine", "files, rotated and compressed ones too, in any order")
+            ),
+        )
+        self._of_profile(parser)
+        parser.add_argument(
+            "--follow",
+            action="store_true",
+            help=self._t(phrase("CommandLine", "go on with what is written, until Ctrl-C")),
+        )
+        parser.add_argument(
+            "--look",
+            action="store_true",
+            help=self._t(phrase("CommandLine", "only tell what is in a queue-log; keep nothing")),
+        )
+        parser.add_argument(
+            "--agent",
+            action="append",
+            default=[],
+            metavar="NAME=AGENT",
+            type=self._pair_of("--agent"),
+            help=self._t(phrase("CommandLine", "which agent a name in a queue-log means")),
+        )
+        parser.add_argument(
+            "--phones",
+            metavar="REGEX",
+            help=self._t(
+                phrase(
+                    "CommandLine", "what the site's phones are called, to tell a cdr's directions"
+                )
+            ),
+        )
+        parser.add_argument(
+            "--context",
+            action="append",
+            default=[],
+            metavar="CONTEXT=DIRECTION",
+            type=self._pair_of("--context", _DIRECTIONS),
+            help=self._t(phrase("CommandLine", "which way calls of a cdr's context go")),
+        )
+        self._json(parser)
+
+    def _history(self) -> None:
+        parser = self._command(
+            "history", phrase("CommandLine", "look after what is kept of a connection's calls")
+        )
+        parser.add_argument(
+            "task", metavar="TASK", choices=HISTORY_TASKS, help=" ".join(HISTORY_TASKS)
+        )
+        self._of_profile(parser)
+        self._json(parser)
+
+    def _explain(self) -> None:
+        parser = self._command(
+            "explain",
+            phrase(
+                "CommandLine", "tell a figure of a connection's history and where it comes from"
+            ),
+        )
+        parser.add_argument(
+            "kpi",
+            metavar="KPI",
+            help=self._t(
+                phrase("CommandLine", "as in service_level; a wrong one is answered with the list")
+            ),
+        )
+        self._of_profile(parser)
+        parser.add_argument(
+            "--queue",
+            action="append",
+            default=[],
+            metavar="Q",
+            help=self._t(phrase("CommandLine", "only this queue; may be given several times")),
+        )
+        for option, told in (
+            ("--from", phrase("CommandLine", "2026-11-22, 08:00, 2026-11-22T08:00 or 1405-09-01")),
+            ("--to", phrase("CommandLine", "the same; the time ends before it")),
+        ):
+            parser.add_argument(
+                option, metavar="T", dest=option.strip("-") + "_told", help=self._t(told)
+            )
+        parser.add_argument(
+            "--days",
+            type=int,
+            choices=(1, 3, 7),
+            default=7,
+            help=self._t(phrase("CommandLine", "within how many days a call is a repeat (7)")),
+        )
+        parser.add_argument(
+            "--calls",
+            action="store_true",
+            help=self._t(phrase("CommandLine", "list the calls behind it, too")),
+        )
+        self._json(parser)
+
+    def _of_profile(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument(
+            "--profile",
+            metavar="NAME",
+            dest="of",
+            required=True,
+            help=self._t(phrase("CommandLine", "the connection whose history it is")),
+        )
+
     def _others(self) -> None:
         bench = self._command(
             "bench", phrase("CommandLine", "measure the program against the usual way")
@@ -267,6 +386,20 @@ class _Table:
                 phrase("CommandLine", "After --field comes KEY=VALUE, as in --field port=5038")
             )
         return key.strip(), value
+
+    def _pair_of(self, option: str, values: Sequence[str] = ()) -> Callable[[str], tuple[str, str]]:
+        def pair(text: str) -> tuple[str, str]:
+            key, equals, value = text.partition("=")
+            if not (key and equals and value) or (values and value not in values):
+                raise self._voice.stop(
+                    phrase("CommandLine", "After {option} comes {form}, and not {text}"),
+                    option=option,
+                    form=f"…={'|'.join(values) or '…'}",
+                    text=text[:60],
+                )
+            return key, value
+
+        return pair
 
     def _number(
         self, make: Callable[[str], _Value], least: float, most: float

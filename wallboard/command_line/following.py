@@ -20,8 +20,7 @@ from wallboard.command_line.voice import Voice
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import Fault, FaultKind
 from wallboard.engine.as_json import board_json
-from wallboard.engine.board import Board, QueueStanding, fresh, site_time
-from wallboard.engine.kpi import measure_by_key
+from wallboard.engine.board import Board, QueueStanding, fresh, level_of, site_time
 from wallboard.runtime.opening import Opening
 from wallboard.sources.registry import kind
 from wallboard.ui.outside_text import shown
@@ -94,7 +93,7 @@ class _Told:
     def faults(self, board: Board) -> None:
         # By kind: the details of one and the same trouble may change from second to second.
         found = {} if board.fault is None else {board.fault.kind: board.fault}
-        found.update({notice.kind: notice for notice in board.notices})
+        found.update({notice.kind: notice for notice in board.warnings})
         for kind_of_fault, fault in found.items():
             if kind_of_fault not in self._present:
                 self.voice.complain(self.voice.fault(fault))
@@ -185,7 +184,7 @@ def _cells(voice: Voice, standing: QueueStanding, then: datetime) -> tuple[str, 
         wording.count(standing.waiting),
         wording.duration(None if since is None else then - since),
         wording.count(standing.free),
-        wording.percent(measure_by_key("service_level", standing.totals)),
+        wording.percent(level_of(standing)),
         wording.count(standing.totals.offered),
     )
 

@@ -13,19 +13,19 @@ from typing import Final
 from wallboard.command_line.exits import Exit, Stop
 from wallboard.command_line.voice import Voice
 from wallboard.domain.source import Field, FieldForm, SourceKind
-from wallboard.runtime.opening import Opening
-from wallboard.settings.model import KeptIn, Profile, Settings
+from wallboard.runtime.opening import SIMULATOR, Opening
+from wallboard.settings.connections import PasswordGone, recalled, secret_keys
+from wallboard.settings.model import OFFLINE, KeptIn, Profile, Settings
 from wallboard.settings.paths import Places
 from wallboard.settings.secrets import (
-    SecretPlace,
     SecretsUnavailable,
+    from_environment,
     remember,
     secret_variable,
 )
 from wallboard.sources.registry import kind
 from wallboard.ui.words import phrase
 
-SIMULATOR: Final = "simulator"
 UNUSABLE: Final = phrase(
     "CommandLine",
     "The kind of source {key} is installed and cannot be loaded ({reason}). Install its package"
@@ -68,6 +68,15 @@ def opening_of(session: Session, name: str, *, secret_stdin: bool = False) -> Op
             name=name,
             names=", ".join(profile.name for profile in session.settings.profiles) or "–",
         )
+    if profile.kind == OFFLINE:
+        raise session.voice.stop(
+            phrase(
+                "CommandLine",
+                "{name} has no connection: its calls were imported. Give it one with `wallboard"
+                " connect KIND --name`, or import more with `wallboard import`.",
+            ),
+            name=name,
+        )
     source = kind(profile.kind)
     return Opening(
         name=profile.name,
@@ -78,6 +87,7 @@ def opening_of(session: Session, name: str, *, secret_stdin: bool = False) -> Op
         },
         demo=profile.kind == SIMULATOR,
         zone=profile.zone or session.settings.zone,
+        measuring=session.settings.measuring_of(profile.name),
     )
 
 
@@ -145,7 +155,7 @@ def told_secrets(
     if stdin:
         told = {field.key: sys.stdin.readline().rstrip("\r\n") for field in fields}
     else:
-        told = _from_environment(name, fields)
+        told = dict(from_environment(name, secret_keys(source), os.environ))
         if not told and fields and sys.stdin.isatty():
             told = {field.key: _asked(session, field) for field in fields}
     told = {key: value for key, value in told.items() if value}
@@ -169,17 +179,10 @@ def told_secrets(
 def _secrets_of(
     session: Session, source: SourceKind, profile: Profile, *, stdin: bool
 ) -> Mapping[str, str]:
-    keys = tuple(field.key for field in source.fields if field.secret)
-    if not keys or profile.secret is KeptIn.NONE:
-        return {}
-    if stdin or profile.secret is KeptIn.ASK:
-        return told_secrets(session, source, profile.name, stdin=stdin)
-    told = _from_environment(profile.name, [field for field in source.fields if field.secret])
-    if told:
-        remember(told)
-        return told
+    if stdin and profile.secret is not KeptIn.NONE:
+        return told_secrets(session, source, profile.name, stdin=True)
     try:
-        kept = SecretPlace(session.places).recall(profile.name, keys, profile.secret)
+        secrets = recalled(profile, source, session.places, os.environ)
     except SecretsUnavailable as error:
         hint = session.voice.told(
             phrase(
@@ -190,7 +193,7 @@ def _secrets_of(
             name=profile.name,
         )
         raise Stop(f"{session.voice.noticed(error.notice)} {hint}", Exit.SECRET) from None
-    if not kept:
+    except PasswordGone:
         raise session.voice.stop(
             phrase(
                 "CommandLine",
@@ -200,21 +203,8 @@ def _secrets_of(
             ),
             Exit.SECRET,
             name=profile.name,
-        )
-    return kept
-
-
-def _from_environment(name: str, fields: list[Field]) -> dict[str, str]:
-    variable = secret_variable(name)
-    if variable is None:
-        return {}
-    if len(fields) == 1:
-        found = {fields[0].key: os.environ.get(variable, "")}
-    else:
-        found = {
-            field.key: os.environ.get(f"{variable}_{field.key.upper()}", "") for field in fields
-        }
-    return {key: value for key, value in found.items() if value}
+        ) from None
+    return told_secrets(session, source, profile.name) if secrets is None else secrets
 
 
 def _asked(session: Session, field: Field) -> str:

@@ -103,6 +103,8 @@ def _run(session: Session, asked: argparse.Namespace) -> int:
             return _about_connections(session, asked)
         case "board":
             return _board(session, asked)
+        case "import" | "history" | "explain":
+            return _about_the_past(session, asked)
         case "bench":
             return _bench(session, asked)
         case "version":
@@ -146,6 +148,55 @@ def _board(session: Session, asked: argparse.Namespace) -> int:
         ),
         as_json=asked.json,
     )
+
+
+def _about_the_past(session: Session, asked: argparse.Namespace) -> int:
+    match asked.command:
+        case "history":
+            return _history(session, asked)
+        case "explain":
+            return _explain(session, asked)
+        case _:
+            return _import(session, asked)
+
+
+def _explain(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard.command_line import explaining  # noqa: PLC0415 - start-up, as above
+
+    told = explaining.Asked(
+        key=asked.kpi,
+        profile=asked.of,
+        queues=asked.queue,
+        since=asked.from_told,
+        until=asked.to_told,
+        days=asked.days,
+        calls=asked.calls,
+        as_json=asked.json,
+    )
+    return explaining.explain_kpi(session, told)
+
+
+def _import(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard.command_line import importing  # noqa: PLC0415 - start-up, as above
+
+    told = importing.Asked(
+        paths=asked.paths,
+        profile=asked.of,
+        agents=dict(asked.agent),
+        follow=asked.follow,
+        look=asked.look,
+        as_json=asked.json,
+    )
+    if asked.log == "cdr":
+        rules = importing.CdrAsked(phones=asked.phones, contexts=asked.context)
+        return importing.import_cdr(session, told, rules)
+    return importing.import_queue_log(session, told)
+
+
+def _history(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard.command_line import history_command  # noqa: PLC0415 - start-up, as above
+
+    return history_command.history(session, asked.of, task=asked.task, as_json=asked.json)
 
 
 def _drawn(session: Session, asked: argparse.Namespace) -> int:

@@ -30,26 +30,26 @@ class Voice:
 
     def told(self, marked: Phrase, /, **details: object) -> str:
         """Return a sentence with its places filled; what is filled in may come from outside."""
-        return self._laid(self.wording.say(marked, **self._safe(details)))
+        return self.laid(self.wording.say(marked, **self._safe(details)))
 
     def noticed(self, told: Notice) -> str:
         """Return what settings or secrets have to say."""
         text = self.wording.translate(CONTEXT, told.text)
         # A detail may itself be a text of ours, such as the reason why a file was refused.
         details = {name: self.wording.translate(CONTEXT, value) for name, value in told.details}
-        return self._laid(text.format_map(self._safe(details)))
+        return self.laid(text.format_map(self._safe(details)))
 
     def fault(self, fault: Fault) -> str:
         """Return what happened and what helps."""
-        return self._laid(self.wording.fault(fault))
+        return self.laid(self.wording.fault(fault))
 
     def fault_cause(self, fault: Fault) -> str:
         """Return what happened."""
-        return self._laid(self.wording.fault_cause(fault))
+        return self.laid(self.wording.fault_cause(fault))
 
     def finding(self, finding: Finding) -> str:
         """Return one line of a check."""
-        return self._laid(self.wording.finding(finding))
+        return self.laid(self.wording.finding(finding))
 
     def say(self, line: str) -> None:
         """Print a line of what was asked for, at once."""
@@ -63,7 +63,8 @@ class Voice:
         """Return what to raise to end with a sentence."""
         return Stop(self.told(marked, **details), code)
 
-    def _laid(self, text: str) -> str:
+    def laid(self, text: str) -> str:
+        """Return a text for the terminal, without marks of direction where none are needed."""
         return text if self.wording.rtl else text.translate(_ISOLATES)
 
     def _safe(self, details: Mapping[str, object]) -> dict[str, str]:

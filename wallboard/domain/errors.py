@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from wallboard.domain.value import value
 
 
 class FaultKind(StrEnum):
@@ -55,9 +56,22 @@ class FaultKind(StrEnum):
     """Queue members whose phone cannot be told. details: count, names"""
     CLOCK_OFF = "clock_off"
     """details: seconds"""
+    # Nothing can be stored; the board goes on from memory.
+    HISTORY_FULL = "history_full"
+    """The disk, or the size that is allowed. details: reason"""
+    HISTORY_READ_ONLY = "history_read_only"
+    """details: reason"""
+    HISTORY_LOCKED = "history_locked"
+    """Another program holds it. details: reason"""
+    HISTORY_DAMAGED = "history_damaged"
+    """details: reason"""
+    HISTORY_NEWER = "history_newer"
+    """A newer version of this program made it. details: reason"""
+    HISTORY_AWAY = "history_away"
+    """The database does not answer. details: reason"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Fault:
     """A caught error, or a notice, as a value: the wording makes sentences of it.
 

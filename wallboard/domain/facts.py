@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Any, Final, NewType, TypeAlias
 
-from wallboard.domain.snapshot import AgentId, CallId, QueueId
+from wallboard.domain.snapshot import AgentId, AgentState, CallId, QueueId
+from wallboard.domain.value import value
 
 FactId = NewType("FactId", str)
 
@@ -29,7 +30,7 @@ class Ending(StrEnum):
     """It ended while we could not see it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class CallRecord:
     """One visit of a caller to a queue that is over, however it ended.
 
@@ -44,6 +45,10 @@ class CallRecord:
             None unless answered, or if the end was not seen.
         hold: None if the source does not tell hold apart from talk.
         wrap_up: None if the source does not tell.
+        short: Who hangs up after waiting no longer than this was no lost caller; the threshold
+            that held. None if none held.
+        contact: The same for all visits of one call to the site, whatever queues it went
+            through. None if the source does not tell.
         missed_rings: How often an agent's phone rang for this caller and nobody answered.
         transferred: True if the agent passed the caller on.
     """
@@ -59,10 +64,112 @@ class CallRecord:
     talk: timedelta | None = None
     hold: timedelta | None = None
     wrap_up: timedelta | None = None
+    short: timedelta | None = None
+    contact: str | None = None
     agent_id: AgentId | None = None
     caller_number: str | None = None
     missed_rings: int = 0
     transferred: bool = False
 
 
-Fact = CallRecord
+@value
+class AgentSpell:
+    """One agent in one state, from when to when.
+
+    Attributes:
+        fact_id: The same each time the same spell is told.
+        began_at: When it began, or when we could first see it.
+        ended_at: When another state began.
+        reason: Of a break, in the source's words. None if not told.
+    """
+
+    fact_id: FactId
+    agent_id: AgentId
+    state: AgentState
+    began_at: datetime
+    ended_at: datetime
+    reason: str | None = None
+
+
+class Direction(StrEnum):
+    """Which way a call went that no queue took."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+    INTERNAL = "internal"
+    UNKNOWN = "unknown"
+    """The record does not tell."""
+
+
+@value
+class DirectCall:
+    """One call that went through no queue and is over.
+
+    Attributes:
+        began_at: When it was dialled or came in.
+        answered: True if somebody answered.
+        ring: Until the answer, or until it was given up. None if not known.
+        talk: None unless answered, or if not known.
+        agent_id: Whose phone it was. None if not known.
+        far_number: The number of the other side. None if withheld or unknown.
+        contact: As in CallRecord.
+    """
+
+    fact_id: FactId
+    call_id: CallId
+    direction: Direction
+    began_at: datetime
+    ended_at: datetime
+    answered: bool
+    ring: timedelta | None = None
+    talk: timedelta | None = None
+    agent_id: AgentId | None = None
+    far_number: str | None = None
+    contact: str | None = None
+
+
+Fact: TypeAlias = CallRecord | AgentSpell | DirectCall
+
+SAME_VISIT: Final = timedelta(seconds=2)
+"""Two records of a call's visits to one queue, told by two witnesses, are of the same visit if
+they say that it began within this time of each other: logs tell whole seconds."""
+
+
+def merged(kept: CallRecord, told: CallRecord) -> CallRecord:
+    """Return what two witnesses of the same visit know together; `kept` itself if that is no more.
+
+    What was seen wins over what was not: a seen ending over an unknown one, an end of the talk
+    over none; a transfer or a ring in vain that one of the two saw was there. Between two that
+    were seen the first one told stays, and what it left open is taken from the other.
+    """
+    first, second = (told, kept) if _seen(told) > _seen(kept) else (kept, told)
+    learned: dict[str, Any] = {
+        item.name: getattr(second, item.name)
+        for item in fields(CallRecord)
+        if getattr(first, item.name) is None and getattr(second, item.name) is not None
+    }
+    if not answered(first):
+        learned.pop("talk", None)
+        learned.pop("hold", None)
+        learned.pop("wrap_up", None)
+    elif second.hold is None or second.talk is None:
+        learned.pop("hold", None)
+    elif first.hold is None:
+        # A talk told alone holds the hold: only together do the two tell the same time once.
+        learned |= {"talk": second.talk, "hold": second.hold}
+    learned["missed_rings"] = max(kept.missed_rings, told.missed_rings)
+    learned["transferred"] = answered(first) and (kept.transferred or told.transferred)
+    best = replace(first, **learned)
+    # What happened once is told under one name.
+    return kept if best == kept else replace(best, fact_id=kept.fact_id, call_id=kept.call_id)
+
+
+def answered(record: CallRecord) -> bool:
+    """True if an agent answered."""
+    return record.ending is Ending.ANSWERED
+
+
+def _seen(record: CallRecord) -> int:
+    if record.ending is Ending.UNKNOWN:
+        return 0
+    return 1 if answered(record) and record.talk is None else 2

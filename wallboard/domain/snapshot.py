@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import compress
 from operator import is_, is_not
 from typing import NewType, TypeVar
+
+from wallboard.domain.value import value
 
 QueueId = NewType("QueueId", str)
 AgentId = NewType("AgentId", str)
@@ -36,7 +38,7 @@ class AgentState(StrEnum):
     """The source does not say."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Queue:
     """A queue.
 
@@ -51,7 +53,7 @@ class Queue:
     target: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Agent:
     """A person who takes calls, whatever number of queues he is in.
 
@@ -71,7 +73,7 @@ class Agent:
     call_id: CallId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Call:
     """One visit of a caller to a queue that is not over: he waits, or he talks.
 
@@ -93,7 +95,7 @@ class Call:
     agent_id: AgentId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Snapshot:
     """What a source said is true at one moment.
 
@@ -110,7 +112,7 @@ class Snapshot:
     calls: Mapping[CallId, Call] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class SnapshotChange:
     """What makes the next snapshot out of the one before.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol, TypeAlias
@@ -14,6 +13,7 @@ from wallboard.domain.facts import Fact
 from wallboard.domain.finding import Finding, Verdict
 from wallboard.domain.snapshot import Snapshot
 from wallboard.domain.supervision import Wish, WishResult
+from wallboard.domain.value import value
 
 __all__ = [
     "Fetched",
@@ -36,7 +36,7 @@ class Interrupt(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Fetched:
     """One look at a source.
 
@@ -90,7 +90,7 @@ class FieldForm(StrEnum):
     CHOICE = "choice"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Field:
     """One thing that must be known to connect.
 
@@ -114,7 +114,7 @@ Told: TypeAlias = Mapping[str, str]
 """The fields' values by key, secrets among them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class SourceKind:
     """A kind of system one can connect to; what a vendor's package exports as KIND.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from wallboard.domain.snapshot import AgentId, QueueId
+from wallboard.domain.value import value
 
 
 class WishKind(StrEnum):
@@ -22,7 +22,7 @@ class WishKind(StrEnum):
     HANG_UP = "hang_up"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Wish:
     """One command.
 
@@ -37,7 +37,7 @@ class Wish:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class WishResult:
     """What came of a wish.
 

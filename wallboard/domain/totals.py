@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import timedelta
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import Any, Final
 
 from wallboard.domain.facts import CallRecord, Ending
+from wallboard.domain.value import value
+from wallboard.domain.waits import NO_WAITS, Waits, counted
 
 _NO_TIME = timedelta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Totals:
     """Counts and sums over the calls of some queues and some stretch of time.
 
@@ -24,61 +26,102 @@ class Totals:
         offered: Visits to the queue.
         answered: Those that reached an agent; some may still talk.
         answered_in_target: Answered with `wait <= target`.
-        waits_known: Answered calls whose wait is known; `wait_of_answered` is their sum.
-        abandoned: The caller hung up while waiting; `wait_of_abandoned` is their sum.
+        answered_at_once: Answered without any wait.
+        abandoned: The caller hung up while waiting.
+        abandoned_in_target: Abandoned with `wait <= target`.
+        abandoned_short: Abandoned with `wait` not over the queue's short-abandon threshold.
+        sent_away_in_target: Timed out, left empty or otherwise with `wait <= target`.
+        left_by_key_in_target: Left by key with `wait <= target`.
         unknown: Ended while we could not see; they are in no ratio.
         waiting: Still waiting.
-        undecided: Offered calls of which nobody can say whether they were answered within the
-            target: who still waits within it, or whose wait or target is not known. The
-            `unknown` ones are not among them.
+        undecided_answered, undecided_abandoned, undecided_left: Those of which nobody can say
+            whether they were within the target, because their wait or the target is not known.
+            Who was sent away or left by key is in the last.
+        undecided_by_key: Those of `undecided_left` who left by key.
+        targetless_abandoned, targetless_left: Those of them for which no target is known.
+        targetless_short: Short abandons for which no target is known.
+        undecided_waiting: Who still waits, and not longer than the target, or nobody knows.
+        waits_known: Answered calls whose wait is known; `wait_of_answered` is their sum and
+            `waits` their counts by the second.
+        abandon_waits_known: The same of the abandoned: `wait_of_abandoned`, `abandon_waits`.
+        left_waits_known: The same of who was sent away or left by key: `wait_of_left`.
+        longest_wait: Of all calls that are over. Adding takes the longer one. Zero if none.
         handled: Answered calls that are over with a known talk time; `talk`, `hold` and
             `wrap_up` are their sums.
+        holds_known, wrap_ups_known: Of those, the ones whose hold and wrap-up are told.
+        held: Of those, the ones that were on hold at all.
+        transferred: Answered calls that the agent passed on.
+        missed_rings: How often an agent's phone rang for these callers in vain.
     """
 
     offered: int = 0
     answered: int = 0
     answered_in_target: int = 0
+    answered_at_once: int = 0
     abandoned: int = 0
+    abandoned_in_target: int = 0
+    abandoned_short: int = 0
     timed_out: int = 0
     left_by_key: int = 0
     left_empty: int = 0
     left_otherwise: int = 0
+    sent_away_in_target: int = 0
+    left_by_key_in_target: int = 0
     unknown: int = 0
     waiting: int = 0
-    undecided: int = 0
+    undecided_answered: int = 0
+    undecided_abandoned: int = 0
+    undecided_left: int = 0
+    undecided_by_key: int = 0
+    undecided_waiting: int = 0
+    targetless_abandoned: int = 0
+    targetless_left: int = 0
+    targetless_short: int = 0
     waits_known: int = 0
+    abandon_waits_known: int = 0
+    left_waits_known: int = 0
     handled: int = 0
+    holds_known: int = 0
+    wrap_ups_known: int = 0
+    held: int = 0
     transferred: int = 0
     missed_rings: int = 0
     wait_of_answered: timedelta = _NO_TIME
     wait_of_abandoned: timedelta = _NO_TIME
+    wait_of_left: timedelta = _NO_TIME
+    longest_wait: timedelta = _NO_TIME
     talk: timedelta = _NO_TIME
     hold: timedelta = _NO_TIME
     wrap_up: timedelta = _NO_TIME
+    waits: Waits = NO_WAITS
+    abandon_waits: Waits = NO_WAITS
 
     def __add__(self, other: Totals) -> Totals:
         """Return the totals over both; the order does not matter."""
-        return Totals(
-            offered=self.offered + other.offered,
-            answered=self.answered + other.answered,
-            answered_in_target=self.answered_in_target + other.answered_in_target,
-            abandoned=self.abandoned + other.abandoned,
-            timed_out=self.timed_out + other.timed_out,
-            left_by_key=self.left_by_key + other.left_by_key,
-            left_empty=self.left_empty + other.left_empty,
-            left_otherwise=self.left_otherwise + other.left_otherwise,
-            unknown=self.unknown + other.unknown,
-            waiting=self.waiting + other.waiting,
-            undecided=self.undecided + other.undecided,
-            waits_known=self.waits_known + other.waits_known,
-            handled=self.handled + other.handled,
-            transferred=self.transferred + other.transferred,
-            missed_rings=self.missed_rings + other.missed_rings,
-            wait_of_answered=self.wait_of_answered + other.wait_of_answered,
-            wait_of_abandoned=self.wait_of_abandoned + other.wait_of_abandoned,
-            talk=self.talk + other.talk,
-            hold=self.hold + other.hold,
-            wrap_up=self.wrap_up + other.wrap_up,
+        sums = dict(zip(_SUMS, map(add, _PARTS(self), _PARTS(other)), strict=True))
+        return Totals(**sums, longest_wait=max(self.longest_wait, other.longest_wait))
+
+    @property
+    def sent_away(self) -> int:
+        """Who the system took out of the queue: timed out, left empty or otherwise."""
+        return self.timed_out + self.left_empty + self.left_otherwise
+
+    @property
+    def left(self) -> int:
+        """Flow-outs: sent away, or left by key."""
+        return self.sent_away + self.left_by_key
+
+    @property
+    def undecided(self) -> int:
+        """Offered calls of which nobody can say whether they were answered within the target.
+
+        Who left unanswered was not, however long he waited.
+        """
+        return (
+            self.undecided_answered
+            + self.undecided_waiting
+            + self.targetless_abandoned
+            + self.targetless_left
         )
 
 
@@ -87,15 +130,23 @@ NOTHING = Totals()
 
 def added(many: Iterable[Totals]) -> Totals:
     """Return the totals over all of them; quicker than adding one after the other."""
-    rows = tuple(many)
-    sums = {name: sum(map(get, rows), nothing) for name, (get, nothing) in _FIELDS.items()}
-    return Totals(**sums)
+    rows = [row for row in many if row is not NOTHING]
+    if len(rows) == 1:
+        return rows[0]
+    sums: dict[str, Any] = {
+        name: sum(map(get, rows), nothing) for name, (get, nothing) in _SUMS.items()
+    }
+    longest = max((row.longest_wait for row in rows), default=_NO_TIME)
+    return Totals(**sums, longest_wait=longest)
 
 
 # By field: how to get it, and what to begin the sum with.
-_FIELDS: Final[Mapping[str, tuple[Callable[[Totals], Any], Any]]] = {
-    item.name: (attrgetter(item.name), getattr(NOTHING, item.name)) for item in fields(Totals)
+_SUMS: Final[Mapping[str, tuple[Callable[[Totals], Any], Any]]] = {
+    item.name: (attrgetter(item.name), getattr(NOTHING, item.name))
+    for item in fields(Totals)
+    if item.name != "longest_wait"
 }
+_PARTS: Final[Callable[[Totals], tuple[Any, ...]]] = attrgetter(*_SUMS)
 
 
 def within(wait: timedelta | None, target: timedelta | None) -> bool:
@@ -104,31 +155,134 @@ def within(wait: timedelta | None, target: timedelta | None) -> bool:
 
 
 def totals_of(record: CallRecord) -> Totals:
-    """Return the totals of one call that is over."""
-    answered = record.ending is Ending.ANSWERED
-    abandoned = record.ending is Ending.ABANDONED
-    wait_known = answered and record.wait is not None
-    handled = answered and record.talk is not None
-    unknown = record.ending is Ending.UNKNOWN
-    undecided = not unknown and (record.target is None or (answered and record.wait is None))
-    return Totals(
-        offered=1,
-        answered=int(answered),
-        answered_in_target=int(answered and within(record.wait, record.target)),
-        abandoned=int(abandoned),
-        timed_out=int(record.ending is Ending.TIMED_OUT),
-        left_by_key=int(record.ending is Ending.LEFT_BY_KEY),
-        left_empty=int(record.ending is Ending.LEFT_EMPTY),
-        left_otherwise=int(record.ending is Ending.LEFT_OTHERWISE),
-        unknown=int(unknown),
-        undecided=int(undecided),
-        waits_known=int(wait_known),
-        handled=int(handled),
-        transferred=int(record.transferred),
-        missed_rings=record.missed_rings,
-        wait_of_answered=(record.wait or _NO_TIME) if answered else _NO_TIME,
-        wait_of_abandoned=(record.wait or _NO_TIME) if abandoned else _NO_TIME,
-        talk=(record.talk or _NO_TIME) if handled else _NO_TIME,
-        hold=(record.hold or _NO_TIME) if handled else _NO_TIME,
-        wrap_up=(record.wrap_up or _NO_TIME) if handled else _NO_TIME,
-    )
+    """Return the totals of one call that is over: how it came and went, and how it was handled."""
+    return Totals(**_came(record), **_handled(record))
+
+
+def arrival_of(record: CallRecord) -> Totals:
+    """Return what one call adds where it arrived: offered, how it ended, and the wait."""
+    return Totals(**_came(record))
+
+
+def handling_of(record: CallRecord) -> Totals:
+    """Return what one call adds where it was handled to the end, wrap-up included."""
+    parts = _handled(record)
+    return Totals(**parts) if parts else NOTHING
+
+
+def totals_over(records: Iterable[CallRecord]) -> Totals:
+    """Return the totals of many calls; several times quicker than adding those of each."""
+    return _summed(parts(record) for record in records for parts in (_came, _handled))
+
+
+def arrivals_over(records: Iterable[CallRecord]) -> Totals:
+    """Return what many calls add where they arrived."""
+    return _summed(map(_came, records))
+
+
+def handlings_over(records: Iterable[CallRecord]) -> Totals:
+    """Return what many calls add where they were handled to the end."""
+    return _summed(map(_handled, records))
+
+
+def _summed(rows: Iterable[Mapping[str, Any]]) -> Totals:
+    sums: dict[str, Any] = {}
+    longest = _NO_TIME
+    for row in rows:
+        for name, part in row.items():
+            if name == "longest_wait":
+                longest = max(longest, part)
+            elif part:
+                sums[name] = sums[name] + part if name in sums else part
+    return Totals(**sums, longest_wait=longest)
+
+
+def _came(record: CallRecord) -> dict[str, Any]:
+    ending = record.ending
+    if ending is Ending.UNKNOWN:
+        return {"offered": 1, "unknown": 1, "missed_rings": record.missed_rings}
+    parts: dict[str, Any] = {"offered": 1, "missed_rings": record.missed_rings}
+    if record.wait is not None:
+        parts["longest_wait"] = record.wait
+    if ending is Ending.ANSWERED:
+        return parts | _answered(record)
+    return parts | (_abandoned(record) if ending is Ending.ABANDONED else _left(record))
+
+
+def _answered(record: CallRecord) -> dict[str, Any]:
+    wait = record.wait
+    parts = {
+        "answered": 1,
+        "answered_in_target": int(within(wait, record.target)),
+        "undecided_answered": int(_undecided(record)),
+        "transferred": int(record.transferred),
+    }
+    if wait is None:
+        return parts
+    return parts | {
+        "answered_at_once": int(not wait),
+        "waits_known": 1,
+        "wait_of_answered": wait,
+        "waits": counted(wait),
+    }
+
+
+def _abandoned(record: CallRecord) -> dict[str, Any]:
+    wait = record.wait
+    short, targetless = within(wait, record.short), record.target is None
+    parts = {
+        "abandoned": 1,
+        "abandoned_in_target": int(within(wait, record.target)),
+        "abandoned_short": int(short),
+        "undecided_abandoned": int(_undecided(record)),
+        "targetless_abandoned": int(targetless),
+        "targetless_short": int(short and targetless),
+    }
+    if wait is None:
+        return parts
+    return parts | {
+        "abandon_waits_known": 1,
+        "wait_of_abandoned": wait,
+        "abandon_waits": counted(wait),
+    }
+
+
+def _left(record: CallRecord) -> dict[str, Any]:
+    by_key = record.ending is Ending.LEFT_BY_KEY
+    undecided = _undecided(record)
+    in_target = "left_by_key_in_target" if by_key else "sent_away_in_target"
+    return {
+        _EXITS[record.ending]: 1,
+        in_target: int(within(record.wait, record.target)),
+        "undecided_left": int(undecided),
+        "undecided_by_key": int(undecided and by_key),
+        "targetless_left": int(record.target is None),
+        "left_waits_known": int(record.wait is not None),
+        "wait_of_left": record.wait or _NO_TIME,
+    }
+
+
+def _undecided(record: CallRecord) -> bool:
+    return record.wait is None or record.target is None
+
+
+def _handled(record: CallRecord) -> dict[str, Any]:
+    if record.ending is not Ending.ANSWERED or record.talk is None:
+        return {}
+    return {
+        "handled": 1,
+        "holds_known": int(record.hold is not None),
+        "wrap_ups_known": int(record.wrap_up is not None),
+        "held": int(bool(record.hold)),
+        "talk": record.talk,
+        "hold": record.hold or _NO_TIME,
+        "wrap_up": record.wrap_up or _NO_TIME,
+    }
+
+
+_EXITS: Final[Mapping[Ending, str]] = {
+    Ending.TIMED_OUT: "timed_out",
+    Ending.LEFT_BY_KEY: "left_by_key",
+    Ending.LEFT_EMPTY: "left_empty",
+    Ending.LEFT_OTHERWISE: "left_otherwise",
+}

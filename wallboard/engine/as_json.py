@@ -9,7 +9,14 @@ from wallboard.domain.clock import Moment
 from wallboard.domain.errors import Fault
 from wallboard.domain.snapshot import Agent
 from wallboard.domain.totals import Totals
-from wallboard.engine.board import Board, QueueStanding, age_of, site_time
+from wallboard.engine.board import (
+    Board,
+    QueueStanding,
+    SiteStanding,
+    age_of,
+    level_of,
+    site_time,
+)
 from wallboard.engine.kpi import measure_by_key
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
@@ -19,7 +26,8 @@ def board_json(board: Board, now: Moment) -> dict[str, Json]:
     """Return the board as values that any JSON writer takes.
 
     Counts are of the site's present day, and `since` tells from when on. Durations are seconds;
-    ratios are 0 to 1; `null` is unknown or undefined. `offered` is the sum of `answered`,
+    ratios are 0 to 1; `null` is unknown or undefined, and so is the site's service level where its
+    queues are measured by different profiles. `offered` is the sum of `answered`,
     `abandoned`, `timed_out`, `left_by_key`, `left_otherwise`, `unknown` and `waiting`;
     `left_empty` tells how many of `left_otherwise` were sent away because nobody was there. Who
     waits since yesterday is in `waiting`, but not offered today.
@@ -36,7 +44,7 @@ def board_json(board: Board, now: Moment) -> dict[str, Json]:
         "site": {
             "waiting": board.site.waiting,
             "longest_wait_s": _since(board.site.waiting_since, then),
-            **_totals_json(board.site.totals),
+            **_totals_json(board.site),
         },
         "agents": [
             _agent_json(agent) for agent in sorted(agents, key=lambda agent: agent.agent_id)
@@ -57,7 +65,7 @@ def _source_json(board: Board, now: Moment) -> dict[str, Json]:
         "as_of": None if board.snapshot is None else _iso(board.snapshot.as_of),
         "fault": None if board.fault is None else fault_json(board.fault),
         "fault_since": None if board.fault_since is None else _iso(board.fault_since),
-        "notices": [fault_json(notice) for notice in board.notices],
+        "notices": [fault_json(notice) for notice in board.warnings],
     }
 
 
@@ -71,11 +79,12 @@ def _queue_json(standing: QueueStanding, then: datetime) -> dict[str, Json]:
         "longest_wait_s": _since(standing.waiting_since, then),
         "free": standing.free,
         "busy": standing.busy,
-        **_totals_json(standing.totals),
+        **_totals_json(standing),
     }
 
 
-def _totals_json(totals: Totals) -> dict[str, Json]:
+def _totals_json(standing: QueueStanding | SiteStanding) -> dict[str, Json]:
+    totals, level = standing.totals, level_of(standing)
     return {
         "offered": totals.offered,
         "answered": totals.answered,
@@ -93,7 +102,8 @@ def _totals_json(totals: Totals) -> dict[str, Json]:
         "wait_of_abandoned_s": round(totals.wait_of_abandoned.total_seconds(), 3),
         "talk_s": round(totals.talk.total_seconds(), 3),
         "wrap_up_s": round(totals.wrap_up.total_seconds(), 3),
-        "service_level": _figure("service_level", totals),
+        "service_level": None if level is None else round(level, 6),
+        "service_level_profile": None if standing.level is None else str(standing.level.kind),
         "abandon_rate": _figure("abandon_rate", totals),
         "asa_s": _figure("asa", totals),
         "att_s": _figure("att", totals),

@@ -6,6 +6,9 @@ The rules, in prose:
 * A source whose own time stands still proves nothing: its picture grows old although it answers.
 * A failed fetch changes nothing but the fault: the last good picture stays, with its age.
 * Every second ages grow, freshness may fall, and at a new minute the trend gets a point.
+* What was watched without a break is a stretch; where the picture was no longer fresh there is a
+  gap between two stretches. Facts are stored before anybody relies on them, and a board that
+  begins anew goes on from what is stored.
 * The source's own clock is what ages, minutes and days are measured by; it ticks on between two
   pictures and stops when the picture is no longer fresh.
 """
@@ -13,16 +16,19 @@ The rules, in prose:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from heapq import nsmallest
 from typing import TypeAlias
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.coverage import Coverage, MinuteSample, Stretch, coverage_of
 from wallboard.domain.errors import Fault
-from wallboard.domain.facts import Fact
+from wallboard.domain.facts import CallRecord, Fact
+from wallboard.domain.measuring import AS_USUAL, LevelProfile, Measuring, stamped
 from wallboard.domain.snapshot import (
     Agent,
+    AgentId,
     AgentState,
     Queue,
     QueueId,
@@ -31,26 +37,32 @@ from wallboard.domain.snapshot import (
     applied,
 )
 from wallboard.domain.totals import NOTHING, Totals, added
+from wallboard.domain.value import value
 from wallboard.engine.crew import Crew, counted
 from wallboard.engine.freshness import Freshness, freshness_of
 from wallboard.engine.kpi import measure_by_key
-from wallboard.engine.ledger import Ledger, booked, minute_of, opened
-from wallboard.engine.limits import Severity, judge_ratio, judge_wait
+from wallboard.engine.ledger import Ledger, Sums, booked, last_minutes, minute_of, opened
+from wallboard.engine.limits import Severity, judge_level, judge_ratio, judge_wait
 from wallboard.engine.open_calls import NO_CALLS, OpenCalls, regrouped, totals_of_waiting
+from wallboard.engine.service_level import level
+from wallboard.engine.spells import ended_spells
 from wallboard.engine.trends import Trend, sampled, skipped
+from wallboard.engine.windows import ROLLING, Window, WindowKind, window_at
 
+_STORED_EVERY = timedelta(seconds=10)
 LONGEST_SHOWN = 48
 LONGEST_KEPT = 512
 _QUIET = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 _FAR = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class QueueStanding:
     """How one queue stands.
 
     Attributes:
-        totals: Of today, the calls that are not over among them.
+        totals: Of the board's window, the calls that are not over among them.
+        level: The profile of its service level.
         waiting: Callers who wait now.
         waiting_since: When the one who waits longest joined, on the source's clock. None if
             nobody waits.
@@ -61,6 +73,7 @@ class QueueStanding:
 
     queue: Queue
     totals: Totals
+    level: LevelProfile
     waiting: int
     waiting_since: datetime | None
     free: int
@@ -70,15 +83,18 @@ class QueueStanding:
     level_severity: Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class SiteStanding:
     """How all queues together stand; totals are added, people counted once.
 
     Attributes:
+        level: The profile of the service level. None if the queues are measured by different
+            ones: their service levels cannot be added.
         wait_severity: The worst of the queues': each has its own target.
     """
 
     totals: Totals = NOTHING
+    level: LevelProfile | None = AS_USUAL.usual.level
     waiting: int = 0
     waiting_since: datetime | None = None
     wait_severity: Severity = Severity.CALM
@@ -86,7 +102,22 @@ class SiteStanding:
     abandon_severity: Severity = Severity.CALM
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
+class HistoryState:
+    """How the storing of facts stands.
+
+    Attributes:
+        fault: Why nothing can be stored now. None if it can.
+        waiting: How many facts wait for it in memory.
+        lost: How many were let go because too many waited.
+    """
+
+    fault: Fault | None = None
+    waiting: int = 0
+    lost: int = 0
+
+
+@value
 class Board:
     """Everything a view may show. Parts that did not change are the same objects as before.
 
@@ -103,12 +134,27 @@ class Board:
         queues: How each queue stands.
         order: The queues, worst first.
         reserve: More than are shown of `longest`, so that it is found without looking at all.
+        measuring: Targets, profiles, shifts, the business day.
+        window: Which stretch of time the figures are of.
+        begins: When that stretch begins. None before the first picture.
+        rolling: For a window that ends now: its totals by queue of the calls that are over.
+        watched: The stretches of the day that are known, in order; the last one is growing while
+            the picture is fresh.
+        stored_to: Up to when the last stretch was given to be stored. None if it was not.
+        history: How the storing of facts stands.
     """
 
     name: str
     zone: tzinfo
     poll: timedelta
     demo: bool = False
+    measuring: Measuring = AS_USUAL
+    window: WindowKind = WindowKind.TODAY
+    begins: datetime | None = None
+    rolling: Sums = field(default_factory=dict)
+    watched: tuple[Stretch, ...] = ()
+    stored_to: datetime | None = None
+    history: HistoryState | None = None
     snapshot: Snapshot | None = None
     taken_at: Moment | None = None
     freshness: Freshness = Freshness.WAITING
@@ -125,12 +171,18 @@ class Board:
     trend: Trend = field(default_factory=Trend)
 
     @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What is worth knowing although the source works, the storing of facts included."""
+        fault = None if self.history is None else self.history.fault
+        return self.notices if fault is None else (*self.notices, fault)
+
+    @property
     def longest(self) -> tuple[Agent, ...]:
         """Agents by how long they are in their state, longest first; offline ones not."""
         return self.reserve[:LONGEST_SHOWN]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class PictureTaken:
     """The source answered.
 
@@ -143,29 +195,64 @@ class PictureTaken:
     notices: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class FetchFailed:
     """The source did not answer, or not what we can read."""
 
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class SecondPassed:
     """Time went on."""
 
 
-Happening: TypeAlias = PictureTaken | FetchFailed | SecondPassed
+@value
+class HistoryRead:
+    """What was stored before this board began.
+
+    Attributes:
+        records: Of the day and of the last hour, in any order.
+        stretches: Of the day, in order.
+    """
+
+    records: tuple[CallRecord, ...]
+    stretches: tuple[Stretch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreFacts:
-    """Facts to be stored."""
+@value
+class HistoryTold:
+    """The storing of facts stands otherwise than before."""
 
-    facts: tuple[Fact, ...]
+    state: HistoryState
 
 
-Effect: TypeAlias = StoreFacts
+@value
+class WindowChosen:
+    """Somebody wants the figures of another stretch of time."""
+
+    window: WindowKind
+
+
+Happening: TypeAlias = (
+    PictureTaken | FetchFailed | SecondPassed | HistoryRead | HistoryTold | WindowChosen
+)
+
+
+@value
+class Store:
+    """What is to be stored, together or not at all.
+
+    Attributes:
+        watched: The stretch that is known by now; it goes on from one stored before.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    samples: tuple[MinuteSample, ...] = ()
+    watched: Stretch | None = None
+
+
+Effect: TypeAlias = Store
 
 
 def step(board: Board, happening: Happening, now: Moment) -> tuple[Board, tuple[Effect, ...]]:
@@ -175,15 +262,19 @@ def step(board: Board, happening: Happening, now: Moment) -> tuple[Board, tuple[
     """
     match happening:
         case PictureTaken():
-            return _taken(board, happening, now), (
-                (StoreFacts(facts=happening.facts),) if happening.facts else ()
-            )
+            return _taken(board, happening, now)
         case FetchFailed(fault=fault):
             since = board.fault_since if board.fault is not None else now.wall
             failed = replace(board, fault=fault, fault_since=since)
             return replace(failed, freshness=_freshness(failed, now)), ()
         case SecondPassed():
-            return _aged(board, now), ()
+            return _aged(board, now)
+        case HistoryRead():
+            return _recalled(board, happening, now), ()
+        case HistoryTold(state=state):
+            return replace(board, history=state), ()
+        case WindowChosen(window=window):
+            return _turned(replace(board, window=window), site_time(board, now), anew=True), ()
 
 
 def age_of(board: Board, now: Moment) -> timedelta | None:
@@ -206,6 +297,21 @@ def fresh(board: Board) -> bool:
     return board.freshness in (Freshness.LIVE, Freshness.LATE)
 
 
+def level_of(standing: QueueStanding | SiteStanding) -> float | None:
+    """Return the service level, 0 to 1. None if it is undefined, or if profiles differ."""
+    if standing.level is None:
+        return None
+    return level(standing.totals, standing.level)
+
+
+def one_profile(profiles: Iterable[LevelProfile]) -> LevelProfile | None:
+    """Return the profile that all are; the usual one if there are none. None if they differ."""
+    found = set(profiles)
+    if len(found) > 1:
+        return None
+    return found.pop() if found else AS_USUAL.usual.level
+
+
 def site_readings(board: Board, now: datetime) -> Mapping[str, float | None]:
     """Return the figures of the tiles, by key: durations in seconds, ratios 0 to 1.
 
@@ -217,7 +323,7 @@ def site_readings(board: Board, now: datetime) -> Mapping[str, float | None]:
     return {
         "waiting": site.waiting,
         "longest_wait": longest,
-        "service_level": measure_by_key("service_level", site.totals),
+        "service_level": level_of(site),
         "abandon_rate": measure_by_key("abandon_rate", site.totals),
         "free": board.crew.site.get(AgentState.FREE, 0),
         "in_call": board.crew.site.get(AgentState.IN_CALL, 0)
@@ -229,67 +335,251 @@ def _freshness(board: Board, now: Moment) -> Freshness:
     return freshness_of(age_of(board, now), board.poll)
 
 
-def _taken(board: Board, taken: PictureTaken, now: Moment) -> Board:
-    change = taken.change
-    agents_before = {} if board.snapshot is None or change.whole else board.snapshot.agents
+def window_of(board: Board, now: datetime) -> Window:
+    """Return the stretch of time that the figures are of.
+
+    Args:
+        now: The source's time.
+    """
+    return window_at(board.window, now, board.measuring.plan, board.zone)
+
+
+def coverage(board: Board, now: datetime) -> Coverage:
+    """Return how much of the window up to now is known.
+
+    Args:
+        now: The source's time.
+    """
+    begin = now if board.begins is None else board.begins
+    return coverage_of(board.watched, begin, max(begin, now))
+
+
+def _taken(board: Board, taken: PictureTaken, now: Moment) -> tuple[Board, tuple[Effect, ...]]:
+    before = board
+    change = _ruled(taken.change, board.measuring)
+    agents_before = {} if board.snapshot is None else board.snapshot.agents
     snapshot = applied(board.snapshot, change)
-    ledger = booked(opened(board.ledger, change.as_of, board.zone), taken.facts, board.zone)
-    dirty: set[QueueId] = {fact.queue_id for fact in taken.facts} | _waited_in(board)
-    if change.whole or ledger.day != board.ledger.day:
-        dirty.update(snapshot.queues, board.queues)
-    crew, restaffed = counted(
-        Crew() if change.whole else board.crew, agents_before, change.agents, change.agents_gone
+    facts = _stamped(taken.facts, board.measuring)
+    spells = ended_spells(
+        agents_before,
+        change.agents,
+        _agents_gone(agents_before, change),
+        seen_since=board.watched[-1].begin if board.watched else change.as_of,
+        # What ended unseen ended when we last saw it.
+        as_of=change.as_of if fresh(board) or not board.watched else board.watched[-1].end,
     )
-    dirty.update(queue.queue_id for queue in change.queues)
-    dirty.update(change.queues_gone)
-    anew = change.whole or ledger.day != board.ledger.day
-    calls, moved = regrouped(
-        board.calls, None if anew else board.snapshot, snapshot, change, ledger.begins
-    )
-    dirty |= moved
     frozen = board.snapshot is not None and board.snapshot.as_of == change.as_of
-    after = replace(
+    board = replace(
         board,
         snapshot=snapshot,
         taken_at=board.taken_at if frozen else now,
         fault=None,
         fault_since=None,
         notices=taken.notices,
-        ledger=ledger,
-        crew=crew,
-        calls=calls,
+        watched=_watched(board, change.as_of),
         # What passed while nothing fresh was known stays a gap.
         trend=board.trend if fresh(board) else skipped(board.trend, minute_of(change.as_of)),
     )
-    after = replace(after, freshness=_freshness(after, now))
+    board = replace(board, freshness=_freshness(board, now))
+    board = _booked(board, tuple(fact for fact in facts if isinstance(fact, CallRecord)))
+    then = site_time(board, now)
+    turned = _turned(board, then)
+    crew, restaffed = counted(
+        Crew() if change.whole else board.crew,
+        {} if change.whole else agents_before,
+        change.agents,
+        change.agents_gone,
+    )
+    board = replace(turned, crew=crew)
     if change.whole or change.agents or change.agents_gone:
-        after = replace(after, reserve=_longest(after, change))
-    then = site_time(after, now)
-    return _sampled(_restood(after, dirty, then, anew=anew, restaffed=restaffed), then)
+        board = replace(board, reserve=_longest(board, change))
+    anew = change.whole or turned.begins != before.begins
+    dirty: set[QueueId] = {fact.queue_id for fact in facts if isinstance(fact, CallRecord)}
+    dirty |= _waited_in(board)
+    dirty.update(queue.queue_id for queue in change.queues)
+    dirty.update(change.queues_gone)
+    if anew:
+        dirty.update(snapshot.queues, board.queues)
+    calls, moved = regrouped(
+        before.calls, None if anew else before.snapshot, snapshot, change, board.begins
+    )
+    board = replace(board, calls=calls)
+    board = _restood(board, dirty | moved, then, anew=anew, restaffed=restaffed)
+    return _stored(*_sampled(board, then), (*facts, *spells))
 
 
-def _aged(board: Board, now: Moment) -> Board:
+def _aged(board: Board, now: Moment) -> tuple[Board, tuple[Effect, ...]]:
     if board.snapshot is None:
-        return board
+        return board, ()
     board = replace(board, freshness=_freshness(board, now))
     then = site_time(board, now)
-    ledger = opened(board.ledger, then, board.zone)
-    if ledger is not board.ledger and board.snapshot is not None:
-        unchanged = SnapshotChange(as_of=board.snapshot.as_of)
-        calls, _ = regrouped({}, None, board.snapshot, unchanged, ledger.begins)
-        board = replace(board, ledger=ledger, calls=calls)
-        board = _restood(board, board.queues, then, anew=True)
-    elif fresh(board):
-        board = _restood(board, _waited_in(board), then)
-    return _sampled(board, then)
+    turned = _turned(board, then)
+    if turned is board and fresh(board):
+        turned = _restood(board, _waited_in(board), then)
+    return _stored(*_sampled(turned, then))
 
 
-def _sampled(board: Board, then: datetime) -> Board:
+def _recalled(board: Board, read: HistoryRead, now: Moment) -> Board:
+    """Return the board going on from what was stored."""
+    then = now.wall if board.snapshot is None else site_time(board, now)
+    board = _opened(board, then)
+    earlier = tuple(
+        stretch
+        for stretch in read.stretches
+        if not board.watched or stretch.begin < board.watched[0].begin
+    )
+    ledger = booked(board.ledger, read.records)
+    if earlier and ledger.begins is not None:
+        first = max(earlier[0].begin, ledger.begins)
+        ledger = replace(ledger, since=min(first, ledger.since or first))
+    board = replace(board, ledger=ledger, watched=(*earlier, *board.watched))
+    return board if board.snapshot is None else _turned(board, then, anew=True)
+
+
+def _opened(board: Board, then: datetime) -> Board:
+    """Return the board with its book open at the pages of that time."""
+    ledger = opened(board.ledger, then, board.zone, board.measuring.plan)
+    if ledger is board.ledger:
+        return board
+    begins = ledger.begins
+    kept = tuple(stretch for stretch in board.watched if begins is None or stretch.end > begins)
+    return replace(board, ledger=ledger, watched=kept)
+
+
+def _turned(board: Board, then: datetime, *, anew: bool = False) -> Board:
+    """Return the board with its windows at that time, and all that follows if they moved.
+
+    Args:
+        anew: Look at everything although no window moved.
+    """
+    board = _opened(board, then)
+    page = board.ledger.pages.get(board.window)
+    rolling = board.window in ROLLING
+    begins = window_of(board, then).begin if rolling or page is None else page.window.begin
+    if begins == board.begins and not anew:
+        return board
+    board = _rolled(replace(board, begins=begins), then)
+    snapshot = board.snapshot
+    if snapshot is None:
+        return board
+    unchanged = SnapshotChange(as_of=snapshot.as_of)
+    calls, _ = regrouped({}, None, snapshot, unchanged, begins)
+    board = replace(board, calls=calls)
+    return _restood(board, {*board.queues, *snapshot.queues}, then, anew=True)
+
+
+def _rolled(board: Board, then: datetime) -> Board:
+    """Return the board with the totals of a window that ends now; of the others pages know."""
+    if board.window not in ROLLING:
+        return replace(board, rolling={}) if board.rolling else board
+    return replace(board, rolling=last_minutes(board.ledger, then, ROLLING[board.window]))
+
+
+def _booked(board: Board, records: tuple[CallRecord, ...]) -> Board:
+    """Return the board with the records in its book, opened at the picture's time."""
+    snapshot = board.snapshot
+    if snapshot is None:
+        return board
+    board = _opened(board, snapshot.as_of)
+    if not records:
+        return board
+    return _rolled(replace(board, ledger=booked(board.ledger, records)), snapshot.as_of)
+
+
+def _ruled(change: SnapshotChange, measuring: Measuring) -> SnapshotChange:
+    """Return the change with the targets that people decided on in place of the source's."""
+    if not change.queues:
+        return change
+    queues = []
+    for queue in change.queues:
+        target = measuring.rule(queue.queue_id).target
+        queues.append(queue if target is None else replace(queue, target=target))
+    return replace(change, queues=tuple(queues))
+
+
+def _stamped(facts: tuple[Fact, ...], measuring: Measuring) -> tuple[Fact, ...]:
+    return tuple(
+        stamped(fact, measuring.rule(fact.queue_id)) if isinstance(fact, CallRecord) else fact
+        for fact in facts
+    )
+
+
+def _agents_gone(before: Mapping[AgentId, Agent], change: SnapshotChange) -> tuple[AgentId, ...]:
+    if not change.whole:
+        return change.agents_gone
+    still = {agent.agent_id for agent in change.agents}
+    return tuple(agent_id for agent_id in before if agent_id not in still)
+
+
+def _watched(board: Board, as_of: datetime) -> tuple[Stretch, ...]:
+    """Return the stretches once the source has told what was true at `as_of`."""
+    last = board.watched[-1] if board.watched else None
+    if last is None or not fresh(board) or as_of < last.end:
+        if last is not None and as_of <= last.end:
+            return board.watched
+        return (*board.watched, Stretch(begin=as_of, end=as_of))
+    return (*board.watched[:-1], replace(last, end=as_of))
+
+
+def _stored(
+    board: Board, samples: tuple[MinuteSample, ...], facts: tuple[Fact, ...] = ()
+) -> tuple[Board, tuple[Effect, ...]]:
+    """Return the board, and the effect if there is something to store."""
+    watched = board.watched[-1] if board.watched else None
+    due = watched is not None and (
+        board.stored_to is None or watched.end - board.stored_to >= _STORED_EVERY
+    )
+    if not (facts or samples or due):
+        return board, ()
+    stored_to = board.stored_to if watched is None else watched.end
+    effect = Store(facts=facts, samples=samples, watched=watched)
+    return replace(board, stored_to=stored_to), (effect,)
+
+
+def _sampled(board: Board, then: datetime) -> tuple[Board, tuple[MinuteSample, ...]]:
     minute = minute_of(then)
     if minute == board.trend.minute:
-        return board
-    readings = site_readings(board, then) if fresh(board) else None
-    return replace(board, trend=sampled(board.trend, minute, readings))
+        return board, ()
+    readings = _day_readings(board, then) if fresh(board) else None
+    trend = sampled(board.trend, minute, readings)
+    samples: tuple[MinuteSample, ...] = ()
+    if readings is not None and board.trend.minute is not None:
+        samples = (MinuteSample(minute=minute - 1, readings=readings), *_queue_samples(board, then))
+    return replace(board, trend=trend), samples
+
+
+def _day_readings(board: Board, then: datetime) -> Mapping[str, float | None]:
+    """Return the readings as they are remembered: whatever window is shown, ratios of the day."""
+    readings = site_readings(board, then)
+    if board.window is WindowKind.TODAY:
+        return readings
+    site = replace(board.site, totals=added(board.ledger.totals.values()))
+    ratio = measure_by_key("abandon_rate", site.totals)
+    return {**readings, "service_level": level_of(site), "abandon_rate": ratio}
+
+
+def _queue_samples(board: Board, then: datetime) -> Iterable[MinuteSample]:
+    """Yield a sample of each queue in which somebody waits; of the others there is no need."""
+    for queue_id, standing in board.queues.items():
+        since = standing.waiting_since
+        if standing.waiting:
+            yield MinuteSample(
+                minute=minute_of(then) - 1,
+                queue_id=queue_id,
+                readings={
+                    "waiting": standing.waiting,
+                    "longest_wait": None if since is None else (then - since).total_seconds(),
+                    "free": standing.free,
+                },
+            )
+
+
+def closed(board: Board) -> Sums:
+    """Return the totals of the window's calls that are over, by queue."""
+    if board.window in ROLLING:
+        return board.rolling
+    page = board.ledger.pages.get(board.window)
+    return {} if page is None else page.totals
 
 
 def _waited_in(board: Board) -> set[QueueId]:
@@ -340,7 +630,7 @@ def _restood(
         standing = None if queue is None else _standing(board, queue, then)
         if standing is None:
             # A queue that is no more still counts in the sums.
-            altered |= queues.pop(queue_id, None) is not None or queue_id in board.ledger.totals
+            altered |= queues.pop(queue_id, None) is not None or queue_id in closed(board)
         elif standing != queues.get(queue_id):
             queues[queue_id] = standing
             altered = True
@@ -374,18 +664,20 @@ def _restaffed(board: Board, changed: Iterable[QueueId]) -> dict[QueueId, QueueS
 def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
     opened_calls = board.calls.get(queue.queue_id, NO_CALLS)
     waiting = opened_calls.waiting
-    begins = board.ledger.begins
-    totals = board.ledger.totals.get(queue.queue_id, NOTHING)
+    begins = board.begins
+    totals = closed(board).get(queue.queue_id, NOTHING)
     if opened_calls.talking.offered:
         totals = totals + opened_calls.talking
     if waiting:
         totals = totals + totals_of_waiting(waiting, then, queue.target, begins)
     since = min((call.entered_at for call in waiting if call.entered_at is not None), default=None)
     wait_severity = judge_wait(None if since is None else then - since, queue.target)
-    level_severity = judge_ratio("service_level", totals)
+    profile = board.measuring.rule(queue.queue_id).level
+    level_severity = judge_level(totals, profile)
     return QueueStanding(
         queue=queue,
         totals=totals,
+        level=profile,
         waiting=len(waiting),
         waiting_since=since,
         free=board.crew.free(queue.queue_id),
@@ -397,7 +689,7 @@ def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
 
 
 def _worst_first(standing: QueueStanding) -> tuple[object, ...]:
-    level = measure_by_key("service_level", standing.totals)
+    level = level_of(standing)
     return (
         -standing.severity,
         standing.waiting == 0,
@@ -409,20 +701,22 @@ def _worst_first(standing: QueueStanding) -> tuple[object, ...]:
 
 
 def _gone_today(board: Board, queues: Mapping[QueueId, QueueStanding]) -> list[Totals]:
-    """Return the day's totals of queues that are no more: their calls have been."""
-    return [totals for key, totals in board.ledger.totals.items() if key not in queues]
+    """Return the window's totals of queues that are no more: their calls have been."""
+    return [totals for key, totals in closed(board).items() if key not in queues]
 
 
 def _site(standings: Iterable[QueueStanding], gone: Sequence[Totals]) -> SiteStanding:
     rows = tuple(standings)
     totals = added((*(standing.totals for standing in rows), *gone))
+    profile = one_profile(row.level for row in rows)
     return SiteStanding(
         totals=totals,
+        level=profile,
         waiting=sum(standing.waiting for standing in rows),
         waiting_since=min(
             (row.waiting_since for row in rows if row.waiting_since is not None), default=None
         ),
         wait_severity=max((row.wait_severity for row in rows), default=Severity.CALM),
-        level_severity=judge_ratio("service_level", totals),
+        level_severity=judge_level(totals, profile),
         abandon_severity=judge_ratio("abandon_rate", totals),
     )

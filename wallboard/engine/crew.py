@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from wallboard.domain.snapshot import Agent, AgentId, AgentState, QueueId
+from wallboard.domain.value import value
 
 Counts = Mapping[AgentState, int]
 
 BUSY = frozenset({AgentState.RINGING, AgentState.IN_CALL, AgentState.ON_HOLD, AgentState.WRAP_UP})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Crew:
     """Counts of agents.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
 from typing import Final
 
+from wallboard.domain.measuring import LevelProfile
 from wallboard.domain.totals import Totals
-from wallboard.engine.kpi import enough, measure_by_key
+from wallboard.domain.value import value
+from wallboard.engine.kpi import Sums, enough, measure_by_key
 
 
 class Severity(IntEnum):
@@ -19,7 +20,7 @@ class Severity(IntEnum):
     CRITICAL = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Limit:
     """Two thresholds. If `warning < critical` a larger reading is worse, else a smaller one."""
 
@@ -52,6 +53,20 @@ def judge_ratio(key: str, totals: Totals) -> Severity:
     if not enough(key, totals):
         return Severity.CALM
     return LIMITS[key].judge(measure_by_key(key, totals))
+
+
+def judge_level(totals: Totals, level: LevelProfile | None) -> Severity:
+    """Return how bad a service level is, given enough calls to say so.
+
+    Args:
+        level: By which profile. None if there is no one: then nothing is marked.
+    """
+    if level is None:
+        return Severity.CALM
+    sums = Sums(calls=totals, level=level)
+    if not enough("service_level", sums):
+        return Severity.CALM
+    return LIMITS["service_level"].judge(measure_by_key("service_level", sums))
 
 
 def judge_wait(longest: timedelta | None, target: timedelta | None) -> Severity:

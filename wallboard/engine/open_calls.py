@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from wallboard.domain.snapshot import Call, CallId, QueueId, Snapshot, SnapshotChange
 from wallboard.domain.totals import NOTHING, Totals, within
+from wallboard.domain.value import value
+from wallboard.domain.waits import NO_WAITS, counted
+
+_NO_TIME = timedelta()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class OpenCalls:
     """Of one queue.
 
@@ -77,7 +81,7 @@ def totals_of_waiting(
             offered += 1
             entered_at = call.entered_at
             undecided += target is None or entered_at is None or now - entered_at <= target
-    return Totals(offered=offered, waiting=offered, undecided=undecided)
+    return Totals(offered=offered, waiting=offered, undecided_waiting=undecided)
 
 
 def of_day(call: Call, begins: datetime | None) -> bool:
@@ -90,30 +94,37 @@ def open_calls_of(
     calls: Mapping[CallId, Call], target: timedelta | None, begins: datetime | None
 ) -> OpenCalls:
     """Return the calls of one queue that are not over, sorted and added up."""
-    answered = in_target = known = 0
-    waits = timedelta()
     waiting = []
+    answered = 0
+    waits = []
     for call in calls.values():
         if call.answered_at is None:
             waiting.append(call)
         elif of_day(call, begins):
             answered += 1
             if call.entered_at is not None:
-                wait = call.answered_at - call.entered_at
-                known += 1
-                waits += wait
-                in_target += within(wait, target)
-    return OpenCalls(
-        calls=calls,
-        waiting=tuple(waiting),
-        talking=Totals(
-            offered=answered,
-            answered=answered,
-            answered_in_target=in_target,
-            undecided=answered if target is None else answered - known,
-            waits_known=known,
-            wait_of_answered=waits,
-        ),
+                waits.append(call.answered_at - call.entered_at)
+    talking = _talking(answered, waits, target) if answered else NOTHING
+    return OpenCalls(calls=calls, waiting=tuple(waiting), talking=talking)
+
+
+def _talking(answered: int, waits: list[timedelta], target: timedelta | None) -> Totals:
+    """Return what answered calls add while the talks go on.
+
+    Args:
+        answered: How many they are.
+        waits: Of those whose wait is known.
+    """
+    return Totals(
+        offered=answered,
+        answered=answered,
+        answered_in_target=sum([within(wait, target) for wait in waits]),
+        answered_at_once=waits.count(_NO_TIME),
+        undecided_answered=answered if target is None else answered - len(waits),
+        waits_known=len(waits),
+        wait_of_answered=sum(waits, _NO_TIME),
+        longest_wait=max(waits, default=_NO_TIME),
+        waits=sum(map(counted, waits), NO_WAITS),
     )
 
 

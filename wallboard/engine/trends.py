@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from wallboard.domain.value import value
 from wallboard.engine.ledger import TREND_MINUTES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Trend:
     """Samples of the site's live readings.
 

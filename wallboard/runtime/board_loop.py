@@ -7,7 +7,9 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from traceback import extract_tb
 
 from wallboard.domain.clock import Clock, Moment
@@ -19,9 +21,13 @@ from wallboard.engine.board import (
     Happening,
     PictureTaken,
     SecondPassed,
-    StoreFacts,
+    Store,
+    WindowChosen,
     step,
 )
+from wallboard.engine.ledger import TREND_MINUTES
+from wallboard.engine.windows import WindowKind, window_at
+from wallboard.runtime.keeping import Keeping
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.source_link import SourceLink
 from wallboard.runtime.wire import Failed, Taken
@@ -53,14 +59,19 @@ class BoardLoop:
         clock: Clock,
         command: Sequence[str],
         show: Callable[[Board], None],
+        open_history: Callable[[], History] | None = None,
     ) -> None:
         """Prepare to go on from `board`.
 
         Args:
             command: Starts a program that runs `run_source_process`.
             show: Called by `run` with boards, at most twenty a second, the last one never left out.
+            open_history: Opens what keeps the facts; raises HistoryUnavailable. None: nothing is
+                kept.
         """
-        self.history = History()
+        self._open_history = open_history
+        self._keeping: Keeping | None = None
+        self._told: SimpleQueue[Happening] = SimpleQueue()
         self._opening = opening
         self._board = board
         self._clock = clock
@@ -96,6 +107,10 @@ class BoardLoop:
         self._stopping.set()
         self._ring()
 
+    def choose_window(self, window: WindowKind) -> None:
+        """Have the figures of another stretch of time shown."""
+        self._hear_told(WindowChosen(window=window))
+
     def poll_now(self) -> None:
         """Have the source asked for a picture at once."""
         self._poll_wanted.set()
@@ -106,11 +121,28 @@ class BoardLoop:
         self._bell, self._wake = socket.socketpair()
         self._bell.settimeout(0)
         with self._bell, self._wake:
+            self._begin_keeping()
             try:
                 while not self._stopping.is_set():
                     self._turn_safely()
             finally:
                 self._hang_up()
+                if self._keeping is not None:
+                    self._keeping.stop()
+
+    def _begin_keeping(self) -> None:
+        if self._open_history is None:
+            return
+        now, plan = self._clock.now().wall, self._board.measuring.plan
+        today = window_at(WindowKind.TODAY, now, plan, self._board.zone)
+        since = min(today.begin, now - timedelta(minutes=TREND_MINUTES + 1))
+        self._keeping = Keeping(open_history=self._open_history, since=since, told=self._hear_told)
+        self._keeping.start()
+
+    def _hear_told(self, happening: Happening) -> None:
+        """Take what another thread tells."""
+        self._told.put(happening)
+        self._ring()
 
     def _turn_safely(self) -> None:
         try:
@@ -146,6 +178,10 @@ class BoardLoop:
                 self._link.poll_now()
             else:
                 self._launch_s = self._now_s()
+        with suppress(Empty):
+            while True:
+                self._alter(self._told.get_nowait(), self._clock.now())
+                self._announce()
 
     def _do_what_is_due(self) -> None:
         now_s = self._now_s()
@@ -230,8 +266,9 @@ class BoardLoop:
 
     def _perform(self, effect: Effect) -> None:
         match effect:
-            case StoreFacts(facts=facts):
-                self.history.keep(facts)
+            case Store():
+                if self._keeping is not None:
+                    self._keeping.keep(effect)
 
     def _announce(self) -> None:
         """Show the board now, or with others that come within the twentieth of a second."""

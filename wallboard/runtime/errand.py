@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 _GRACE_S = 0.2
 
@@ -21,14 +21,23 @@ class Errand(QObject):
     """With what the work returned."""
     failed = Signal(object)
     """With the Exception that it raised."""
+    _said = Signal(str, object)
 
-    def __init__(self, work: Callable[[], object], parent: QObject | None = None) -> None:
+    def __init__(
+        self, work: Callable[[], object], parent: QObject | None = None, *, name: str = "errand"
+    ) -> None:
+        """Prepare.
+
+        Args:
+            name: The thread's.
+        """
         super().__init__(parent)
-        self._work = work
         self._stopped = False
-        # Held while something is said, so that nothing is said once `stop` has returned.
+        # Held while something is said, so that a thread says nothing once `stop` has returned.
         self._saying = threading.Lock()
-        self._thread = threading.Thread(target=self._run, name="errand", daemon=True)
+        self._said.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        # The work is the thread's alone: kept here, one of our own would be a circle of references.
+        self._thread = threading.Thread(target=self._run, args=(work,), name=name, daemon=True)
 
     def start(self) -> None:
         """Begin. May be called once."""
@@ -41,17 +50,22 @@ class Errand(QObject):
         if self._thread.is_alive():
             self._thread.join(_GRACE_S)
 
-    def _run(self) -> None:
-        result: object = None
-        error: Exception | None = None
+    def _run(self, work: Callable[[], object]) -> None:
         try:
-            result = self._work()
-        except Exception as raised:  # noqa: BLE001 - the last wall of this thread: told as it is
-            error = raised
+            result = work()
+        except Exception as error:  # noqa: BLE001 - the last wall of this thread: told as it is
+            self._say("failed", error)
+        else:
+            self._say("succeeded", result)
+
+    def _say(self, signal: str, said: object) -> bool:
+        """Have a signal emitted on the main thread. Return False, and say nothing, once stopped."""
         with self._saying:
-            if self._stopped:
-                return
-            if error is None:
-                self.succeeded.emit(result)
-            else:
-                self.failed.emit(error)
+            if not self._stopped:
+                self._said.emit(signal, said)
+            return not self._stopped
+
+    def _pass_on(self, signal: str, said: object) -> None:
+        # What was on its way when somebody stopped us is of no use to him any more.
+        if not self._stopped:
+            getattr(self, signal).emit(said)

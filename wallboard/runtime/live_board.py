@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta, tzinfo
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from wallboard.domain.clock import Clock, Moment
 from wallboard.engine.board import Board
+from wallboard.engine.windows import WindowKind
 from wallboard.runtime.board_loop import BoardLoop
 from wallboard.runtime.opening import Opening
 from wallboard.storage.history import History
@@ -30,7 +31,7 @@ class LiveBoard(QObject):
     board_changed = Signal(Board, Moment)
     _board_made = Signal()
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a board lives on
         self,
         *,
         opening: Opening,
@@ -38,6 +39,7 @@ class LiveBoard(QObject):
         zone: tzinfo,
         clock: Clock,
         command: Sequence[str],
+        open_history: Callable[[], History] | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Make a board that knows nothing yet; `start` brings it to life.
@@ -46,16 +48,28 @@ class LiveBoard(QObject):
             poll: How often the source should prove that it is alive.
             zone: The site's time zone.
             command: Starts a program that runs `run_source_process`.
+            open_history: Opens what keeps the facts. None: nothing is kept.
         """
         super().__init__(parent)
         self._clock = clock
-        self._board = Board(name=opening.name, zone=zone, poll=poll, demo=opening.demo)
+        self._board = Board(
+            name=opening.name,
+            zone=zone,
+            poll=poll,
+            demo=opening.demo,
+            measuring=opening.measuring,
+        )
         self._newest = self._board
         self._handing = threading.Lock()
         self._handed = False
         self._stopped = False
         self._loop = BoardLoop(
-            opening=opening, board=self._board, clock=clock, command=command, show=self._hand_over
+            opening=opening,
+            board=self._board,
+            clock=clock,
+            command=command,
+            show=self._hand_over,
+            open_history=open_history,
         )
         self._thread = threading.Thread(target=self._loop.run, name="board", daemon=True)
         self._board_made.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -64,11 +78,6 @@ class LiveBoard(QObject):
     def board(self) -> Board:
         """The board that was shown last."""
         return self._board
-
-    @property
-    def history(self) -> History:
-        """What has happened since the start."""
-        return self._loop.history
 
     @property
     def source_pid(self) -> int | None:
@@ -90,6 +99,10 @@ class LiveBoard(QObject):
     def poll_now(self) -> None:
         """Ask the source for a picture at once."""
         self._loop.poll_now()
+
+    def choose_window(self, window: WindowKind) -> None:
+        """Have the figures of another stretch of time shown."""
+        self._loop.choose_window(window)
 
     def _hand_over(self, board: Board) -> None:
         """Take a board in the loop's thread."""

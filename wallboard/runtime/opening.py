@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from typing import Final
+
+from wallboard.domain.measuring import AS_USUAL, Measuring
+from wallboard.domain.value import value
+
+SIMULATOR: Final = "simulator"
+"""The key of the kind that invents everything it shows."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Opening:
     """One connection to open.
 
@@ -16,6 +23,7 @@ class Opening:
         told: The fields' values, secrets among them: never print or log it.
         demo: True if the source is the built-in simulator, shown as such.
         zone: IANA name of the site's time zone. None means the machine's own.
+        measuring: Targets, profiles, shifts, the business day.
     """
 
     name: str
@@ -23,3 +31,4 @@ class Opening:
     told: Mapping[str, str] = field(default_factory=dict, repr=False)
     demo: bool = False
     zone: str | None = None
+    measuring: Measuring = AS_USUAL

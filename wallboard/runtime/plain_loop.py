@@ -39,7 +39,13 @@ def follow(
     A failed fetch is a fault on the board, and is tried again. Ends when `interrupt` becomes
     readable, or when the caller closes the iterator; the source is closed then.
     """
-    board = Board(name=opening.name, zone=zone, poll=kind.poll, demo=opening.demo)
+    board = Board(
+        name=opening.name,
+        zone=zone,
+        poll=kind.poll,
+        demo=opening.demo,
+        measuring=opening.measuring,
+    )
     source = kind.connect(opening.told, clock)
     told: Snapshot | None = None
     try:

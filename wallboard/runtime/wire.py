@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from wallboard.domain.errors import Fault, WallboardError
-from wallboard.domain.facts import Fact
+from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Fact
 from wallboard.domain.snapshot import Snapshot, SnapshotChange
 
 LARGEST_FRAME: Final = 32 * 1024 * 1024
@@ -43,11 +43,25 @@ class Stop(msgspec.Struct, frozen=True, tag=True):
     """The window is done with this source."""
 
 
-class Taken(msgspec.Struct, frozen=True, tag=True):
-    """The source answered; told as what changed since the last time."""
+class Taken(msgspec.Struct, frozen=True):
+    """The source answered; told as what changed since the last time.
+
+    Attributes:
+        facts: Those of one kind keep their order; the kinds may arrive in another.
+    """
 
     change: SnapshotChange
     facts: tuple[Fact, ...] = ()
+    notices: tuple[Fault, ...] = ()
+
+
+class _TakenTold(msgspec.Struct, frozen=True, tag="Taken", omit_defaults=True):
+    """A picture as it crosses the wire: facts sorted by kind, which needs no mark on each."""
+
+    change: SnapshotChange
+    calls: tuple[CallRecord, ...] = ()
+    spells: tuple[AgentSpell, ...] = ()
+    directs: tuple[DirectCall, ...] = ()
     notices: tuple[Fault, ...] = ()
 
 
@@ -61,7 +75,9 @@ FromSource: TypeAlias = Hello | Taken | Failed
 FromWindow: TypeAlias = Begin | PollNow | Stop
 
 _encoder = msgspec.msgpack.Encoder()
-_from_source: Final[msgspec.msgpack.Decoder[FromSource]] = msgspec.msgpack.Decoder(FromSource)
+_from_source: Final[msgspec.msgpack.Decoder[Hello | _TakenTold | Failed]] = msgspec.msgpack.Decoder(
+    Hello | _TakenTold | Failed
+)
 _from_window: Final[msgspec.msgpack.Decoder[FromWindow]] = msgspec.msgpack.Decoder(FromWindow)
 
 
@@ -72,7 +88,7 @@ def frame_of(message: FromSource | FromWindow) -> bytes:
         WireBroken: It cannot be told: too large, or text that is no Unicode.
     """
     try:
-        body = _encoder.encode(message)
+        body = _encoder.encode(_told(message) if isinstance(message, Taken) else message)
     except UnicodeEncodeError as error:
         raise WireBroken("text that is no Unicode") from error
     if len(body) > LARGEST_FRAME:
@@ -87,9 +103,24 @@ def source_said(body: bytes | bytearray | memoryview) -> FromSource:
         WireBroken: It is not of this language.
     """
     try:
-        return _from_source.decode(body)
+        word = _from_source.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise WireBroken(f"not a word of a source: {error}") from error
+    if not isinstance(word, _TakenTold):
+        return word
+    facts: tuple[Fact, ...] = (*word.calls, *word.spells, *word.directs)
+    return Taken(change=word.change, facts=facts, notices=word.notices)
+
+
+def _told(taken: Taken) -> _TakenTold:
+    facts = taken.facts
+    return _TakenTold(
+        change=taken.change,
+        calls=tuple([fact for fact in facts if isinstance(fact, CallRecord)]),
+        spells=tuple([fact for fact in facts if isinstance(fact, AgentSpell)]),
+        directs=tuple([fact for fact in facts if isinstance(fact, DirectCall)]),
+        notices=taken.notices,
+    )
 
 
 def window_said(body: bytes | bytearray | memoryview) -> FromWindow:

@@ -1,14 +1,59 @@
-"""Saves a connection as a whole: its secrets where they belong, the rest in the settings."""
+"""Saves a connection as a whole, its secrets where they belong, and finds these again."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 
+from wallboard.domain.errors import WallboardError
+from wallboard.domain.source import SourceKind
 from wallboard.settings.file import SettingsFile, SettingsNotSaved
 from wallboard.settings.model import KeptIn, Profile, Settings
 from wallboard.settings.paths import Places
-from wallboard.settings.secrets import SecretPlace, Secrets, SecretsUnavailable
+from wallboard.settings.secrets import (
+    SecretPlace,
+    Secrets,
+    SecretsUnavailable,
+    from_environment,
+    remember,
+)
+
+
+class PasswordGone(WallboardError):
+    """The password of a connection is not where it was kept. Ask the user."""
+
+
+def secret_keys(source: SourceKind) -> tuple[str, ...]:
+    """Return which of a kind's fields are secret."""
+    return tuple(field.key for field in source.fields if field.secret)
+
+
+def recalled(
+    profile: Profile, source: SourceKind, places: Places, environ: Mapping[str, str]
+) -> Secrets | None:
+    """Return a saved connection's secrets; None if the user must be asked. May wait long.
+
+    What the environment holds goes before what is kept, if nothing that is needed is missing.
+
+    Raises:
+        SecretsUnavailable: The place where they are cannot be read.
+        PasswordGone: They are not there.
+    """
+    keys = secret_keys(source)
+    if not keys or profile.secret is KeptIn.NONE:
+        return {}
+    secrets = from_environment(profile.name, keys, environ)
+    needed = {field.key for field in source.fields if field.secret and field.required}
+    if secrets and needed <= secrets.keys():
+        remember(secrets)
+        return secrets
+    if profile.secret is KeptIn.ASK:
+        return None
+    secrets = SecretPlace(places).recall(profile.name, keys, profile.secret)
+    if not secrets:
+        raise PasswordGone(profile.name)
+    return secrets
 
 
 def save_connection(

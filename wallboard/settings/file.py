@@ -13,15 +13,29 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Table
 
 from wallboard.domain.errors import WallboardError
+from wallboard.domain.measuring import AS_USUAL
+from wallboard.domain.snapshot import QueueId
+from wallboard.settings.measures import (
+    ROWS,
+    Complain,
+    QueueChoice,
+    read_choice,
+    read_measuring,
+    written_choice,
+    written_measuring,
+    written_shift,
+)
 from wallboard.settings.model import (
     SETTINGS,
     KeptIn,
+    PasswordTold,
     Profile,
     Setting,
     Settings,
@@ -29,8 +43,9 @@ from wallboard.settings.model import (
     parsed,
     zone_name,
 )
-from wallboard.settings.notice import Notice, notice, translate
+from wallboard.settings.notice import Notice, notice, translate, unusable
 from wallboard.settings.paths import made
+from wallboard.settings.secrets import PASSWORD_VARIABLE, remember
 from wallboard.settings.whole_file import alone, replace_file
 
 COPIES: Final = 3
@@ -38,6 +53,9 @@ LARGEST: Final = 1_000_000
 """Bytes. A larger file is not ours."""
 
 _CONNECTIONS: Final = "connections"
+_QUEUES: Final = "queues"
+_MEASURING: Final = "measuring"
+_SHIFTS: Final = "shifts"
 # The last line, always. A file that ends earlier and is the beginning of the last copy was cut.
 _END: Final = "# Here the settings end."
 _HEAD: Final = (
@@ -243,37 +261,73 @@ def read_settings(content: bytes) -> Loaded:
         message = translate("Settings", "it is nested too deeply")
         raise ValueError(message) from error
     notices: list[Notice] = []
-    values: dict[str, object] = {}
-    for setting in SETTINGS:
-        if setting.key in told:
-            try:
-                values[setting.key] = parsed(setting, told[setting.key])
-            except ValueError:
-                notices.append(_unusable(setting, told[setting.key]))
-    profiles: list[Profile] = []
-    connections = told.get(_CONNECTIONS, {})
-    for name, row in connections.items() if isinstance(connections, dict) else ():
-        profile = _profile(name, row)
-        if profile is None:
-            notices.append(_odd(str(name)))
-        else:
-            profiles.append(profile)
-    if not isinstance(connections, dict):
-        notices.append(_odd(_CONNECTIONS))
-    settings = replace(Settings(profiles=tuple(profiles)), **values)  # type: ignore[arg-type] # the table's types
+    values = _values(told, notices.append)
+    profiles, queues = _connections(told.get(_CONNECTIONS, {}), notices.append)
+    settings = Settings(
+        profiles=profiles,
+        queues=queues,
+        measuring=read_measuring(told.get(_MEASURING), told.get(_SHIFTS), notices.append),
+    )
+    settings = replace(settings, **values)  # type: ignore[arg-type] # the table's types
     return Loaded(settings=settings, notices=tuple(notices))
 
 
-def _unusable(setting: Setting, value: object) -> Notice:
+def _values(told: Mapping[str, object], complain: Complain) -> Mapping[str, object]:
+    values: dict[str, object] = {}
+    for setting in SETTINGS:
+        if setting.key not in told:
+            continue
+        try:
+            values[setting.key] = parsed(setting, told[setting.key])
+        except PasswordTold as error:
+            complain(_password_told(setting, error))
+        except ValueError:
+            complain(unusable(setting.key, told[setting.key], setting.note))
+    return values
+
+
+def _connections(
+    rows: object, complain: Complain
+) -> tuple[tuple[Profile, ...], Mapping[str, Mapping[QueueId, QueueChoice]]]:
+    """Return the saved connections, and by their names what was decided for their queues."""
+    if not isinstance(rows, Mapping):
+        complain(_odd(_CONNECTIONS))
+        return (), {}
+    profiles: list[Profile] = []
+    queues: dict[str, Mapping[QueueId, QueueChoice]] = {}
+    for name, row in rows.items():
+        profile = _profile(name, row)
+        if profile is None:
+            complain(_odd(str(name)))
+            continue
+        profiles.append(profile)
+        chosen = _queues(name, row.get(_QUEUES, {}), complain)
+        if chosen:
+            queues[name] = chosen
+    return tuple(profiles), queues
+
+
+def _password_told(setting: Setting, error: PasswordTold) -> Notice:
+    # Before anything can go wrong with it.
+    remember({"as told": error.password, "as meant": unquote(error.password)})
     return notice(
         translate(
             "Settings",
-            'The setting "{key}" cannot be {value}; its default is used. Possible: {choices}.',
+            'A password stands in the setting "{key}", so it is not used. Take the password out'
+            " there, and tell it in the environment as {variable} or have the program keep it.",
         ),
         key=setting.key,
-        value=repr(value)[:60],
-        choices=setting.note,
+        variable=PASSWORD_VARIABLE,
     )
+
+
+def _queues(name: str, rows: object, complain: Complain) -> Mapping[QueueId, QueueChoice]:
+    where = f"{_CONNECTIONS}.{name}.{_QUEUES}"
+    if not isinstance(rows, Mapping):
+        complain(unusable(where, rows, translate("Settings", "a table of settings")))
+        return {}
+    told = {QueueId(key): read_choice(row, f"{where}.{key}", complain) for key, row in rows.items()}
+    return {key: choice for key, choice in told.items() if choice != QueueChoice()}
 
 
 def _odd(name: str) -> Notice:
@@ -318,7 +372,9 @@ def _written(content: bytes, before: Settings, after: Settings) -> bytes:
         value = getattr(after, setting.key)
         if value != getattr(before, setting.key):
             document[setting.key] = _plain(value)
+    _write_measuring(document, before, after)
     _write_profiles(document, before, after)
+    _write_queues(document, before, after)
     return f"{tomlkit.dumps(document).rstrip()}\n\n{_END}\n".encode()
 
 
@@ -358,6 +414,60 @@ def _write_profile(row: Table, profile: Profile) -> None:
     row["fields"] = fields
 
 
+def _write_measuring(document: tomlkit.TOMLDocument, before: Settings, after: Settings) -> None:
+    was, told = written_measuring(before.measuring), written_measuring(after.measuring)
+    _alter(document, _MEASURING, {key: told[key] for key in told if told[key] != was[key]})
+    shifts = after.measuring.plan.shifts
+    if shifts == before.measuring.plan.shifts:
+        return
+    if _SHIFTS in document:
+        # Not replaced in its place: rows of another form would swallow what comes after them.
+        del document[_SHIFTS]
+    if shifts:
+        rows = tomlkit.aot()
+        for shift in shifts:
+            row = tomlkit.table()
+            row.update(written_shift(shift))
+            rows.append(row)
+        document[_SHIFTS] = rows
+
+
+def _write_queues(document: tomlkit.TOMLDocument, before: Settings, after: Settings) -> None:
+    for profile in after.profiles:
+        was, now = before.queues.get(profile.name, {}), after.queues.get(profile.name, {})
+        if was == now:
+            continue
+        connection = document[_CONNECTIONS][profile.name]
+        if not isinstance(connection, Table):
+            message = "the connection is no plain table"
+            raise TypeError(message)
+        if not isinstance(connection.get(_QUEUES, {}), Mapping):
+            del connection[_QUEUES]
+        if _QUEUES not in connection:
+            connection[_QUEUES] = tomlkit.table(is_super_table=True)
+        rows = connection[_QUEUES]
+        for queue_id in {*was, *now}:
+            old = written_choice(was.get(queue_id, QueueChoice()))
+            new = written_choice(now.get(queue_id, QueueChoice()))
+            _alter(rows, queue_id, {key: new[key] for key in new if new[key] != old[key]})
+
+
+def _alter(holder: tomlkit.TOMLDocument | Table, name: str, values: Mapping[str, object]) -> None:
+    """Set rows of a table, or remove those that are None; what else stands there is kept."""
+    if not values:
+        return
+    if not isinstance(holder.get(name, {}), Mapping):
+        del holder[name]
+    if name not in holder:
+        holder[name] = tomlkit.table()
+    table = holder[name]
+    for key, value in values.items():
+        if value is not None:
+            table[key] = value
+        elif key in table:
+            del table[key]
+
+
 def _same(one: Settings, other: Settings) -> bool:
     """True if both say the same; the connections' order is the file's own business."""
 
@@ -370,16 +480,23 @@ def _same(one: Settings, other: Settings) -> bool:
 
 
 def _fresh(defaults: Settings) -> str:
-    rows = (
+    rows = [
         f"{setting.key} = {tomlkit.item(_plain(getattr(defaults, setting.key))).as_string()}"
         f" # {setting.note}"
         for setting in SETTINGS
-    )
+    ]
+    told = written_measuring(AS_USUAL)
+    rows += ["", f"[{_MEASURING}]"]
+    for row in ROWS:
+        value = told[row.key]
+        shown = row.example if value is None else tomlkit.item(value).as_string()
+        if shown is not None:
+            rows.append(f"{'# ' if value is None else ''}{row.key} = {shown} # {row.note}")
     return "\n".join((_HEAD, *rows))
 
 
-def _plain(value: object) -> str | bool:
-    if isinstance(value, bool):
+def _plain(value: object) -> str | bool | int:
+    if isinstance(value, int):
         return value
     return "" if value is None else str(value)
 

@@ -35,3 +35,16 @@ def translate(context: str, text: str) -> str:
     """Return `text` as it is: the call marks it for the tool that collects translations."""
     del context
     return text
+
+
+def unusable(key: str, value: object, choices: str) -> Notice:
+    """Return that a value of the file is not used, and what may stand there instead."""
+    return notice(
+        translate(
+            "Settings",
+            'The setting "{key}" cannot be {value}; its default is used. Possible: {choices}.',
+        ),
+        key=key,
+        value=repr(value)[:60],
+        choices=choices,
+    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import site
 import sys
 import sysconfig
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +49,16 @@ class Places:
     def secrets(self) -> Path:
         """Where secrets go that the user wants in a file."""
         return self.config / "secrets"
+
+    def history_file(self, name: str) -> Path:
+        """Return where the history of the connection of that name is, if it is in a file.
+
+        A name may hold what no file system takes, so only its plain letters are to be read there.
+        """
+        composed = unicodedata.normalize("NFC", name)
+        plain = re.sub(r"[^A-Za-z0-9]+", "-", composed)[:32].strip("-").lower()
+        digest = hashlib.sha256(composed.encode()).hexdigest()[:12]
+        return self.data / "history" / f"{plain or 'connection'}-{digest}.sqlite3"
 
     @property
     def keyring_service(self) -> str:

@@ -29,6 +29,9 @@ from wallboard.settings.whole_file import replace_file
 PATIENCE_S: Final = 60.0
 """How long a keyring may take: it may be asking the user to unlock it."""
 
+PASSWORD_VARIABLE: Final = "WALLBOARD_HISTORY_PASSWORD"  # noqa: S105 - a name, no password
+"""The variable of the environment that may hold the password of the history's database."""
+
 Secrets = Mapping[str, str]
 """Secret fields' values by key."""
 
@@ -238,6 +241,21 @@ def secret_variable(name: str) -> str | None:
     if not name.isascii():
         return None
     return _VARIABLE + "".join(char if char.isalnum() else "_" for char in name.upper())
+
+
+def from_environment(name: str, keys: tuple[str, ...], environ: Mapping[str, str]) -> Secrets:
+    """Return those secrets of a connection that the environment holds.
+
+    The only one is in the variable itself, one of several in a variable of its own.
+    """
+    variable = secret_variable(name)
+    if variable is None:
+        return {}
+    if len(keys) == 1:
+        variables = {keys[0]: variable}
+    else:
+        variables = {key: f"{variable}_{key.upper()}" for key in keys}
+    return {key: environ[each] for key, each in variables.items() if environ.get(each)}
 
 
 def remember(secrets: Secrets) -> None:

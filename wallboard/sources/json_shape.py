@@ -23,10 +23,11 @@ before.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import compress, count
+from itertools import compress, count, islice
 from operator import attrgetter, ne
 from typing import Final, Generic, TypeVar
 
@@ -42,12 +43,16 @@ from wallboard.domain.snapshot import (
     QueueId,
     Snapshot,
 )
+from wallboard.domain.value import value
 
 LONGEST_TEXT: Final = 512
 """In characters; a longer name is cut, a longer key refused."""
 
 # How many rows come or go at once, at most, for the others to be recognized cheaply.
 _REACH: Final = 256
+_NEAR: Final = 8
+# So many that the rows rather were sorted anew: they are then recognized wherever they are.
+_MOST_STEPS: Final = 256
 
 _Key = TypeVar("_Key", bound=str)
 _Row = TypeVar("_Row")
@@ -60,7 +65,7 @@ class _Document(msgspec.Struct):
     calls: list[msgspec.Raw] = []
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Reading:
     """What one document said.
 
@@ -125,15 +130,13 @@ class _Table(Generic[_Key, _Row]):
         self._raws: list[msgspec.Raw] = []
         # Beside the raw ones; None for those that cannot be read.
         self._read: list[_Row | None] = []
-        # As bytes, where the list is one whose rows move; else empty.
-        self._contents: list[bytes] = []
         self._ignored = 0
 
     def read(self, raws: list[msgspec.Raw]) -> int:
         """Take the list of a new document, and return how many of its rows were left out."""
         changed = list(compress(count(), map(ne, raws, self._raws)))
         if len(raws) != len(self._raws) or (changed and self._has_moved(raws, changed[0])):
-            self._read_moved(raws)
+            self._read_moved(raws, changed[0] if changed else min(len(raws), len(self._raws)))
         elif changed:
             self._read_in_place(raws, changed)
         self._raws = raws
@@ -144,19 +147,52 @@ class _Table(Generic[_Key, _Row]):
         nearby = slice(first + 1, first + 1 + _REACH)
         return raws[first] in self._raws[nearby] or self._raws[first] in raws[nearby]
 
-    def _read_moved(self, raws: list[msgspec.Raw]) -> None:
-        contents = self._contents or list(map(bytes, self._raws))
-        known = dict(zip(contents, self._read, strict=True))
-        self._contents = list(map(bytes, raws))
-        found = map(known.get, self._contents)
-        self._read = [
-            self._meant(raw) if row is None else row for raw, row in zip(raws, found, strict=True)
-        ]
+    def _read_moved(self, raws: list[msgspec.Raw], first: int) -> None:
+        """Read rows some of which came or went: those that moved are found again in their order.
+
+        Args:
+            first: The first row that is not where it was.
+        """
+        before, known = self._raws, self._read
+        read = known[:first]
+        at = old = first
+        new_rows, old_rows = islice(raws, at, None), islice(before, old, None)
+        for _ in range(_MOST_STEPS):
+            # A stretch of rows that are the same: a list is made of a few long ones.
+            left = min(len(raws) - at, len(before) - old)
+            length = next(compress(count(), map(ne, new_rows, old_rows)), left)
+            read += known[old : old + length]
+            at, old = at + length, old + length
+            if length == left:
+                # Those that are left came at the end, or went from there.
+                read += map(self._meant, raws[at:])
+                at = len(raws)
+                break
+            came, went = _step(raws, at, before, old)
+            read += map(self._meant, raws[at : at + came])
+            at, old = at + came, old + went
+            if not (came and went):
+                # Both stand at rows that are the same, and one of these was taken already.
+                read.append(known[old])
+                at, old = at + 1, old + 1
+            deque(islice(new_rows, came - (came > 0 and went > 0)), maxlen=0)
+            deque(islice(old_rows, went - (came > 0 and went > 0)), maxlen=0)
+        self._read = read + self._found(raws[at:])
         self._place_rows()
+
+    def _found(self, raws: list[msgspec.Raw]) -> list[_Row | None]:
+        """Return the rows, those that were in the list before recognized wherever they were."""
+        if not raws:
+            return []
+        known = dict(zip(map(bytes, self._raws), self._read, strict=True))
+        rows = map(known.get, map(bytes, raws))
+        return [
+            self._meant(raw) if row is None else row for raw, row in zip(raws, rows, strict=True)
+        ]
 
     def _read_in_place(self, raws: list[msgspec.Raw], changed: list[int]) -> None:
         before, after = self._read, self._read.copy()
-        self._read, self._contents = after, []
+        self._read = after
         fresh: dict[_Key, _Row] = {}
         in_place = not self._ignored
         for at in changed:
@@ -191,6 +227,24 @@ class _Table(Generic[_Key, _Row]):
         self._ignored = len(self._read) - len(rows)
 
 
+def _step(raws: list[msgspec.Raw], at: int, before: list[msgspec.Raw], old: int) -> tuple[int, int]:
+    """Return how many rows came at a place, and how many that were there went.
+
+    Looks only nearby: who is not found is read again, which costs time but is as right.
+    """
+    for reach in (_NEAR, _REACH):
+        for here, there, row in ((before, old, raws[at]), (raws, at, before[old])):
+            try:
+                found = here.index(row, there + 1, there + 1 + reach) - there
+            except ValueError:
+                continue
+            return (0, found) if here is before else (found, 0)
+        after = raws[at + 1 : at + 2]
+        if after and after == before[old + 1 : old + 2]:
+            break  # one that changed where it is, as most do
+    return 1, 1
+
+
 # Not strict: a time may be a number of seconds.
 _documents = msgspec.json.Decoder(_Document, strict=False)
 _queue_rows = msgspec.json.Decoder(Queue, strict=False)
@@ -219,13 +273,15 @@ def _call_of(raw: msgspec.Raw) -> Call:
     row = _call_rows.decode(raw)
     _check_key(row.call_id)
     _check_key(row.queue_id)
-    return replace(
-        row,
-        caller_number=row.caller_number and _cut(row.caller_number),
-        caller_name=row.caller_name and _cut(row.caller_name),
-        entered_at=row.entered_at and _utc(row.entered_at),
-        answered_at=row.answered_at and _utc(row.answered_at),
-    )
+    entered, answered = row.entered_at, row.answered_at
+    if (entered and entered.tzinfo is not UTC) or (answered and answered.tzinfo is not UTC):
+        row = replace(
+            row, entered_at=entered and _utc(entered), answered_at=answered and _utc(answered)
+        )
+    number, name = row.caller_number, row.caller_name
+    if (number and len(number) > LONGEST_TEXT) or (name and len(name) > LONGEST_TEXT):
+        row = replace(row, caller_number=number and _cut(number), caller_name=name and _cut(name))
+    return row
 
 
 def _check_key(key: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
+
+from wallboard.domain.value import value
 
 # The first of ours, so that those which follow are imported quickly.
 from wallboard.ui import plain_imports as _plain_imports  # noqa: F401 - it acts by itself
@@ -14,7 +16,7 @@ from wallboard.ui.theme.type import Role, font_of
 from wallboard.ui.wording import Wording, english
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Look:
     """How everything looks.
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.facts import CallRecord
+from wallboard.domain.snapshot import QueueId
 from wallboard.engine.board import Board
+from wallboard.engine.explain import Explanation
+from wallboard.engine.windows import WindowKind
+from wallboard.ui.explaining import Explaining
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.pages.overview import OverviewPage
@@ -26,6 +31,9 @@ class MainWindow(QMainWindow):
         language_requested: `en` or `fa`.
         theme_requested: The key of a theme.
         refresh_requested: The source is to be asked at once.
+        window_requested: The board is to be of another stretch of time.
+        explanation_wanted: The key of a figure of the board's window and the queue it is of, None
+            for all; `show_explanation` is to follow, or `show_no_explanation`.
         closing: The window goes.
     """
 
@@ -34,25 +42,24 @@ class MainWindow(QMainWindow):
     language_requested = Signal(str)
     theme_requested = Signal(str)
     refresh_requested = Signal()
+    window_requested = Signal(WindowKind)
+    explanation_wanted = Signal(str, object)
     closing = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._pages = QStackedWidget()
+        self._shown: tuple[Board, Moment] | None = None
+        self._explaining = Explaining(self)
+        self._explaining.wanted.connect(self.explanation_wanted)
         self._overview: OverviewPage | None = None
         self._first_run: QWidget | None = None
         self._dress_first_run: Callable[[Look], None] | None = None
         self.setCentralWidget(self._pages)
         self.setMinimumSize(960, 600)
         self.resize(1366, 768)
-        for keys, act in (
-            ("F5", self._ask_refresh),
-            ("F11", self._turn_full_screen),
-            ("Ctrl+L", self._ask_language),
-            ("Ctrl+D", self._ask_theme),
-        ):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self._hears_keys = False
         self._dress()
 
     def show_look(self, look: Look) -> None:
@@ -95,19 +102,62 @@ class MainWindow(QMainWindow):
             page.language_requested.connect(self.language_requested)
             page.theme_requested.connect(self.theme_requested)
             page.connect_requested.connect(self.connect_requested)
+            page.window_requested.connect(self.window_requested)
+            page.explanation_wanted.connect(self._explain)
             self._pages.addWidget(page)
             self._overview = page
         if self._pages.currentWidget() is not self._overview:
             self._pages.setCurrentWidget(self._overview)
             # Qt would give the keyboard to the first button: a calm board has no ring.
             self._overview.setFocus()
+        self._shown = (board, now)
         self._overview.show_board(board, now)
         self._name(shown(board.name))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint what lies behind the pages; once they are seen, hear the keys."""
+        super().paintEvent(event)
+        if not self._hears_keys:
+            self._hears_keys = True
+            QTimer.singleShot(0, self, self._hear_keys)
+
+    def show_explanation(self, told: Explanation, records: Sequence[CallRecord]) -> None:
+        """Show what was asked for last; an answer that nobody waits for any more is dropped.
+
+        Args:
+            told: Of the key that was asked for.
+            records: The calls behind it, by arrival.
+        """
+        self._explaining.show_explanation(told, records)
+
+    def show_no_explanation(self, text: str) -> None:
+        """Say why what was asked for last cannot be explained, and what to do."""
+        self._explaining.show_trouble(text)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Give the keyboard to the board, not to its first button: a calm board has no ring."""
+        super().showEvent(event)
+        if self._overview is not None and self._pages.currentWidget() is self._overview:
+            self._overview.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell that the window goes."""
         self.closing.emit()
         super().closeEvent(event)
+
+    def _hear_keys(self) -> None:
+        # Not before the first frame: Qt's names of the keys are 5 ms of the time to it.
+        for keys, act in (
+            ("F5", self._ask_refresh),
+            ("F11", self._turn_full_screen),
+            ("Ctrl+L", self._ask_language),
+            ("Ctrl+D", self._ask_theme),
+        ):
+            QShortcut(keys, self).activated.connect(act)
+
+    def _explain(self, key: str, queue_id: QueueId | None) -> None:
+        if self._shown is not None:
+            self._explaining.ask(self._look, *self._shown, key, queue_id)
 
     def _dress(self) -> None:
         look = self._look

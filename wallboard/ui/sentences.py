@@ -7,15 +7,15 @@ known is said.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from wallboard.domain.errors import FaultKind
 from wallboard.domain.finding import Verdict
+from wallboard.domain.value import value
 from wallboard.ui.words import Phrase, phrase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class FaultRow:
     """What is said about a kind of fault.
 
@@ -206,6 +206,51 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
             "Fault", "Their state may be wrong. Check how they are entered in the queues."
         ),
     ),
+    FaultKind.HISTORY_FULL: FaultRow(
+        cause=(phrase("Fault", "There is no room to store the calls."),),
+        next_step=phrase(
+            "Fault",
+            "Make room on the disk: what happens meanwhile is kept in memory and stored then.",
+        ),
+    ),
+    FaultKind.HISTORY_READ_ONLY: FaultRow(
+        cause=(
+            phrase("Fault", "The place where calls are stored cannot be written ({reason})."),
+            phrase("Fault", "The place where calls are stored cannot be written."),
+        ),
+        next_step=phrase(
+            "Fault", "Allow it to be written: until then nothing survives the end of the program."
+        ),
+    ),
+    FaultKind.HISTORY_LOCKED: FaultRow(
+        cause=(phrase("Fault", "Another program holds the stored calls of this connection."),),
+        next_step=phrase(
+            "Fault",
+            "Close the other one, or show the figures there: this one goes on from memory.",
+        ),
+    ),
+    FaultKind.HISTORY_DAMAGED: FaultRow(
+        cause=(
+            phrase("Fault", "The stored calls are damaged ({reason})."),
+            phrase("Fault", "The stored calls are damaged."),
+        ),
+        next_step=phrase(
+            "Fault", "Start the program again: it puts the file aside and saves what is whole."
+        ),
+    ),
+    FaultKind.HISTORY_NEWER: FaultRow(
+        cause=(phrase("Fault", "The stored calls were written by a newer version."),),
+        next_step=phrase("Fault", "Install that version: until then nothing is stored."),
+    ),
+    FaultKind.HISTORY_AWAY: FaultRow(
+        cause=(
+            phrase("Fault", "The database that stores the calls does not answer ({reason})."),
+            phrase("Fault", "The database that stores the calls does not answer."),
+        ),
+        next_step=phrase(
+            "Fault", "Check its address and that it runs; what happens meanwhile is kept in memory."
+        ),
+    ),
     FaultKind.CLOCK_OFF: FaultRow(
         cause=(
             phrase("Fault", "The clocks of the server and of this computer differ by {seconds} s."),
@@ -362,10 +407,24 @@ REASONS: Final[tuple[Phrase, ...]] = (
     phrase("Reason", "self-signed certificate"),
     phrase("Reason", "self-signed certificate in certificate chain"),
     phrase("Reason", "unable to get local issuer certificate"),
+    phrase("Reason", "unable to verify the first certificate"),
+    phrase("Reason", "certificate is not yet valid"),
+    phrase("Reason", "it is made out to another name"),
+    phrase("Reason", "No such file or directory"),
+    phrase("Reason", "Permission denied"),
+    phrase("Reason", "Is a directory"),
+    phrase("Reason", "it holds no certificate"),
     phrase("Reason", "it is empty"),
     phrase("Reason", "it holds a control character"),
     phrase("Reason", "it is not a number from 1 to 65535"),
+    phrase("Reason", "it is not a number from 1 to 1000"),
+    phrase("Reason", "it is not a whole number"),
     phrase("Reason", "it is neither yes nor no"),
+    phrase("Reason", "it is neither en nor fa"),
+    phrase("Reason", "it is too long"),
+    phrase("Reason", "it is not like 10 or support=10,sales=5"),
+    phrase("Reason", "there is no such scenario"),
+    phrase("Reason", "no list of queues; Asterisk 13 or newer is needed"),
 )
 """Reasons that systems and sources often give, in their own words."""
 
@@ -378,6 +437,7 @@ REFUSALS: Final[tuple[Phrase, ...]] = (
     phrase("Reason", "The agent is already paused."),
     phrase("Reason", "The agent is not paused."),
     phrase("Reason", "The center cannot be reached."),
+    phrase("Reason", "not supported yet"),
 )
 """Why a source did not do what a supervisor asked for, in its own words."""
 

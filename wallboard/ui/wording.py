@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta, tzinfo
 from string import Formatter
 from typing import Final
@@ -11,8 +11,11 @@ from typing import Final
 from wallboard.domain.errors import Fault
 from wallboard.domain.finding import Finding, Verdict
 from wallboard.domain.snapshot import AgentState
+from wallboard.domain.value import value
 from wallboard.engine.freshness import Freshness
+from wallboard.engine.kpi import KPI_BY_KEY, KPI_CONTEXT
 from wallboard.engine.limits import Severity
+from wallboard.engine.windows import WINDOW_NAMES, WindowKind
 from wallboard.ui import sentences, terms
 from wallboard.ui.outside_text import isolated, isolated_address, shown
 from wallboard.ui.words import Phrase, Words
@@ -29,7 +32,7 @@ _NUMBERS = frozenset({"count", "seconds", "milliseconds", "queues", "agents"})
 _MOST_DECIMALS = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Wording:
     """A language, and how figures are written in it. A value: another language is another one.
 
@@ -93,6 +96,10 @@ class Wording:
     def percent_short(self, ratio: float) -> str:
         """Return a limit or a mark of an axis: a percentage without decimals."""
         return self.figure(f"{100 * ratio:.0f}%")
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Return the items as one text, with this language's comma between them."""
+        return ("، " if self.language == "fa" else ", ").join(items)
 
     # Times
 
@@ -169,12 +176,24 @@ class Wording:
     # Names of what is shown
 
     def kpi_name(self, key: str) -> str:
-        """Return what a KPI is called. Raises KeyError if it has no name."""
-        return self.say(terms.KPI_NAMES[key])
+        """Return what a KPI is called on the board. Raises KeyError if there is none."""
+        if key in terms.KPI_NAMES:
+            return self.say(terms.KPI_NAMES[key])
+        return self.translate(KPI_CONTEXT, KPI_BY_KEY[key].name)
 
     def kpi_meaning(self, key: str) -> str:
-        """Return in one sentence what a KPI counts. Raises KeyError if it has none."""
-        return self.say(terms.KPI_MEANINGS[key])
+        """Return in one sentence what a KPI counts. Raises KeyError if there is none."""
+        if key in terms.KPI_MEANINGS:
+            return self.say(terms.KPI_MEANINGS[key])
+        return self.translate(KPI_CONTEXT, KPI_BY_KEY[key].meaning)
+
+    def window(self, kind: WindowKind) -> str:
+        """Return what a window is called."""
+        return self.translate("Window", WINDOW_NAMES[kind])
+
+    def window_short(self, kind: WindowKind) -> str:
+        """Return what a window is called where there is little room."""
+        return self.say(terms.WINDOW_SHORT[kind])
 
     def agent_state(self, state: AgentState) -> str:
         """Return what a state of an agent is called."""

@@ -6,8 +6,8 @@ import functools
 import ssl
 import threading
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,25 +51,28 @@ def detail(finding: Finding, name: str) -> str:
     return dict(finding.details)[name]
 
 
-def talking(pbx: Pbx, *events: str) -> threading.Timer:
-    """Tell of such events again and again from now on."""
+@contextmanager
+def talking(pbx: Pbx, *events: str) -> Iterator[None]:
+    """Tell of such events again and again, for as long as it is looked."""
     told = [{"Event": name, "Uniqueid": "1.1", "Queue": "support"} for name in events]
+    done = threading.Event()
 
     def emit() -> None:
-        for _ in range(30):
+        while not done.wait(0.02):
             pbx.emit(*told)
-            done.wait(0.02)
 
-    done = threading.Event()
-    timer = threading.Timer(0, emit)
-    timer.start()
-    return timer
+    thread = threading.Thread(target=emit, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join(5)
 
 
 def test_that_a_good_connection_is_good_throughout(pbx: Pbx, server: Server) -> None:
-    timer = talking(pbx, "QueueMemberStatus", "Hangup")
-    found = checked(server)
-    timer.join()
+    with talking(pbx, "QueueMemberStatus", "Hangup"):
+        found = checked(server)
     assert verdicts(found) == dict.fromkeys(
         (
             "reachable",
@@ -259,9 +262,8 @@ def test_that_a_class_of_events_that_does_not_come_is_named(
     pbx: Pbx, server: Server, events: tuple[str, ...], right: str
 ) -> None:
     changing(pbx)
-    timer = talking(pbx, *events)
-    found = checked(server)
-    timer.join()
+    with talking(pbx, *events):
+        found = checked(server)
     assert found["events"].verdict is Verdict.BAD
     assert found["events"].fault is not None
     assert found["events"].fault.detail("right") == right
@@ -269,7 +271,6 @@ def test_that_a_class_of_events_that_does_not_come_is_named(
 
 def test_that_calls_of_no_queue_prove_that_events_come(pbx: Pbx, server: Server) -> None:
     pbx.rows = [queue_row("support")]
-    timer = talking(pbx, "Newchannel")
-    found = checked(server)
-    timer.join()
+    with talking(pbx, "Newchannel"):
+        found = checked(server)
     assert found["events"].verdict is Verdict.GOOD

@@ -8,13 +8,14 @@ from wallboard.domain.facts import CallRecord, Ending
 from wallboard.sources.asterisk.queue_log import records_of
 
 BEGAN = 1_795_363_000
+CALL = f"{BEGAN}.1"
 
 
 def told(*lines: str) -> list[CallRecord]:
     return list(records_of((line.encode() for line in lines), lambda _: timedelta(seconds=20)))
 
 
-def line(at: int, verb: str, *data: object, callid: str = "1.1", agent: str = "NONE") -> str:
+def line(at: int, verb: str, *data: object, callid: str = CALL, agent: str = "NONE") -> str:
     return "|".join((str(BEGAN + at), callid, "support", agent, verb, *map(str, data)))
 
 
@@ -31,7 +32,7 @@ def test_that_an_answered_call_has_its_times_its_agent_and_its_missed_rings() ->
     assert (record.missed_rings, record.transferred) == (1, False)
     assert record.target == timedelta(seconds=20)
     assert record.entered_at == datetime.fromtimestamp(BEGAN, UTC)
-    assert (record.fact_id, record.call_id) == ("1.1@support#1", "1.1@support#1")
+    assert (record.fact_id, record.call_id) == (f"{CALL}@support#1",) * 2
 
 
 @pytest.mark.parametrize(
@@ -102,9 +103,9 @@ def test_that_who_joins_again_makes_another_visit() -> None:
         Ending.ABANDONED,
     ]
     assert [one.fact_id for one in (first, second, third)] == [
-        "1.1@support#1",
-        "1.1@support#2",
-        "1.1@support#3",
+        f"{CALL}@support#1",
+        f"{CALL}@support#2",
+        f"{CALL}@support#3",
     ]
 
 
@@ -114,14 +115,13 @@ def test_that_who_joins_again_makes_another_visit() -> None:
         b"",
         b"|||||",
         b"nonsense",
-        "²|1.1|support|NONE|ABANDON|1|1|9".encode(),
-        b"99999999999999999999|1.1|support|NONE|ABANDON|1|1|9",
-        b"999999999999|1.1|support|NONE|ABANDON|1|1|9",
-        b"-5|1.1|support|NONE|ABANDON|1|1|9",
-        b"1795363000|1.1|support",
-        b"1795363001|1.1|sales|NONE|ABANDON|1|1|9",
-        b"1795363001|7.7|support|NONE|ABANDON|1|1|9",
-        b"1795363001|1.1|support|Alice|RINGCANCELED|478",
+        f"²|{CALL}|support|NONE|ABANDON|1|1|9".encode(),
+        f"99999999999999999999|{CALL}|support|NONE|ABANDON|1|1|9".encode(),
+        f"999999999999|{CALL}|support|NONE|ABANDON|1|1|9".encode(),
+        f"-5|{CALL}|support|NONE|ABANDON|1|1|9".encode(),
+        f"1795363000|{CALL}|support".encode(),
+        f"1795363001|{CALL}|sales|NONE|ABANDON|1|1|9".encode(),
+        f"1795363001|{CALL}|support|Alice|RINGCANCELED|478".encode(),
         b"\xff\xfe|\x00|\x80",
     ],
 )

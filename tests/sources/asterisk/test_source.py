@@ -63,7 +63,7 @@ class Follower:
         self.facts: list[str] = []
         self.faults: list[FaultKind] = []
 
-    def until(self, holds: Callable[[Fetched], bool], within_s: float = 5) -> Fetched:
+    def until(self, holds: Callable[[Fetched], bool], within_s: float = 15) -> Fetched:
         end = time.monotonic() + within_s
         while True:
             try:
@@ -253,10 +253,10 @@ def test_that_waiting_ends_at_news_and_only_then(
 ) -> None:
     source = follow().source
     pbx.emit({"Event": "Hangup", "Uniqueid": "7.7"})
-    threading.Timer(0.4, lambda: pbx.emit(of_caller("QueueCallerJoin"))).start()
     began = time.monotonic()
-    source.wait(timedelta(seconds=5), interrupt[0])
-    assert 0.35 < time.monotonic() - began < 2
+    threading.Timer(0.4, lambda: pbx.emit(of_caller("QueueCallerJoin"))).start()
+    source.wait(timedelta(seconds=10), interrupt[0])
+    assert 0.35 < time.monotonic() - began < 5
     assert len(source.fetch().snapshot.calls) == 1
 
 
@@ -264,13 +264,13 @@ def test_that_waiting_ends_with_the_pause_or_an_interrupt(
     server: Server, source_of: Sources, interrupt: Pair
 ) -> None:
     source = source_of(server)
-    assert 0.15 < waited(source, 0.2, interrupt) < 1  # not connected yet
+    assert 0.15 < waited(source, 0.2, interrupt) < 2  # not connected yet
     source.fetch()
-    assert 0.15 < waited(source, 0.2, interrupt) < 1
-    assert waited(source, 0, interrupt) < 0.1
+    assert 0.15 < waited(source, 0.2, interrupt) < 2
+    assert waited(source, 0, interrupt) < 1
     interrupt[1].send(b"x")
-    assert waited(source, 5, interrupt) < 1
-    assert waited(source_of(server), 5, interrupt) < 1
+    assert waited(source, 5, interrupt) < 3
+    assert waited(source_of(server), 5, interrupt) < 3
 
 
 def waited(source: AsteriskSource, pause_s: float, interrupt: Pair) -> float:
@@ -451,7 +451,8 @@ def test_that_an_events_own_time_is_believed_within_reason(
     (call,) = fetched.snapshot.calls.values()
     assert call.entered_at is not None
     expected = datetime.fromtimestamp(happened, UTC) if believed else fetched.snapshot.as_of
-    assert abs((call.entered_at - expected).total_seconds()) < 1
+    # Less than the four seconds that one of them lags.
+    assert abs((call.entered_at - expected).total_seconds()) < 3
 
 
 @pytest.mark.parametrize("stamp", ["nan", "x", "1e18", ""])

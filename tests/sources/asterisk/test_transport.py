@@ -24,7 +24,7 @@ from wallboard.ui.wording import LANGUAGES, Wording
 
 Serving = Callable[[Serve], Server]
 Sources = Callable[..., AsteriskSource]
-SLACK_S = 1.0
+SLACK_S = 3.0
 
 
 def failure_of(source: AsteriskSource) -> Fault:
@@ -473,7 +473,21 @@ def test_that_much_in_one_record_is_read_to_its_end(
     assert len(source.fetch().snapshot.queues) == 2002
 
 
-@pytest.mark.parametrize("flaw", ["unknown authority", "another host", "expired", "self-signed"])
+OF_NOBODY_KNOWN = {
+    "unable to get local issuer certificate",
+    "unable to verify the first certificate",
+    "self-signed certificate",
+}
+FLAWS = {
+    "unknown authority": OF_NOBODY_KNOWN,
+    "another host": {"it is made out to another name"},
+    "expired": {"certificate has expired"},
+    "self-signed": OF_NOBODY_KNOWN,
+}
+"""What OpenSSL says, one version this and another that, or what we say for it."""
+
+
+@pytest.mark.parametrize("flaw", FLAWS)
 def test_that_a_bad_certificate_stops_before_a_byte_of_the_secret(
     authority: trustme.CA,
     trusted: str,
@@ -495,7 +509,7 @@ def test_that_a_bad_certificate_stops_before_a_byte_of_the_secret(
     for _ in range(2):
         fault = failure_of(source)
         assert fault.kind is FaultKind.CERTIFICATE
-        assert fault.detail("reason")
+        assert fault.detail("reason") in FLAWS[flaw]
     assert server.received() == b""
 
 
@@ -545,4 +559,5 @@ def test_that_a_file_of_certificates_that_cannot_be_used_is_named(
         path.write_text("nonsense")
     fault = failure_of(source_of(server, tls="yes", tls_ca=str(path)))
     assert (fault.kind, fault.detail("field")) == (FaultKind.BAD_SETTING, "tls_ca")
-    assert fault.detail("reason")
+    told = {"missing": "No such file or directory", "nonsense": "it holds no certificate"}
+    assert fault.detail("reason") == told[file]

@@ -20,6 +20,8 @@ CHUNK: Final = 1 << 16
 # What is read at once, at most: who sends without a pause must not keep us from all else.
 CHUNKS: Final = 32
 _LEAST_S: Final = 0.05
+# OpenSSL's numbers for a certificate that is good, but for another name or another address.
+_OF_ANOTHER: Final = frozenset({62, 64})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +180,9 @@ def _encrypted(plain: socket.socket, address: Address, until_s: float) -> ssl.SS
     try:
         context = ssl.create_default_context(cafile=address.tls_ca or None)
     except OSError as unusable:
-        reason = unusable.strerror or str(unusable)
+        # The words of the library are for programmers.
+        of_library = isinstance(unusable, ssl.SSLError)
+        reason = "it holds no certificate" if of_library else unusable.strerror or str(unusable)
         raise SourceRefused(
             fault(FaultKind.BAD_SETTING, field="tls_ca", reason=reason)
         ) from unusable
@@ -191,7 +195,7 @@ def _encrypted(plain: socket.socket, address: Address, until_s: float) -> ssl.SS
     except ssl.SSLCertVerificationError as bad:
         encrypted.close()
         raise SourceRefused(
-            fault(FaultKind.CERTIFICATE, host=address.host, reason=bad.verify_message)
+            fault(FaultKind.CERTIFICATE, host=address.host, reason=_why_not_trusted(bad))
         ) from bad
     except ssl.SSLError as other:
         encrypted.close()
@@ -203,6 +207,12 @@ def _encrypted(plain: socket.socket, address: Address, until_s: float) -> ssl.SS
         encrypted.close()
         raise
     return encrypted
+
+
+def _why_not_trusted(bad: ssl.SSLCertVerificationError) -> str:
+    if bad.verify_code in _OF_ANOTHER:
+        return "it is made out to another name"
+    return bad.verify_message
 
 
 def _shake_hands(encrypted: ssl.SSLSocket, until_s: float) -> None:

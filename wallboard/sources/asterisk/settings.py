@@ -88,11 +88,16 @@ def account_of(told: Told) -> Account:
         ),
         username=values["username"],
         secret=values["secret"],
-        wrap_ups=_wrap_ups(values["wrap_up"]),
+        wrap_ups=wrap_ups_of(values["wrap_up"]),
     )
 
 
-def _wrap_ups(text: str) -> Mapping[str, timedelta]:
+def wrap_ups_of(text: str) -> Mapping[str, timedelta]:
+    """Return what the field of that name means, by queue; the key `""` is for all others.
+
+    Raises:
+        SourceRefused: It cannot be used.
+    """
     wrap_ups = {}
     for part in filter(None, text.split(",")):
         found = _WRAP_UP.fullmatch(part)

@@ -166,6 +166,7 @@ def record_of(
         target=target,
         talk=talk,
         wrap_up=wrap_up if answered else None,
+        contact=visit.uniqueid,
         agent_id=visit.agent,
         caller_number=visit.number,
         missed_rings=visit.missed,

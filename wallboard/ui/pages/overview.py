@@ -9,7 +9,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.snapshot import QueueId
 from wallboard.engine.board import Board
+from wallboard.engine.windows import WindowKind
 from wallboard.ui.easel import flood
 from wallboard.ui.look import Look
 from wallboard.ui.panels.agents_panel import AgentsPanel
@@ -33,6 +35,8 @@ class OverviewPage(QWidget):
     language_requested = Signal(str)
     theme_requested = Signal(str)
     connect_requested = Signal()
+    window_requested = Signal(WindowKind)
+    explanation_wanted = Signal(str, object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -51,6 +55,9 @@ class OverviewPage(QWidget):
         self.top_bar.language_requested.connect(self.language_requested)
         self.top_bar.theme_requested.connect(self.theme_requested)
         self.top_bar.connect_requested.connect(self.connect_requested)
+        self.top_bar.window_requested.connect(self.window_requested)
+        self.kpi_strip.figure_chosen.connect(self._ask_of_site)
+        self.queue_table.figure_chosen.connect(self._ask_of_queue)
 
     def show_look(self, look: Look) -> None:
         """Show the page in another look."""
@@ -84,6 +91,12 @@ class OverviewPage(QWidget):
         painter = QPainter(self)
         flood(painter, event.rect(), self._look.theme.base)
         painter.end()
+
+    def _ask_of_site(self, key: str) -> None:
+        self.explanation_wanted.emit(key, None)
+
+    def _ask_of_queue(self, key: str, queue_id: str) -> None:
+        self.explanation_wanted.emit(key, QueueId(queue_id))
 
     def _parts(self) -> tuple[QWidget, ...]:
         return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF
@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.snapshot import AgentState
+from wallboard.domain.value import value
 from wallboard.engine.board import Board, site_time
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
@@ -31,7 +32,7 @@ _IN_A_ROW = 4
 _CELL_WIDTH, _CELL_HEIGHT = 190, 48
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class CellFace:
     """All that the cell of an agent shows."""
 
@@ -41,7 +42,7 @@ class CellFace:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class CountFace:
     """How many agents are in a state."""
 
@@ -49,6 +50,14 @@ class CountFace:
     number: int
     text: str
     label: str
+
+
+def break_words(state: str, reason: str) -> str:
+    """Return what is said of a break: the state, and the reason if that says more."""
+    told = shown(reason)
+    if not told or f" {told} ".casefold() in f" {state} ".casefold():
+        return state
+    return f"{state} · {told}"
 
 
 class AgentsPanel(Panel):
@@ -134,7 +143,7 @@ class AgentsPanel(Panel):
             age = None if agent.state_since is None else then - agent.state_since
             note = wording.agent_state(agent.state)
             if agent.state is AgentState.ON_BREAK and agent.reason:
-                note = f"{note} · {shown(agent.reason)}"
+                note = break_words(note, agent.reason)
             faces.append(
                 CellFace(
                     state=agent.state, name=shown(agent.name), age=wording.duration(age), note=note

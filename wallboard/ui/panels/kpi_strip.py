@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from PySide6.QtCore import QEvent, QPointF, QRectF
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QToolTip
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.measuring import AS_USUAL
 from wallboard.domain.snapshot import AgentState
+from wallboard.domain.totals import Totals
+from wallboard.domain.value import value
 from wallboard.engine.board import Board, fresh, site_readings, site_time
-from wallboard.engine.kpi import KPI_BY_KEY, Unit
+from wallboard.engine.kpi import KPI_BY_KEY, Sums, Unit, sample_of
 from wallboard.engine.ledger import TREND_MINUTES
 from wallboard.engine.limits import LIMITS, Severity
 from wallboard.engine.trends import series
@@ -23,11 +33,13 @@ from wallboard.ui.panels.panel import Condition, Panel, condition_of
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import Wording
 
+OF_WINDOW = frozenset({"service_level", "abandon_rate"})
+"""The tiles whose figures are of the board's window; the others tell of this moment."""
 TILES = ("waiting", "longest_wait", "service_level", "abandon_rate", "free", "in_call")
 _AWAY = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class TileFace:
     """All that a tile shows.
 
@@ -36,6 +48,8 @@ class TileFace:
         ratio: What the bullet shows. None for no bullet.
         points: Of the sparkline, oldest first; None is a gap.
         spoken: The tile in words.
+        few: True if the note tells of how few calls the figure is.
+        short_label: Stands for the label where there is no room for it; empty if nothing does.
     """
 
     label: str
@@ -46,6 +60,8 @@ class TileFace:
     ratio: float | None
     points: tuple[float | None, ...]
     spoken: str
+    few: bool = False
+    short_label: str = ""
 
 
 def tile_faces(board: Board, now: Moment, wording: Wording) -> tuple[TileFace, ...]:
@@ -62,9 +78,12 @@ def tile_faces(board: Board, now: Moment, wording: Wording) -> tuple[TileFace, .
     for key in TILES:
         reading = None if condition is Condition.BLANK else readings[key]
         severity = severities.get(key, Severity.CALM)
-        number, said = _figure(key, reading, wording)
+        number, said = figure_words(key, reading, wording)
         label = _label(key, board, wording)
         spoken = f"{label}: {said}"
+        few = few_calls(key, _counted(board), wording) if key in LIMITS else ""
+        if few and reading is not None:
+            spoken = f"{spoken}, {few}"
         if severity is not Severity.CALM:
             spoken = f"{spoken} ({wording.severity(severity)})"
         live = reading if fresh(board) else None
@@ -78,6 +97,8 @@ def tile_faces(board: Board, now: Moment, wording: Wording) -> tuple[TileFace, .
                 ratio=reading if key == "service_level" else None,
                 points=(*_points(board, key), live),
                 spoken=spoken,
+                short_label=_short_label(key, board, wording),
+                few=bool(few) and condition in (Condition.PRESENT, Condition.FADED),
             )
         )
     return tuple(faces)
@@ -96,16 +117,33 @@ def _points(board: Board, key: str) -> tuple[float | None, ...]:
 
 
 def _label(key: str, board: Board, wording: Wording) -> str:
+    return _windowed(key, _named(key, board, wording), board, wording)
+
+
+def _short_label(key: str, board: Board, wording: Wording) -> str:
+    return _windowed(key, wording.kpi_name(key), board, wording) if key in OF_WINDOW else ""
+
+
+def _windowed(key: str, name: str, board: Board, wording: Wording) -> str:
+    """Return a name with the window that the figure is of; as it is for one of this moment."""
+    if key not in OF_WINDOW:
+        return name
+    return f"{name} · {wording.window_short(board.window)}"
+
+
+def _named(key: str, board: Board, wording: Wording) -> str:
     name = wording.kpi_name(key)
+    if key != "service_level":
+        return name
     targets = {standing.queue.target for standing in board.queues.values()}
     target = targets.pop() if len(targets) == 1 else None
-    if key != "service_level" or target is None:
+    if target is None:
         return name
     seconds = wording.count(target.total_seconds())
     return wording.translate("Tile", "{name}, {seconds} s").format(name=name, seconds=seconds)
 
 
-def _figure(key: str, reading: float | None, wording: Wording) -> tuple[str, str]:
+def figure_words(key: str, reading: float | None, wording: Wording) -> tuple[str, str]:
     """Return a reading as shown and as spoken."""
     if key == "longest_wait":
         time = None if reading is None else timedelta(seconds=reading)
@@ -141,11 +179,28 @@ def _note(key: str, board: Board, condition: Condition, wording: Wording) -> str
     return ""
 
 
+def few_calls(key: str, of: Totals | Sums, wording: Wording) -> str:
+    """Return of how few calls a ratio is; an empty text if there are enough, or none at all."""
+    kpi = KPI_BY_KEY[key]
+    calls = sample_of(kpi, of) or 0
+    if not 0 < calls < kpi.enough:
+        return ""
+    return wording.translate("Tile", "n = {number}").format(number=wording.count(calls))
+
+
+def _counted(board: Board) -> Sums:
+    site = board.site
+    return Sums(calls=site.totals, level=site.level or AS_USUAL.usual.level)
+
+
 def _ratio_note(key: str, board: Board, wording: Wording) -> str:
     kpi, limit = KPI_BY_KEY[key], LIMITS[key]
-    calls = kpi.denominator(board.site.totals) if kpi.denominator else 0
-    if 0 < calls < kpi.enough:
-        return wording.translate("Tile", "n = {number}").format(number=wording.count(calls))
+    site = board.site
+    if key == "service_level" and site.level is None:
+        return wording.translate("Tile", "measured differently")
+    few = few_calls(key, _counted(board), wording)
+    if few:
+        return few
     mark = wording.percent_short(limit.warning)
     if kpi.unit is Unit.RATIO and limit.warning > limit.critical:
         return wording.translate("Tile", "target {limit}").format(limit=mark)
@@ -153,11 +208,20 @@ def _ratio_note(key: str, board: Board, wording: Wording) -> str:
 
 
 class KpiStrip(Panel):
-    """Shows the six tiles."""
+    """Shows the six tiles. One stop of the Tab key; arrow keys go from tile to tile.
+
+    Signals:
+        figure_chosen: The key of the figure that is to be explained.
+    """
+
+    figure_chosen = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._faces: tuple[TileFace, ...] = ()
+        self._current = TILES.index("service_level")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_board(self, board: Board, now: Moment) -> None:
         """Repaint the tiles that changed."""
@@ -183,17 +247,50 @@ class KpiStrip(Panel):
             start = self.width() - start - width
         return QRectF(start, 0, width, self.height())
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Have the figure explained that was clicked."""
+        at = self._tile_at(event.position())
+        if at is not None and event.button() is Qt.MouseButton.LeftButton:
+            self._go_to(at)
+            self.figure_chosen.emit(TILES[at])
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Go from tile to tile, or have the current one explained."""
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            if not event.isAutoRepeat():
+                self.figure_chosen.emit(TILES[self._current])
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            forward = (key is Qt.Key.Key_Right) is not self._look.rtl
+            self._go_to(max(0, min(len(TILES) - 1, self._current + (1 if forward else -1))))
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hide the ring."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def _tile_at(self, point: QPointF) -> int | None:
+        boxes = map(self.tile_box, range(len(TILES)))
+        return next((at for at, box in enumerate(boxes) if box.contains(point)), None)
+
+    def _go_to(self, at: int) -> None:
+        self._current = at
+        if at < len(self._faces):
+            self.setAccessibleName(self._faces[at].spoken)
+        self.update()
+
     def event(self, event: QEvent) -> bool:
         """Say what a tile counts when the mouse rests on it."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            at = next(
-                (
-                    at
-                    for at in range(len(TILES))
-                    if self.tile_box(at).contains(QPointF(event.pos()))
-                ),
-                None,
-            )
+            at = self._tile_at(QPointF(event.pos()))
             # Our own words only: a tool tip would read a stranger's as HTML.
             text = "" if at is None else self._look.wording.kpi_meaning(TILES[at])
             QToolTip.showText(event.globalPos(), text, self)
@@ -209,10 +306,20 @@ class KpiStrip(Panel):
             box = self.tile_box(at)
             if event.region().intersects(box.toAlignedRect()):
                 self._paint_tile(easel, easel.at(box), face)
+        if self.hasFocus():
+            self._paint_focus(painter)
         painter.end()
 
     def _forget(self) -> None:
         self._faces = ()
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        theme = self._look.theme
+        inset = theme.focus_width / 2
+        painter.setPen(QPen(theme.focus, theme.focus_width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        box = self.tile_box(self._current).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, 4, 4)
 
     def _paint_tile(self, easel: Easel, box: QRectF, face: TileFace) -> None:
         """Paint a tile; `box` is given from the start of the line."""
@@ -223,10 +330,7 @@ class KpiStrip(Panel):
         faded = face.condition in (Condition.FADED, Condition.HATCHED)
         label_height = look.px(16 if look.compact else 18)
         label = QRectF(inner.x(), inner.y(), inner.width(), label_height)
-        used = easel.write(label, face.label, look.font(Role.LABEL), theme.text2)
-        rest = label.adjusted(used + look.px(8), 0, 0, 0)
-        if rest.width() > look.px(24):
-            easel.write(rest, face.note, look.font(Role.CAPTION), theme.muted, Place.END)
+        self._paint_label(easel, label, face)
         spark_height = look.px(18 if look.compact else 26)
         spark = QRectF(inner.x(), inner.bottom() - spark_height, inner.width(), spark_height)
         bullet_height = look.px(10)
@@ -251,6 +355,21 @@ class KpiStrip(Panel):
             easel.dashed_frame(box)
         elif face.condition is Condition.HATCHED:
             easel.hatch(box)
+
+    def _paint_label(self, easel: Easel, label: QRectF, face: TileFace) -> None:
+        look, theme = self._look, self._look.theme
+        # Of how few calls a ratio is must be read whole, whatever becomes of the label.
+        kept = easel.text_width(face.note, look.font(Role.CAPTION)) + look.px(8) if face.few else 0
+        title = label.adjusted(0, 0, -kept, 0)
+        font = look.font(Role.LABEL)
+        fits = easel.text_width(face.label, font) <= title.width()
+        text = face.label if fits else face.short_label or face.label
+        used = easel.write(title, text, font, theme.text2)
+        rest = label.adjusted(used + look.px(8), 0, 0, 0)
+        # A queue's name may be cut; a limit that is cut tells nothing.
+        least = easel.text_width(face.note, look.font(Role.CAPTION)) if face.short_label else 0
+        if rest.width() > max(look.px(24), least):
+            easel.write(rest, face.note, look.font(Role.CAPTION), theme.muted, Place.END)
 
     def _paint_number(self, easel: Easel, box: QRectF, face: TileFace, *, faded: bool) -> None:
         look, theme = self._look, self._look.theme

@@ -40,7 +40,7 @@ def notice_texts(board: Board, wording: Wording) -> tuple[str, ...]:
     elif as_of:
         silence = wording.translate("Notice", "The call center has gone silent. We keep asking.")
         texts.append(f"{silence} {as_of}")
-    texts += [wording.fault(notice, zone=board.zone) for notice in board.notices]
+    texts += [wording.fault(notice, zone=board.zone) for notice in board.warnings]
     if len(texts) > _MOST:
         more = wording.translate("Notice", "Further notices: {number}").format(
             number=wording.count(len(texts) - _MOST + 1)

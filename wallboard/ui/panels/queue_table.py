@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFont,
     QKeyEvent,
@@ -22,12 +22,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.snapshot import Queue, QueueId
-from wallboard.engine.board import Board, QueueStanding, site_time
-from wallboard.engine.kpi import KPI_BY_KEY, enough, measure_by_key
+from wallboard.domain.value import value
+from wallboard.engine.board import Board, QueueStanding, level_of, site_time
+from wallboard.engine.kpi import Sums, enough
 from wallboard.engine.limits import LIMITS, Severity
 from wallboard.ui.easel import Easel, Place, Texts, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
+from wallboard.ui.panels.kpi_strip import few_calls
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.theme.sheets import scroll_bar_sheet
 from wallboard.ui.theme.type import Role, font_of
@@ -40,7 +42,7 @@ TOUCHED_S: Final = 5.0
 """Nor do they so soon after the mouse moved over them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class RowFace:
     """All that a row shows.
 
@@ -58,7 +60,7 @@ class RowFace:
     level_severity: Severity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class Column:
     """A column of figures.
 
@@ -91,7 +93,8 @@ _MOST_GROWTH = 1.6
 def row_face(standing: QueueStanding, then: datetime, wording: Wording) -> RowFace:
     """Return what the row of a queue shows."""
     totals = standing.totals
-    level = measure_by_key("service_level", totals)
+    level = level_of(standing)
+    counted = Sums(calls=totals, level=standing.level)
     limit = LIMITS["service_level"]
     waited = None if standing.waiting_since is None else then - standing.waiting_since
     count = wording.count
@@ -102,27 +105,19 @@ def row_face(standing: QueueStanding, then: datetime, wording: Wording) -> RowFa
             "waiting": count(standing.waiting),
             "longest_wait": wording.duration(waited),
             "service_level": wording.percent(level, limits=(limit.warning, limit.critical)),
-            "bullet": _calls_if_few(standing, wording),
+            "bullet": few_calls("service_level", counted, wording),
+            "short_level": "" if level is None else wording.percent_short(level),
             "offered": count(totals.offered),
             "answered": count(totals.answered),
             "abandoned": count(totals.abandoned),
             "free": count(standing.free),
             "busy": count(standing.busy),
         },
-        level=level if enough("service_level", totals) else None,
+        level=level if enough("service_level", counted) else None,
         severity=standing.severity,
         wait_severity=standing.wait_severity,
         level_severity=standing.level_severity,
     )
-
-
-def _calls_if_few(standing: QueueStanding, wording: Wording) -> str:
-    denominator = KPI_BY_KEY["service_level"].denominator
-    if denominator is None or enough("service_level", standing.totals):
-        return ""
-    calls = denominator(standing.totals)
-    text = wording.translate("Tile", "n = {number}")
-    return text.format(number=wording.count(calls)) if calls else ""
 
 
 _COLUMN_NAMES: Final = {
@@ -143,9 +138,17 @@ def column_name(key: str, wording: Wording) -> str:
 
 
 class QueueTable(QAbstractScrollArea):
-    """Shows the queues. The header stays, the rows scroll."""
+    """Shows the queues. The header stays, the rows scroll.
+
+    Up and down go through the rows, left and right through the figures of the chosen row.
+
+    Signals:
+        queue_chosen: The row that was chosen.
+        figure_chosen: The key of a figure that is to be explained, and its queue.
+    """
 
     queue_chosen = Signal(str)
+    figure_chosen = Signal(str, str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -163,6 +166,8 @@ class QueueTable(QAbstractScrollArea):
         self._rows: tuple[RowFace, ...] = ()
         self._first = 0
         self._chosen: QueueId | None = None
+        self._figure = "service_level"
+        self._pressed: tuple[str, QueueId] | None = None
         self._condition = Condition.BLANK
         self._known: Mapping[QueueId, Queue] = {}
         self._names: frozenset[str] = frozenset()
@@ -250,17 +255,25 @@ class QueueTable(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Choose the row under the mouse."""
+        self._pressed = self._figure_at(event.position())
         at = self._first + int((event.position().y() - self.header_height()) // self.row_height())
         if event.position().y() > self.header_height() and 0 <= at < len(self._order):
             self._choose(at)
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """End a click."""
+        """Have the figure explained that was clicked."""
+        figure = self._figure_at(event.position())
+        if figure is not None and figure == self._pressed:
+            self._figure = figure[0]
+            self.figure_chosen.emit(*figure)
+        self._pressed = None
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Walk through the rows."""
+        """Walk through the rows and their figures, or have one explained."""
+        if self._chosen in self._order and self._figure_key(event):
+            return
         page = max(1, self._rows_fitting() - 1)
         steps = {
             Qt.Key.Key_Down: 1,
@@ -279,6 +292,34 @@ class QueueTable(QAbstractScrollArea):
         self._choose(max(0, min(len(self._order) - 1, at + step)))
 
     # Inside
+
+    def _figure_key(self, event: QKeyEvent) -> bool:
+        """Do what a key says about the figures of the chosen row; return whether it says any."""
+        key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            if self._chosen is not None and not event.isAutoRepeat():
+                self.figure_chosen.emit(self._figure, self._chosen)
+            return True
+        if key not in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            return False
+        keys = [column.key for column, _, _ in self._columns if column.key != "bullet"]
+        at = keys.index(self._figure) if self._figure in keys else 0
+        forward = (key is Qt.Key.Key_Right) is not self._look.rtl
+        self._figure = keys[max(0, min(len(keys) - 1, at + (1 if forward else -1)))]
+        self._touched = True
+        self._surface.update()
+        return True
+
+    def _figure_at(self, point: QPointF) -> tuple[str, QueueId] | None:
+        """Return which figure of which queue is at a real point."""
+        row = int((point.y() - self.header_height()) // self.row_height())
+        if point.y() <= self.header_height() or row >= len(self._rows):
+            return None
+        for placed in self._columns:
+            if self._cell(row, placed).contains(point.toPoint()):
+                key = placed[0].key
+                return "service_level" if key == "bullet" else key, self._rows[row].queue_id
+        return None
 
     def _settle(self, board: Board, now: Moment) -> None:
         if self._touched:
@@ -389,9 +430,9 @@ class QueueTable(QAbstractScrollArea):
         told = []
         for row in self._rows:
             cells = ", ".join(
-                f"{column_name(column.key, wording)} {row.cells[column.key]}"
+                f"{column_name(column.key, wording)} {row.cells[column.key]}".strip()
                 for column in COLUMNS
-                if column.key != "bullet"
+                if row.cells[column.key]
             )
             mark = "" if row.severity is Severity.CALM else f" ({wording.severity(row.severity)})"
             told.append(f"{row.name}{mark}: {cells}")
@@ -544,7 +585,14 @@ class QueueTable(QAbstractScrollArea):
             critical = severity is Severity.CRITICAL
             ink = theme.critical_text if critical else theme.warning_text
             font = self._fonts[Role.STRONG]
-        easel.write(box, row.cells[key], font, ink, Place.END)
+        few = row.cells["bullet"] if key == "service_level" and not self._has_bullets() else ""
+        # Where there is no room for the bullets, of how few calls it is stands here.
+        used = easel.write(box, row.cells["short_level" if few else key], font, ink, Place.END)
+        rest = box.adjusted(0, 0, -used - look.px(2), 0)
+        easel.write(rest, few, self._fonts[Role.CAPTION], theme.muted)
+
+    def _has_bullets(self) -> bool:
+        return any(column.key == "bullet" for column, _, _ in self._columns)
 
     def _paint_focus(self, painter: QPainter) -> None:
         theme = self._look.theme
@@ -554,3 +602,8 @@ class QueueTable(QAbstractScrollArea):
         inset = width / 2
         frame = QRectF(self._surface.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(frame, 4, 4)
+        at = next((at for at, row in enumerate(self._rows) if row.queue_id == self._chosen), None)
+        placed = next((item for item in self._columns if item[0].key == self._figure), None)
+        if at is not None and placed is not None:
+            cell = QRectF(self._cell(at, placed)).adjusted(inset, inset, -inset, -inset)
+            painter.drawRoundedRect(cell, 4, 4)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.value import value
 from wallboard.engine.board import Board
 from wallboard.engine.ledger import minute_of
 from wallboard.ui.easel import Place, flood
@@ -17,7 +16,7 @@ from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import Wording
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class StatusFace:
     """What the line says at its start and at its end."""
 
@@ -33,11 +32,13 @@ def status_face(board: Board, wording: Wording) -> StatusFace:
     if board.snapshot is None:
         return StatusFace(end=keys)
     text = wording.translate(
-        "Status", "Last picture {time} · Agents {agents} · Queues {queues} · Calls today {calls}"
+        "Status",
+        "Last picture {time} · Agents {agents} · Queues {queues} · Calls, {window}: {calls}",
     ).format(
         time=wording.clock(board.snapshot.as_of, board.zone),
         agents=wording.count(len(board.snapshot.agents)),
         queues=wording.count(len(board.snapshot.queues)),
+        window=wording.window_short(board.window),
         calls=wording.count(board.site.totals.offered),
     )
     text += _since(board, wording)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
@@ -10,8 +9,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import FaultKind
+from wallboard.domain.value import value
 from wallboard.engine.board import Board, age_of, fresh, site_time
 from wallboard.engine.freshness import Freshness
+from wallboard.engine.windows import WindowKind
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
@@ -19,6 +20,7 @@ from wallboard.ui.panels.panel import Panel
 from wallboard.ui.quiet_button import QuietButton
 from wallboard.ui.theme.tokens import next_theme
 from wallboard.ui.theme.type import Role
+from wallboard.ui.window_button import WindowButton
 from wallboard.ui.wording import LANGUAGES, Wording
 from wallboard.ui.words import phrase
 
@@ -33,7 +35,7 @@ class ChipMark(Enum):
     LOCK = "lock"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class ChipFace:
     """All that the connection chip shows.
 
@@ -89,6 +91,7 @@ class TopBar(Panel):
     language_requested = Signal(str)
     theme_requested = Signal(str)
     connect_requested = Signal()
+    window_requested = Signal(WindowKind)
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -99,9 +102,11 @@ class TopBar(Panel):
         self._connect = QuietButton(look)
         self._language = QuietButton(look)
         self._theme = QuietButton(look)
-        for button in (self._connect, self._language, self._theme):
+        self._window = WindowButton(look)
+        for button in self._buttons():
             button.setParent(self)
         self._connect.hide()
+        self._window.window_requested.connect(self.window_requested)
         self._connect.clicked.connect(self.connect_requested)
         self._language.clicked.connect(self._ask_language)
         self._theme.clicked.connect(self._ask_theme)
@@ -123,7 +128,9 @@ class TopBar(Panel):
         if (name, board.demo) != (self._name, self._demo):
             self._name, self._demo = name, board.demo
             self._connect.setVisible(board.demo)
-            self.update()
+            self._arrange()
+        if self._window.show_window(board.window):
+            self._arrange()
         if chip != self._chip:
             self._chip = chip
             self.update(self._before_clock())
@@ -170,12 +177,16 @@ class TopBar(Panel):
 
     def _dress(self) -> None:
         wording = self._look.wording
-        for button in (self._connect, self._language, self._theme):
+        for button in self._buttons():
             button.show_look(self._look)
         self._connect.show_text(wording.translate("TopBar", "Connect my system"))
         self._language.show_text(LANGUAGES[self._other_language()])
         self._theme.show_text(wording.translate("TopBar", "Theme"))
         self._arrange()
+
+    def _buttons(self) -> tuple[QuietButton, ...]:
+        """Return the buttons in the order in which the Tab key reaches them."""
+        return (self._window, self._connect, self._language, self._theme)
 
     def _other_language(self) -> str:
         return "en" if self._look.wording.language == "fa" else "fa"
@@ -188,7 +199,7 @@ class TopBar(Panel):
 
     def _arrange(self) -> None:
         end = self.width()
-        for button in (self._theme, self._language, self._connect):
+        for button in self._at_end():
             size = button.sizeHint()
             end -= size.width()
             start = end if not self._look.rtl else self.width() - end - size.width()
@@ -196,10 +207,16 @@ class TopBar(Panel):
             end -= self._look.px(8)
         self.update()
 
+    def _at_end(self) -> tuple[QuietButton, ...]:
+        """Return the buttons from the end of the bar on, those that are not to be seen last."""
+        if self._demo:
+            return (self._theme, self._language, self._connect, self._window)
+        return (self._theme, self._language, self._window, self._connect)
+
     def _clock_box(self) -> QRect:
         """Return where the clock really is: before the buttons."""
         width = self._look.px(130)
-        last = self._connect if self._demo else self._language
+        last = self._window
         if self._look.rtl:
             return QRect(last.geometry().right() + self._look.px(12), 0, width, self.height())
         return QRect(last.x() - self._look.px(12) - width, 0, width, self.height())

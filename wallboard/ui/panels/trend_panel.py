@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -11,10 +10,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.totals import NOTHING, added
+from wallboard.domain.value import value
 from wallboard.engine.board import Board
-from wallboard.engine.kpi import KPI_BY_KEY
 from wallboard.engine.ledger import TREND_MINUTES, minute_of
 from wallboard.engine.limits import LIMITS
+from wallboard.engine.service_level import service_level
 from wallboard.engine.trends import series
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
@@ -26,7 +26,7 @@ REFRESH_S: Final = 5.0
 _LABEL_EVERY = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value
 class TrendFace:
     """All that the chart shows; the last minute of each is the one being lived through.
 
@@ -277,19 +277,19 @@ def _levels(board: Board) -> tuple[float | None, ...]:
     """
     levels = list(series(board.trend, "service_level"))
     last, begins = board.trend.minute, board.ledger.begins
-    below = KPI_BY_KEY["service_level"].denominator
-    if last is None or begins is None or below is None:
+    profile = board.site.level
+    if last is None or begins is None or profile is None:
         return tuple(levels)
-    above = KPI_BY_KEY["service_level"].numerator
     totals = added(board.ledger.totals.values())
-    good, all_of_them = above(totals), below(totals)
+    good, all_of_them = service_level(totals, profile)
     for at in range(last, max(last - TREND_MINUTES, minute_of(begins)) - 1, -1):
         place = at - last + TREND_MINUTES
         known = at not in board.trend.points and at < last and _seen(board, at)
         if known and all_of_them > 0:
             levels[place] = good / all_of_them
         sums = board.ledger.minutes.get(at, NOTHING)
-        good, all_of_them = good - above(sums), all_of_them - below(sums)
+        gone, all_gone = service_level(sums, profile)
+        good, all_of_them = good - gone, all_of_them - all_gone
     return tuple(levels)
 
 

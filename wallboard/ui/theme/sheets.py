@@ -18,6 +18,39 @@ def scroll_bar_sheet(theme: Theme) -> str:
     """
 
 
+def menu_sheet(theme: Theme) -> str:
+    """Return a menu in the colours of the board; what is chosen has a bar, not a colour alone."""
+    return f"""
+        QMenu {{
+            background: {theme.raised.name()}; color: {theme.text.name()};
+            border: 1px solid {theme.control.name()}; padding: 4px 0;
+        }}
+        QMenu::item {{ padding: 7px 24px; border: 2px solid transparent; }}
+        QMenu::item:checked {{ background: {theme.bands[1].name()}; font-weight: 600; }}
+        QMenu::item:selected {{ border: 2px solid {theme.focus.name()}; }}
+        QMenu::indicator {{ width: 0; height: 0; }}
+    """
+
+
+def table_sheet(theme: Theme) -> str:
+    """Return a table whose rows are told apart by thin lines."""
+    return f"""
+        QTableView {{
+            background: {theme.surface.name()}; color: {theme.text.name()};
+            border: 1px solid {theme.line.name()}; border-radius: 4px; outline: 0;
+            selection-background-color: {theme.bands[1].name()};
+            selection-color: {theme.text.name()};
+        }}
+        QTableView:focus {{ border: {theme.focus_width}px solid {theme.focus.name()}; }}
+        QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {theme.bands[0].name()}; }}
+        QHeaderView {{ background: {theme.surface.name()}; border: 0; }}
+        QHeaderView::section {{
+            background: {theme.surface.name()}; color: {theme.muted.name()};
+            border: 0; border-bottom: 1px solid {theme.line.name()}; padding: 6px 8px;
+        }}
+    """ + scroll_bar_sheet(theme)
+
+
 def dialog_sheet(theme: Theme) -> str:
     """Return fields, switches and buttons whose outlines can be told from the ground."""
     control, text, surface = theme.control.name(), theme.text.name(), theme.surface.name()

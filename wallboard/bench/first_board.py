@@ -1,0 +1,11 @@
+"""Begins as the program does, which meets PySide in a way of its own; for P1."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+if __name__ == "__main__":
+    # By name and in this order, because what is imported when is what is measured.
+    importlib.import_module("wallboard.ui.plain_imports")
+    sys.exit(importlib.import_module("wallboard.bench.first_paint").run(sys.argv[1]))

@@ -1,0 +1,210 @@
+"""A history on a PostgreSQL server: one schema for each connection, one writer at a time."""
+
+from __future__ import annotations
+
+import importlib.util
+import zlib
+from typing import Any, Final
+
+from sqlalchemy import create_engine
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from wallboard.storage.database import Database
+from wallboard.storage.faults import HistoryUnavailable, StorageFault
+from wallboard.storage.migrations import migrate
+from wallboard.storage.noted import SCHEMA_NOTE, note, noted
+from wallboard.storage.schema import SCHEMA
+from wallboard.storage.sql_database import SqlDatabase
+
+LONGEST_NAME: Final = 63
+"""Bytes that the server takes for a name; it would cut a longer one without a word."""
+
+_CONNECT_S: Final = "5"
+_LOCK_SPACE: Final = 0x5742
+# By how the server's codes begin.
+_KINDS: Final = {
+    "53100": StorageFault.DISK_FULL,
+    "25006": StorageFault.READ_ONLY,
+    "42501": StorageFault.READ_ONLY,
+    "55P03": StorageFault.LOCKED,
+    "40": StorageFault.LOCKED,
+    "57014": StorageFault.LOCKED,
+    "XX001": StorageFault.CORRUPT,
+    "XX002": StorageFault.CORRUPT,
+    "08": StorageFault.NOT_REACHABLE,
+    "28": StorageFault.NOT_REACHABLE,
+    "3D": StorageFault.NOT_REACHABLE,
+    "53": StorageFault.NOT_REACHABLE,
+    "57P": StorageFault.NOT_REACHABLE,
+    "58": StorageFault.NOT_REACHABLE,
+}
+
+
+class PostgresKeeper:
+    """What is particular to PostgreSQL."""
+
+    begin = "BEGIN"
+
+    def __init__(self, url: URL, schema: str) -> None:
+        self._schema = schema
+        self._place = f"{url.render_as_string(hide_password=True)} schema {schema}"
+
+    @property
+    def place(self) -> str:
+        """The URL without its password, and the schema."""
+        return self._place
+
+    def fault(self, error: BaseException) -> HistoryUnavailable | None:
+        """Return what an error of the driver means. None if it is a mistake of ours."""
+        code = getattr(error, "sqlstate", None)
+        kind = _kind_of(code) if code else None
+        # Without a code it was never said by a server: the way to it is what is wrong.
+        if kind is None and code is None and type(error).__name__ == "OperationalError":
+            kind = StorageFault.NOT_REACHABLE
+        return None if kind is None else HistoryUnavailable(kind, str(error).strip())
+
+    def lenient(self, error: BaseException) -> bool:
+        """Return False: the server holds no text that is none."""
+        del error
+        return False
+
+    def strict(self) -> None:
+        """Nothing is to be undone."""
+
+    def size(self, database: SqlDatabase) -> int:
+        """Return the bytes of the schema's tables and indexes."""
+        ((size,),) = database.rows_text(
+            "SELECT coalesce(sum(pg_total_relation_size(pg_class.oid)), 0)::bigint FROM pg_class"
+            " JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+            " WHERE nspname = %s AND relkind = 'r'",
+            (self._schema,),
+        )
+        return int(size)
+
+    def version(self, database: SqlDatabase) -> tuple[str, str]:
+        """Return the server's version and how it commits."""
+        ((version,),) = database.rows_text("SHOW server_version")
+        ((commit,),) = database.rows_text("SHOW synchronous_commit")
+        return f"PostgreSQL {version}", f"synchronous_commit={commit}"
+
+    def complaints(self, database: SqlDatabase) -> tuple[str, ...]:
+        """Return nothing: the server checks what it reads by itself, if its owner wants that."""
+        del database
+        return ()
+
+    def shrink(self, database: SqlDatabase) -> None:
+        """Leave it to the server, which does so by itself."""
+
+    def close(self) -> None:
+        """Nothing: the lock ended with the connection."""
+
+
+def opened_server(
+    told: str, schema: str, *, reading: bool = False, patience_s: float = 20.0
+) -> Database:
+    """Open a history on a server; make it if it is not there.
+
+    Args:
+        told: `postgresql://user@host/database`; what is left out is as for any program of
+            PostgreSQL's, so that a password may stay in its own file.
+
+    Raises:
+        HistoryUnavailable: And why.
+    """
+    url = _url(told)
+    schema = _name(schema)
+    keeper = PostgresKeeper(url, schema)
+    engine = create_engine(
+        url,
+        paramstyle="format",
+        poolclass=StaticPool,
+        # The layout is ours: nothing has to be asked about it.
+        connect_args={"options": f"-c lock_timeout={int(patience_s * 1000)}"},
+    )
+    try:
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    except SQLAlchemyError as error:
+        engine.dispose()
+        reason = str(getattr(error, "orig", None) or error).strip()
+        known = keeper.fault(getattr(error, "orig", None) or error)
+        raise (known or HistoryUnavailable(StorageFault.NOT_REACHABLE, reason)) from error
+    database = SqlDatabase(engine, connection, keeper)
+    try:
+        _enter(database, schema, reading=reading)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _enter(database: SqlDatabase, schema: str, *, reading: bool) -> None:
+    quoted = '"' + schema.replace('"', '""') + '"'
+    there = database.rows_text("SELECT 1 FROM pg_namespace WHERE nspname = %s", (schema,))
+    if reading:
+        if not there:
+            raise HistoryUnavailable(StorageFault.NOT_REACHABLE, f"there is no schema {schema}")
+        database.run_text("SET default_transaction_read_only = on")
+    else:
+        key = zlib.crc32(schema.encode()) - (1 << 31)
+        if database.rows_text("SELECT pg_try_advisory_lock(%s, %s)", (_LOCK_SPACE, key)) != [
+            (True,)
+        ]:
+            reason = f"another instance writes the schema {schema}"
+            raise HistoryUnavailable(StorageFault.TWO_INSTANCES, reason)
+        if not there:
+            database.run_text(f"CREATE SCHEMA {quoted}")
+    database.run_text(f"SET search_path TO {quoted}")
+    # What is acknowledged is durable, whatever the server's usual is.
+    database.run_text("SET synchronous_commit = on")
+    _bring_up(database, reading=reading)
+
+
+def _bring_up(database: SqlDatabase, *, reading: bool) -> None:
+    if database.rows_text("SELECT to_regclass('notes') IS NULL") == [(True,)]:
+        if reading:
+            raise HistoryUnavailable(StorageFault.NOT_REACHABLE, "there is no history yet")
+        with database.transaction():
+            for text in database.layout():
+                database.run_text(text)
+            note(database, SCHEMA_NOTE, str(SCHEMA))
+        return
+    have = int(noted(database, SCHEMA_NOTE) or 0)
+    if have > SCHEMA or (have < SCHEMA and not reading):
+        migrate(database, have, SCHEMA)
+
+
+def _url(told: str) -> URL:
+    try:
+        url = make_url(told)
+    except ArgumentError as error:
+        # Its own words would tell the password.
+        raise HistoryUnavailable(StorageFault.NOT_REACHABLE, "that is no URL") from error
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        reason = f"nothing is kept on {url.get_backend_name()}: give a file or postgresql://…"
+        raise HistoryUnavailable(StorageFault.NOT_REACHABLE, reason)
+    if importlib.util.find_spec("psycopg") is None:
+        reason = "psycopg is not installed: pip install 'wallboard[postgres]'"
+        raise HistoryUnavailable(StorageFault.NOT_REACHABLE, reason)
+    query: dict[str, Any] = {"connect_timeout": _CONNECT_S, **url.query}
+    return url.set(drivername="postgresql+psycopg", query=query)
+
+
+def _name(schema: str) -> str:
+    """Return a name that the server takes whole, the same for the same connection."""
+    plain = "".join(sign for sign in schema if sign.isprintable()) or "wallboard"
+    if plain == schema and len(plain.encode()) <= LONGEST_NAME and not plain.startswith("pg_"):
+        return plain
+    cut = plain.encode()[: LONGEST_NAME - 10].decode(errors="ignore")
+    told = schema.encode("utf-8", "surrogatepass")
+    return f"w_{cut[: LONGEST_NAME - 11]}_{zlib.crc32(told):08x}".encode()[:LONGEST_NAME].decode(
+        errors="ignore"
+    )
+
+
+def _kind_of(code: str) -> StorageFault | None:
+    for length in (5, 3, 2):
+        if code[:length] in _KINDS:
+            return _KINDS[code[:length]]
+    return None

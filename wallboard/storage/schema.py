@@ -1,0 +1,342 @@
+"""The tables of a history and what is asked of them, written once for every database.
+
+SQLAlchemy makes the words of each database from this once, when a history is opened; what runs
+for every row are those words, with the database's own parameters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import BindParameter, CompilerElement
+
+SCHEMA: Final = 1
+"""The version of the layout below."""
+
+MANY: Final = 256
+"""How many rows are asked for by their names at once."""
+
+# Ordered by code point, as SQLite does by itself, whatever the server's language is.
+_Words: Final = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+# SQLite numbers the rows itself only if the key is called so.
+_Number: Final = BigInteger().with_variant(Integer, "sqlite")
+
+metadata: Final = MetaData()
+
+
+def _words(name: str, *, optional: bool = False) -> Column[Any]:
+    return Column(name, _Words, nullable=optional)
+
+
+def _us(name: str, *, optional: bool = False) -> Column[Any]:
+    return Column(name, BigInteger, nullable=optional)
+
+
+def _fact(name: str, *columns: Column[Any]) -> Table:
+    return Table(
+        name,
+        metadata,
+        Column("seq", _Number, primary_key=True),
+        Column("fact_id", _Words, nullable=False, unique=True),
+        *columns,
+        _us("checksum"),
+        implicit_returning=False,
+    )
+
+
+calls: Final = _fact(
+    "calls",
+    _words("call_id"),
+    _words("queue_id"),
+    _us("entered_at"),
+    _us("ended_at"),
+    Column("ending", String(20), nullable=False),
+    _us("wait", optional=True),
+    _us("target", optional=True),
+    _us("talk", optional=True),
+    _us("hold", optional=True),
+    _us("wrap_up", optional=True),
+    _us("short", optional=True),
+    _words("contact", optional=True),
+    _words("agent_id", optional=True),
+    _words("caller_number", optional=True),
+    Column("missed_rings", Integer, nullable=False),
+    Column("transferred", SmallInteger, nullable=False),
+)
+spells: Final = _fact(
+    "spells",
+    _words("agent_id"),
+    Column("state", String(20), nullable=False),
+    _us("began_at"),
+    _us("ended_at"),
+    _words("reason", optional=True),
+)
+directs: Final = _fact(
+    "directs",
+    _words("call_id"),
+    Column("direction", String(20), nullable=False),
+    _us("began_at"),
+    _us("ended_at"),
+    Column("answered", SmallInteger, nullable=False),
+    _us("ring", optional=True),
+    _us("talk", optional=True),
+    _words("agent_id", optional=True),
+    _words("far_number", optional=True),
+    _words("contact", optional=True),
+)
+samples: Final = Table(
+    "samples",
+    metadata,
+    Column("minute", BigInteger, primary_key=True, autoincrement=False),
+    Column("site", SmallInteger, primary_key=True, autoincrement=False),
+    Column("queue_id", _Words, primary_key=True),
+    _words("readings"),
+    _us("checksum"),
+    sqlite_with_rowid=False,
+)
+stretches: Final = Table(
+    "stretches",
+    metadata,
+    Column("seq", _Number, primary_key=True),
+    _us("begin_at"),
+    _us("end_at"),
+    Column("witness", String(20), nullable=False),
+    _us("checksum"),
+    implicit_returning=False,
+)
+rules: Final = Table(
+    "rules",
+    metadata,
+    Column("since", BigInteger, primary_key=True, autoincrement=False),
+    _words("measuring"),
+    _us("checksum"),
+)
+queue_rollups: Final = Table(
+    "queue_rollups",
+    metadata,
+    Column("begin_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("queue_id", _Words, primary_key=True),
+    _words("totals"),
+    _us("checksum"),
+    sqlite_with_rowid=False,
+)
+agent_rollups: Final = Table(
+    "agent_rollups",
+    metadata,
+    Column("begin_at", BigInteger, primary_key=True, autoincrement=False),
+    Column("agent_id", _Words, primary_key=True),
+    _words("totals"),
+    _words("time"),
+    _us("checksum"),
+    sqlite_with_rowid=False,
+)
+notes: Final = Table(
+    "notes",
+    metadata,
+    Column("name", _Words, primary_key=True),
+    _words("said"),
+    _us("checksum"),
+    sqlite_with_rowid=False,
+)
+
+Index("calls_by_arrival", calls.c.entered_at)
+Index("spells_by_begin", spells.c.began_at)
+Index("spells_by_agent", spells.c.agent_id, spells.c.ended_at)
+Index("directs_by_begin", directs.c.began_at)
+
+PAGE: Final = 2000
+"""How many rows are read at once."""
+
+FACTS: Final = {"calls": "entered_at", "spells": "began_at", "directs": "began_at"}
+"""Tables of facts, and the column that says when a fact belongs."""
+
+NUMBERED: Final = (*FACTS, "stretches")
+"""Tables whose rows have a number of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement in the words of one database.
+
+    Attributes:
+        text: With that database's own signs for parameters.
+        order: The names of the parameters, in the order in which they are to be given.
+    """
+
+    text: str
+    order: tuple[str, ...]
+
+
+def statements(dialect: Dialect) -> dict[str, Statement]:
+    """Return what is asked of the tables, by name, in the words of a database."""
+    made: dict[str, CompilerElement] = {}
+    for name, at in FACTS.items():
+        made |= _of_facts(metadata.tables[name], at)
+    for name in NUMBERED:
+        table = metadata.tables[name]
+        seq = table.c.seq == bindparam("number")
+        made[f"update {name}"] = update(table).where(seq).values(_given(table))
+        made[f"delete {name}"] = delete(table).where(seq)
+        # What can be read of a damaged file is asked for by its number.
+        made[f"scan {name}"] = (
+            select(table)
+            .where(table.c.seq >= bindparam("first"))
+            .order_by(table.c.seq)
+            .suffix_with(f"LIMIT {PAGE}")
+        )
+    for table in metadata.sorted_tables:
+        made[f"count {table.name}"] = select(func.count()).select_from(table)
+        made[f"insert {table.name}"] = insert(table).inline().values(_given(table))
+        made[f"keep {table.name}"] = _keep(table, dialect)
+        made[f"replace {table.name}"] = _replace(table, dialect)
+    made |= _of_the_rest()
+    return {name: _statement(one, dialect) for name, one in made.items()}
+
+
+def layout(dialect: Dialect) -> list[str]:
+    """Return the statements that make the tables of `SCHEMA`, in order."""
+    made: list[str] = []
+    for table in metadata.sorted_tables:
+        made.append(str(CreateTable(table).compile(dialect=dialect)).strip())
+        made += [
+            str(CreateIndex(index).compile(dialect=dialect))
+            for index in sorted(table.indexes, key=lambda index: str(index.name))
+        ]
+    return made
+
+
+def _of_facts(table: Table, at_name: str) -> dict[str, CompilerElement]:
+    name, at, seq = table.name, table.c[at_name], table.c.seq
+    before = at < bindparam("end")
+    ids: list[BindParameter[Any]] = [bindparam(f"id{number}") for number in range(MANY)]
+    return {
+        f"first {name}": select(func.min(at), func.max(at)),
+        f"page {name}": select(table)
+        .where(tuple_(at, seq) > tuple_(bindparam("at"), bindparam("number")), before)
+        .order_by(at, seq)
+        .suffix_with(f"LIMIT {PAGE}"),
+        f"drop {name}": delete(table).where(at >= bindparam("begin"), before),
+        f"known {name}": select(table).where(table.c.fact_id == bindparam("id")),
+        f"known many {name}": select(table).where(table.c.fact_id.in_(ids)),
+    }
+
+
+def _of_the_rest() -> dict[str, CompilerElement]:
+    begin: BindParameter[Any] = bindparam("begin")
+    end: BindParameter[Any] = bindparam("end")
+    return {
+        "visits": select(
+            calls.c.contact, calls.c.queue_id, calls.c.entered_at, calls.c.fact_id
+        ).where(
+            calls.c.entered_at >= begin, calls.c.entered_at < end, calls.c.contact.is_not(None)
+        ),
+        "placeholders": delete(calls).where(
+            calls.c.entered_at >= begin,
+            calls.c.entered_at < end,
+            calls.c.queue_id == bindparam("queue"),
+            calls.c.ending == bindparam("ending"),
+            *(calls.c[name].is_(None) for name in ("wait", "agent_id", "caller_number", "contact")),
+        ),
+        "spells of agent": select(spells).where(
+            spells.c.agent_id == bindparam("agent"),
+            spells.c.ended_at >= begin,
+            spells.c.began_at <= end,
+        ),
+        "past spells": delete(spells).where(spells.c.ended_at <= end),
+        "samples": select(samples)
+        .where(
+            tuple_(samples.c.minute, samples.c.site, samples.c.queue_id)
+            > tuple_(bindparam("minute"), bindparam("site"), bindparam("queue")),
+            samples.c.minute < end,
+        )
+        .order_by(samples.c.minute, samples.c.site, samples.c.queue_id)
+        .suffix_with(f"LIMIT {PAGE}"),
+        "sample": select(samples).where(
+            samples.c.minute == bindparam("minute"),
+            samples.c.site == bindparam("site"),
+            samples.c.queue_id == bindparam("queue"),
+        ),
+        "past samples": delete(samples).where(samples.c.minute < end),
+        "stretches": select(stretches)
+        .where(stretches.c.begin_at <= end, stretches.c.end_at >= begin)
+        .order_by(stretches.c.begin_at, stretches.c.seq),
+        "all rules": select(rules).order_by(rules.c.since),
+        "all samples": select(samples),
+        "all queue_rollups": select(queue_rollups),
+        "all agent_rollups": select(agent_rollups),
+        "queue rollups": _between(queue_rollups, "queue_id"),
+        "agent rollups": _between(agent_rollups, "agent_id"),
+        "note": select(notes).where(notes.c.name == bindparam("name")),
+        "forget note": delete(notes).where(notes.c.name == bindparam("name")),
+        "all notes": select(notes),
+    }
+
+
+def _between(table: Table, key: str) -> CompilerElement:
+    at = table.c.begin_at
+    return (
+        select(table)
+        .where(tuple_(at, table.c[key]) > tuple_(bindparam("at"), bindparam("key")))
+        .where(at < bindparam("end"))
+        .order_by(at, table.c[key])
+        .suffix_with(f"LIMIT {PAGE}")
+    )
+
+
+def _given(table: Table) -> dict[str, BindParameter[Any]]:
+    return {column.name: bindparam(column.name) for column in _told(table)}
+
+
+def _told(table: Table) -> list[Column[Any]]:
+    return [column for column in table.columns if column.name != "seq"]
+
+
+def _keep(table: Table, dialect: Dialect) -> CompilerElement:
+    """Return an insertion that leaves a row as it is that is there under the same key."""
+    if dialect.name == "sqlite":
+        return sqlite.insert(table).inline().values(_given(table)).on_conflict_do_nothing()
+    return postgresql.insert(table).inline().values(_given(table)).on_conflict_do_nothing()
+
+
+def _replace(table: Table, dialect: Dialect) -> CompilerElement:
+    """Return an insertion that takes the place of a row under the same key."""
+    keys = ["fact_id"] if "fact_id" in table.c else [key.name for key in table.primary_key]
+    others = [column.name for column in _told(table) if column.name not in keys]
+    if dialect.name == "sqlite":
+        one = sqlite.insert(table).inline().values(_given(table))
+        return one.on_conflict_do_update(
+            index_elements=keys, set_={name: one.excluded[name] for name in others}
+        )
+    other = postgresql.insert(table).inline().values(_given(table))
+    return other.on_conflict_do_update(
+        index_elements=keys, set_={name: other.excluded[name] for name in others}
+    )
+
+
+def _statement(one: CompilerElement, dialect: Dialect) -> Statement:
+    compiled = one.compile(dialect=dialect)
+    assert isinstance(compiled, SQLCompiler)  # noqa: S101 - for the type
+    return Statement(text=str(compiled), order=tuple(compiled.positiontup or ()))

@@ -179,6 +179,10 @@
         <translation>تماس‌ها از {first} تا {last}؛ پیش از {rolled} فقط جمع.</translation>
     </message>
     <message>
+        <source>Closed days that became files of their own: {days}.</source>
+        <translation>روزهای بسته‌ای که هر یک پروندهٔ جداگانه شدند: {days}.</translation>
+    </message>
+    <message>
         <source>Connection {name}: {kind} ({where})</source>
         <translation>اتصال {name}: {kind} ({where})</translation>
     </message>
@@ -365,6 +369,10 @@ Environment:
     <message>
         <source>changes of how is measured</source>
         <translation>تغییرهای شیوهٔ سنجش</translation>
+    </message>
+    <message>
+        <source>closed days in files of their own</source>
+        <translation>روزهای بسته در پرونده‌های جداگانه</translation>
     </message>
     <message>
         <source>draw a page as a picture; no screen is needed</source>
@@ -851,10 +859,6 @@ Environment:
         <source>{share} of this time was watched; not seen: {gaps}.</source>
         <translation>{share} این بازه دیده شده است؛ دیده‌نشده: {gaps}.</translation>
     </message>
-    <message>
-        <source>{time} · {freshness}</source>
-        <translation>{time} · {freshness}</translation>
-    </message>
 </context>
 <context>
     <name>Fault</name>
@@ -877,6 +881,10 @@ Environment:
     <message>
         <source>Ask the server&apos;s administrator for the missing right.</source>
         <translation>این دسترسی را از مدیر سرور بخواهید.</translation>
+    </message>
+    <message>
+        <source>Calls that could not be stored: {count}.</source>
+        <translation>تماس‌هایی که ذخیره نشدند: {count}.</translation>
     </message>
     <message>
         <source>Calls that ended while the connection was down: {count}.</source>
@@ -935,6 +943,10 @@ Environment:
         <translation>خودبه‌خود دوباره آغاز می‌شود.</translation>
     </message>
     <message>
+        <source>It is tried again by itself. If this goes on, please report it to us.</source>
+        <translation>برنامه خودش دوباره تلاش می‌کند. اگر ادامه یافت، لطفاً به ما گزارش دهید.</translation>
+    </message>
+    <message>
         <source>It or the network may be overloaded; check both if this goes on.</source>
         <translation>شاید سرور یا شبکه زیر بار سنگین باشد؛ اگر ادامه یافت هر دو را بررسی کنید.</translation>
     </message>
@@ -961,6 +973,10 @@ Environment:
     <message>
         <source>Short calls may be missed. Ask the server&apos;s administrator for this right.</source>
         <translation>شاید تماس‌های کوتاه دیده نشوند. این دسترسی را از مدیر سرور بخواهید.</translation>
+    </message>
+    <message>
+        <source>Some calls could not be stored.</source>
+        <translation>برخی تماس‌ها ذخیره نشدند.</translation>
     </message>
     <message>
         <source>Some calls ended while the connection was down.</source>
@@ -1159,6 +1175,14 @@ Environment:
         <translation>تماس‌های ذخیره‌شده آسیب دیده‌اند.</translation>
     </message>
     <message>
+        <source>The stored calls cannot be used, by an error of this program ({reason}).</source>
+        <translation>به سبب خطایی در خود این برنامه از تماس‌های ذخیره‌شده نمی‌توان استفاده کرد ({reason}).</translation>
+    </message>
+    <message>
+        <source>The stored calls cannot be used, by an error of this program.</source>
+        <translation>به سبب خطایی در خود این برنامه از تماس‌های ذخیره‌شده نمی‌توان استفاده کرد.</translation>
+    </message>
+    <message>
         <source>The stored calls were written by a newer version.</source>
         <translation>تماس‌های ذخیره‌شده را نسخهٔ تازه‌تری نوشته است.</translation>
     </message>
@@ -1173,6 +1197,10 @@ Environment:
     <message>
         <source>There is no server named {address}.</source>
         <translation>سروری به نام {address} یافت نشد.</translation>
+    </message>
+    <message>
+        <source>They will be missing in reports. Import the log of the call center to fill them in.</source>
+        <translation>این تماس‌ها در گزارش‌ها نخواهند بود. برای پر کردن جای آن‌ها، گزارش (log) مرکز تماس را وارد کنید.</translation>
     </message>
     <message>
         <source>This account may not do this.</source>
@@ -1242,12 +1270,20 @@ Environment:
         <translation>زبان نام‌ها</translation>
     </message>
     <message>
+        <source>Log of the queues</source>
+        <translation>گزارش صف‌ها (queue_log)</translation>
+    </message>
+    <message>
         <source>Name or IP address of the Asterisk, FreePBX or Issabel server</source>
         <translation>نام یا نشانی IP سرور Asterisk، FreePBX یا Issabel</translation>
     </message>
     <message>
         <source>Path of the PBX&apos;s certificate or of its CA; empty for those of this computer</source>
         <translation>مسیر گواهی سانترال یا مرجع صدور آن؛ خالی برای گواهی‌های همین رایانه</translation>
+    </message>
+    <message>
+        <source>Path of the PBX&apos;s queue_log, if this computer can read it: what happened while Wallboard was off is filled in from it</source>
+        <translation>مسیر فایل queue_log مرکز تلفن، اگر این رایانه می‌تواند آن را بخواند: آنچه هنگام خاموش بودن وال‌بورد رخ داده از آن تکمیل می‌شود</translation>
     </message>
     <message>
         <source>Scenario</source>
@@ -2811,6 +2847,10 @@ Environment:
     <message>
         <source>limit {limit}</source>
         <translation>حد {limit}</translation>
+    </message>
+    <message>
+        <source>measured differently</source>
+        <translation>پروفایل‌های متفاوت</translation>
     </message>
     <message>
         <source>n = {number}</source>

@@ -11,10 +11,11 @@ import pytest
 from support.explanations import BEGIN, CALLS, END, call
 
 from wallboard.app import system_clock
-from wallboard.command_line import main
+from wallboard.command_line import explaining, main
 from wallboard.domain.coverage import Stretch
 from wallboard.domain.facts import AgentSpell, CallRecord, Fact, FactId
 from wallboard.domain.snapshot import AgentId, AgentState
+from wallboard.engine.kpi import KPI_BY_KEY
 from wallboard.settings.file import SettingsFile
 from wallboard.settings.model import OFFLINE, Profile
 from wallboard.settings.paths import made, places
@@ -226,3 +227,41 @@ def test_that_a_connection_without_calls_says_so(explain: Explain) -> None:
     assert code != 0
     assert not said
     assert "Nothing is kept" in wrong
+
+
+@pytest.mark.parametrize("queues", [(), ("--queue", "q0")], ids=["all", "one queue"])
+def test_that_a_long_time_is_explained_like_a_short_one(
+    explain: Explain, monkeypatch: pytest.MonkeyPatch, queues: tuple[str, ...]
+) -> None:
+    more = (
+        replace(
+            record,
+            fact_id=FactId(f"{record.fact_id} {day}"),
+            entered_at=record.entered_at - timedelta(days=day),
+            ended_at=record.ended_at - timedelta(days=day),
+            short=timedelta(seconds=day),
+            contact=None,
+        )
+        for day in range(9)
+        for record in CALLS
+    )
+    kept((*more, replace(call(50, 1.0, queue="q1"), short=timedelta(seconds=5))))
+    range_of_days = ("--from", "2026-11-12", "--to", "2026-11-23")
+
+    def told() -> list[tuple[int, str, str]]:
+        words = ("--profile", "pbx", *range_of_days, "--json", *queues)
+        return [explain(key, *words) for key in KPI_BY_KEY]
+
+    long = told()
+    monkeypatch.setattr(explaining, "_LONG", timedelta(days=99))
+    assert told() == long
+
+
+def test_that_calls_kept_without_thresholds_are_read_one_by_one(
+    explain: Explain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(replace(record, short=None, target=None) for record in CALLS)
+    words = ("sl_offered", "--profile", "pbx", "--from", "2026-11-12", "--to", "2026-11-23")
+    long = explain(*words, "--json")
+    monkeypatch.setattr(explaining, "_LONG", timedelta(days=99))
+    assert explain(*words, "--json") == long

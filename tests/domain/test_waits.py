@@ -49,18 +49,16 @@ def test_that_nothing_counted_has_no_percentile() -> None:
 
 @pytest.mark.parametrize(
     ("share", "expected"),
-    [("0.5", 50), ("0.9", 90), (0.9, 90), (Fraction(9, 10), 90), ("0.901", 91), (1, 100)],
+    [("0.5", 50), ("0.9", 90), (0.9, 90), ("9/10", 90), ("0.901", 91), (1, 100)],
 )
-def test_that_a_percentile_is_the_nearest_rank(
-    share: Fraction | float | str, expected: int
-) -> None:
+def test_that_a_percentile_is_the_nearest_rank(share: float | str, expected: int) -> None:
     assert of(*range(1, 101)).percentile(share) == seconds(expected)
 
 
 @given(told=whole, share=st.fractions(Fraction(1, 1000), 1))
 def test_that_a_percentile_is_that_of_the_sorted_waits(told: list[int], share: Fraction) -> None:
     expected = seconds(sorted(told)[ceil(share * len(told)) - 1]) if told else None
-    assert of(*told).percentile(share) == expected
+    assert of(*told).percentile(str(share)) == expected
 
 
 @given(whole)

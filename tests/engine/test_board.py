@@ -701,5 +701,11 @@ def test_that_the_days_figures_say_since_when_they_hold() -> None:
     board, _ = step(board, PictureTaken(change=difference(None, first)), clock.now())
     assert board.ledger.since == NOON
     next_day = Snapshot(as_of=NOON + timedelta(days=1))
-    board, _ = step(board, PictureTaken(change=difference(first, next_day)), clock.pass_by(86400))
+    unseen, _ = step(board, PictureTaken(change=difference(first, next_day)), clock.pass_by(86400))
+    assert unseen.ledger.since == NOON + timedelta(days=1)
+    clock = HandClock(wall=NOON + timedelta(hours=11, minutes=59, seconds=59))
+    evening = Snapshot(as_of=clock.wall)
+    board, _ = step(board, PictureTaken(change=difference(first, evening)), clock.now())
+    morning = Snapshot(as_of=clock.wall + timedelta(seconds=1))
+    board, _ = step(board, PictureTaken(change=difference(evening, morning)), clock.pass_by(1))
     assert board.ledger.since == board.ledger.begins == NOON + timedelta(hours=12)

@@ -11,7 +11,14 @@ from support.clocks import NOON
 from support.snapshots import a_record, records
 
 from wallboard.domain.agent_time import AgentTime, time_of
-from wallboard.domain.facts import AgentSpell, CallRecord, Ending, FactId, answered
+from wallboard.domain.facts import (
+    AgentSpell,
+    CallRecord,
+    Ending,
+    FactId,
+    answered,
+    completed_at,
+)
 from wallboard.domain.measuring import WorkPlan
 from wallboard.domain.snapshot import AgentId, AgentState
 from wallboard.domain.totals import added, arrival_of, handling_of, totals_of
@@ -21,7 +28,6 @@ from wallboard.engine.intervals import (
     agent_time_table,
     by_agent,
     by_queue,
-    completed_at,
     interval_table,
     longest_queue,
     rolled_up,

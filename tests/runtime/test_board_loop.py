@@ -5,7 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from socket import socket, socketpair
 
@@ -17,6 +17,7 @@ from support.snapshots import a_call, a_queue, a_snapshot
 from wallboard.app import system_clock
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import FaultKind
+from wallboard.domain.measuring import Measuring, Shift, WorkPlan
 from wallboard.domain.snapshot import Snapshot, difference
 from wallboard.engine.board import Board, Effect, Happening, SecondPassed, step
 from wallboard.runtime import board_loop
@@ -171,6 +172,33 @@ def test_that_a_picture_whose_time_stands_still_is_no_second_and_takes_it_along(
     # Each second is counted shortly after the picture, and is not shown for itself.
     assert paced.passed == pytest.approx([1.12, 2.12, 3.12], abs=0.06)
     assert paced.shown == [1, 2, 3]
+
+
+NIGHT = WorkPlan(shifts=(Shift(name="night", begins=time(22), ends=time(6)),))
+
+
+def wanted_since(now: datetime, plan: WorkPlan) -> datetime:
+    loop = BoardLoop(
+        opening=Opening(name="lab", kind="none"),
+        board=Board(
+            name="lab", zone=UTC, poll=timedelta(seconds=1), measuring=Measuring(plan=plan)
+        ),
+        clock=HandClock(wall=now),
+        command=(),
+        show=lambda _board: None,
+    )
+    return loop._wanted_since()
+
+
+def test_that_all_is_read_again_that_a_window_may_need() -> None:
+    """The hours before a day are for calls that came in them and were over in the day."""
+    midnight = datetime(2026, 11, 22, tzinfo=UTC)
+    before = timedelta(hours=4)
+    assert wanted_since(midnight + timedelta(hours=10), WorkPlan()) == midnight - before
+    small_hours = midnight + timedelta(minutes=20)
+    assert wanted_since(small_hours, WorkPlan()) == small_hours - timedelta(minutes=61) - before
+    evening = midnight - timedelta(hours=2)
+    assert wanted_since(small_hours + timedelta(hours=3), NIGHT) == evening - before
 
 
 def test_that_many_pictures_a_second_make_one_second_of_it(paced: Paced) -> None:

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -20,10 +20,13 @@ from support import scripted_source
 from wallboard.app import system_clock
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import FaultKind
+from wallboard.domain.facts import CallRecord
 from wallboard.engine.board import Board
 from wallboard.engine.freshness import Freshness
+from wallboard.engine.windows import WindowKind
 from wallboard.runtime.live_board import LiveBoard
 from wallboard.runtime.opening import Opening
+from wallboard.storage.history import open_history
 
 PROCESS = Path(scripted_source.__file__)
 CLOCK = system_clock()
@@ -37,6 +40,12 @@ class Stage:
         self.folder = folder
         self.shown: list[tuple[Board, Moment]] = []
         self.boards: list[LiveBoard] = []
+        self.file = folder / "history.sqlite3"
+
+    def stored(self) -> list[str]:
+        """Return the ids of the calls that are on the disk."""
+        with closing(open_history(self.file, reading=True)) as history:
+            return [fact.fact_id for fact in history if isinstance(fact, CallRecord)]
 
     def play(self, *script: str | int, kind: str = "quick") -> LiveBoard:
         (self.folder / "script").write_text(json.dumps(script))
@@ -46,6 +55,7 @@ class Stage:
             zone=UTC,
             clock=CLOCK,
             command=(sys.executable, str(PROCESS)),
+            open_history=lambda: open_history(self.file),
         )
         live.board_changed.connect(lambda board, at: self.shown.append((board, at)))
         self.boards.append(live)
@@ -97,7 +107,8 @@ def test_that_a_picture_becomes_a_board(stage: Stage, qtbot: QtBot) -> None:
     assert live.board.name == "lab"
     assert live.board.site.waiting == 2
     assert live.board.site.totals.abandoned == 2
-    assert len(live.history) == 2
+    live.stop()
+    assert sorted(stage.stored()) == ["f0", "f1"]
 
 
 def test_that_an_outage_is_a_fault_over_the_last_good_picture_and_ends(
@@ -137,6 +148,64 @@ def test_that_a_poll_may_be_asked_for_at_any_time(stage: Stage, qtbot: QtBot) ->
     until(qtbot, lambda: live.board.site.waiting == 2)
 
 
+def test_that_the_next_window_goes_on_with_what_was_stored(stage: Stage, qtbot: QtBot) -> None:
+    first = stage.play(3)
+    until(qtbot, lambda: first.board.site.totals.abandoned == 3)
+    first.stop()
+    second = stage.play(0)  # a source that tells nothing of what has been
+    until(qtbot, lambda: second.board.site.totals.abandoned == 3)
+    assert second.board.ledger.since is not None
+    assert first.board.ledger.since is not None
+    assert second.board.ledger.since <= first.board.ledger.since
+    assert second.board.warnings == ()
+
+
+def test_that_another_window_of_time_can_be_chosen_and_the_first_one_again(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    live = stage.play(2)
+    until(qtbot, lambda: live.board.site.totals.abandoned == 2)
+    for kind in (WindowKind.LAST_15, WindowKind.INTERVAL, WindowKind.SHIFT, WindowKind.TODAY):
+        live.choose_window(kind)
+        until(qtbot, lambda kind=kind: live.board.window is kind)  # type: ignore[misc]
+        assert live.board.site.totals.offered >= 2
+        assert live.board.site.waiting == 2
+    live.choose_window(WindowKind.RANGE)
+    qtbot.wait(150)
+    assert live.board.window is WindowKind.TODAY
+    assert live.board.fault is None
+
+
+def test_that_a_window_chosen_before_the_start_is_the_one_shown(stage: Stage, qtbot: QtBot) -> None:
+    (stage.folder / "script").write_text("[1]")
+    live = LiveBoard(
+        opening=Opening(name="lab", kind="quick", told={"folder": str(stage.folder)}),
+        poll=timedelta(seconds=5),
+        zone=UTC,
+        clock=CLOCK,
+        command=(sys.executable, str(PROCESS)),
+    )
+    stage.boards.append(live)
+    live.choose_window(WindowKind.LAST_30)
+    live.start()
+    until(qtbot, lambda: live.board.freshness is Freshness.LIVE)
+    assert live.board.window is WindowKind.LAST_30
+
+
+def test_that_a_history_that_cannot_be_kept_is_a_warning_and_the_board_lives(
+    stage: Stage, qtbot: QtBot
+) -> None:
+    with closing(open_history(stage.file)):
+        live = stage.play(2)
+        until(qtbot, lambda: live.board.warnings)
+        assert [told.kind for told in live.board.warnings] == [FaultKind.HISTORY_LOCKED]
+        until(qtbot, lambda: live.board.site.totals.abandoned == 2)
+        assert live.board.fault is None
+    until(qtbot, lambda: not live.board.warnings)
+    live.stop()
+    assert sorted(stage.stored()) == ["f0", "f1"]
+
+
 def test_that_a_killed_process_is_a_fault_and_its_successor_counts_nothing_twice(
     stage: Stage, qtbot: QtBot
 ) -> None:
@@ -153,7 +222,7 @@ def test_that_a_killed_process_is_a_fault_and_its_successor_counts_nothing_twice
     until(qtbot, lambda: stage.fault() is None)
     assert live.source_pid not in (None, first)
     assert stage.abandoned() == 2
-    assert len(live.history) == 2
+    until(qtbot, lambda: sorted(stage.stored()) == ["f0", "f1"])
     assert (stage.folder / "resumed").read_text() == "w0 w1"
 
 

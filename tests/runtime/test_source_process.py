@@ -91,6 +91,22 @@ def test_that_only_what_changed_is_told_after_the_first_picture(tmp_path: Path) 
     assert second.change.queues == ()
 
 
+def test_that_what_ended_is_told_with_the_next_picture_if_one_cannot_be_told(
+    tmp_path: Path,
+) -> None:
+    link = opened(tmp_path, 1, "spoilt", "spoilt", "unavailable", 2)
+    told: list[list[str]] = []
+    try:
+        while len(told) < 2:
+            said = heard(link)
+            if isinstance(said, Taken):
+                told.append([str(fact.fact_id) for fact in said.facts])
+    finally:
+        link.close()
+    # A call that can never be told must not keep the others.
+    assert told == [["f0"], ["kept", "kept", "f0", "f1"]]
+
+
 def test_that_a_process_whose_window_died_ends_although_its_source_hangs(tmp_path: Path) -> None:
     (tmp_path / "script").write_text('[1, "hang"]')
     # A window that starts a source and is then killed without a word.

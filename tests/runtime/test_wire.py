@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wallboard.domain.errors import FaultKind, fault
-from wallboard.domain.facts import CallRecord, Ending, FactId
+from wallboard.domain.facts import (
+    AgentSpell,
+    CallRecord,
+    DirectCall,
+    Direction,
+    Ending,
+    Fact,
+    FactId,
+)
 from wallboard.domain.snapshot import (
     Agent,
     AgentId,
@@ -60,11 +69,32 @@ RECORD = CallRecord(
     wait=timedelta(microseconds=1),
     talk=timedelta(days=3, microseconds=7),
 )
+SPELL = AgentSpell(
+    fact_id=FactId("s"),
+    agent_id=AgentId("a"),
+    state=AgentState.ON_BREAK,
+    began_at=NOW,
+    ended_at=NOW + timedelta(microseconds=3),
+    reason="ناهار",
+)
+DIRECT = DirectCall(
+    fact_id=FactId("d"),
+    call_id=CallId("x"),
+    direction=Direction.OUTGOING,
+    began_at=NOW,
+    ended_at=NOW + timedelta(seconds=9),
+    answered=True,
+    ring=timedelta(microseconds=1),
+    talk=timedelta(seconds=8),
+    agent_id=AgentId("a"),
+    far_number="+98",
+    contact="c",
+)
 FROM_SOURCE = (
     Hello(token="t"),
     Taken(
         change=difference(None, SNAPSHOT),
-        facts=(RECORD,),
+        facts=(RECORD, SPELL, DIRECT),
         notices=(fault(FaultKind.RESTARTED, at="x"),),
     ),
     Failed(fault=fault(FaultKind.SLOW, host="h", seconds=2)),
@@ -76,6 +106,36 @@ def test_that_what_a_source_says_arrives_as_it_was_said(
     message: Hello | Taken | Failed,
 ) -> None:
     assert source_said(frame_of(message)[4:]) == message
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda fact, number: replace(fact, fact_id=FactId(f"f{number}")),
+            st.sampled_from([RECORD, SPELL, DIRECT]),
+            st.integers(0, 99),
+        )
+    )
+)
+def test_that_facts_of_all_kinds_arrive_and_those_of_one_kind_in_their_order(
+    facts: list[Fact],
+) -> None:
+    told = source_said(frame_of(Taken(change=difference(None, SNAPSHOT), facts=tuple(facts)))[4:])
+    assert isinstance(told, Taken)
+    assert len(told.facts) == len(facts)
+    for kind in (CallRecord, AgentSpell, DirectCall):
+        ours, theirs = (
+            [each for each in some if type(each) is kind] for some in (facts, told.facts)
+        )
+        assert ours == theirs
+
+
+def test_that_what_is_not_known_of_a_fact_arrives_as_not_known() -> None:
+    bare = replace(DIRECT, ring=None, talk=None, agent_id=None, far_number=None, contact=None)
+    facts = (bare, replace(SPELL, reason=None), replace(RECORD, wait=None, talk=None, target=None))
+    told = source_said(frame_of(Taken(change=difference(None, SNAPSHOT), facts=facts))[4:])
+    assert isinstance(told, Taken)
+    assert set(told.facts) == set(facts)
 
 
 @pytest.mark.parametrize("message", [Begin(seed=SNAPSHOT), Begin(), PollNow(), Stop()])

@@ -12,7 +12,7 @@ from wallboard.storage.history import History
 from wallboard.storage.reports import Kept
 from wallboard.storage.rollups import INTERVAL
 
-EVER = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
+EVER = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 DAY = timedelta(days=1)
 NOW = MORNING + 10 * DAY
 SPREAD = calls(600, every=timedelta(minutes=20))

@@ -19,7 +19,7 @@ from wallboard.domain.facts import Fact
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History, open_history
 
-EVER = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
+EVER = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 TOLD: list[Fact] = [*calls(400), *spells(120), *directs(60)]
 WATCHED = Stretch(begin=MORNING, end=MORNING + timedelta(hours=8))
 LONG_NAME = "x" * 9000

@@ -21,7 +21,7 @@ from wallboard.storage.history import History, open_history
 from wallboard.storage.noted import SCHEMA_NOTE, note
 from wallboard.storage.reports import Kept
 
-EVER = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
+EVER = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 CLOCK = HandClock()
 

@@ -35,7 +35,7 @@ from wallboard.domain.snapshot import CallId, QueueId
 from wallboard.storage.history import History, open_history
 from wallboard.storage.reports import Kept
 
-EVER = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
+EVER = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 DAY = timedelta(days=1)
 Opens = Callable[[], History]
 

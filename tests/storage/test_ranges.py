@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from datetime import timedelta
@@ -16,7 +17,9 @@ from support.sealing import BEGIN, DAY, Shelf, calls_of_three_days, days_of_call
 from wallboard.domain.facts import CallRecord
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.totals import NOTHING, Totals, added, arrival_of, handling_of, totals_of
-from wallboard.storage import ranges
+from wallboard.engine.explain import behind
+from wallboard.engine.kpi import KPI_BY_KEY
+from wallboard.storage import ranges, summing
 from wallboard.storage.ranges import Booking, Sums
 from wallboard.storage.rollups import (
     AGENT_ROLLUPS,
@@ -24,7 +27,7 @@ from wallboard.storage.rollups import (
     agent_rollups,
     queue_rollups,
 )
-from wallboard.storage.sealed import day_of
+from wallboard.storage.sealed_day import day_of
 
 pytest.importorskip("duckdb", reason="days are sealed with DuckDB")
 
@@ -58,7 +61,7 @@ def _by_interval(interval: timedelta, begin: Any) -> Callable[..., list[tuple[An
 def test_that_every_part_of_the_totals_is_summed_that_a_call_that_is_over_has() -> None:
     live = {"waiting", "undecided_waiting"}
     by_second = {"waits", "abandon_waits"}
-    assert set(ranges._ALL) == {item.name for item in fields(Totals)} - live - by_second
+    assert set(summing.ALL) == {item.name for item in fields(Totals)} - live - by_second
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -156,6 +159,39 @@ def test_that_ranges_side_by_side_add_up_to_the_whole(
     for queue, totals in whole.items():
         booked = [sums for part in parts for (_at, key), sums in part.items() if key == queue]
         assert added(booked) == totals
+
+
+@given(records=calls_of_three_days, window=st.tuples(st.integers(0, 300), st.integers(0, 300)))
+@settings(
+    max_examples=size_of_campaign(20, 2000),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+def test_that_figures_rest_on_as_many_calls_by_their_kinds_as_one_by_one(
+    kept: Shelf, records: list[CallRecord], window: tuple[int, int]
+) -> None:
+    begin, end = (BEGIN + quarters * QUARTER for quarters in sorted(window))
+    inside = [each for each in records if begin <= each.entered_at < end]
+    kept.clear()
+    kept.keep(records)
+    kept.sealed.seal(day_of(BEGIN) + 1)
+    kinds = ranges.kinds(kept, begin, end)
+    assert kinds is not None
+    assert sum(kinds.values()) == len(inside)
+    for part in ("queue_id", "target", "ending"):
+        values = {getattr(each, part) for each in inside}
+        assert {getattr(each, part) for each in kinds} == values
+    assert _behind(kinds.items()) == _behind((each, 1) for each in inside)
+
+
+def _behind(calls: Iterable[tuple[CallRecord, int]]) -> Counter[tuple[str, str]]:
+    """Return how many calls each figure rests on, by figure and queue."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for call, count in calls:
+        for key, kpi in KPI_BY_KEY.items():
+            if behind(kpi, call) is not None:
+                counts[key, call.queue_id] += count
+    return counts
 
 
 def test_that_percentiles_are_of_all_calls_of_rows_and_files_together(tmp_path: Path) -> None:
@@ -263,4 +299,5 @@ def test_that_calls_that_are_rolled_up_still_count(tmp_path: Path) -> None:
             ranges.agent_totals(kept, BEGIN, BEGIN + 3 * DAY),
             sorted(ranges.interval_sums(kept, BEGIN, BEGIN + 3 * DAY, interval=DAY)),
         )
+        assert ranges.kinds(kept, BEGIN, BEGIN + 3 * DAY) is None
     assert after == before

@@ -8,22 +8,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.sealing import BEGIN, DAY, Shelf, days_of_calls, record, shelf
 
-from wallboard.domain.facts import CallRecord
+from wallboard.domain.facts import CallRecord, Ending, FactId
+from wallboard.domain.snapshot import QueueId
 from wallboard.storage import ranges
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.rows import CALLS
-from wallboard.storage.sealed import day_of
+from wallboard.storage.sealed_day import day_of
+from wallboard.storage.sealed_late import open_placeholders, tell
 
 pytest.importorskip("duckdb", reason="days are sealed with DuckDB")
 
 FIRST = day_of(BEGIN)
 END = BEGIN + 3 * DAY
 RECORDS = days_of_calls(60)
-MOST_DEEDS = 20
+MOST_DEEDS = 26
 
 
 def _calls(kept: Shelf) -> list[CallRecord]:
@@ -37,8 +40,10 @@ def test_that_a_sealed_day_is_a_file_and_its_calls_are_what_they_were(tmp_path: 
         assert sealed is not None
         assert (sealed.rows, sealed.date) == (20, BEGIN.date())
         assert kept.hot() == 40
-        assert [file.name for file in (tmp_path / "days").iterdir()] == [sealed.file]
-        assert kept.sealed.size() == kept.sealed.path(sealed).stat().st_size
+        assert {file.name for file in (tmp_path / "days").iterdir()} == set(sealed.files)
+        assert len(sealed.files) == 2
+        sizes = [file.stat().st_size for file in (tmp_path / "days").iterdir()]
+        assert kept.sealed.size() == sum(sizes)
     with shelf(tmp_path) as kept:
         assert kept.sealed.days() == (sealed,)
         assert _calls(kept) == RECORDS
@@ -76,25 +81,130 @@ def test_that_a_reopened_day_is_rows_again_as_they_were(tmp_path: Path) -> None:
         assert kept.sealed.reopen(FIRST) == 20
         assert kept.sealed.reopen(FIRST) == 0
         assert kept.sealed.days() == ()
-        assert kept.sealed.tidy() == 1
-        assert kept.sealed.rows(FIRST) == before[:20]
+        assert kept.sealed.tidy() == 2
+        assert kept.rows(FIRST) == before[:20]
         late = record(99, BEGIN + timedelta(seconds=1))
         kept.keep([late])
         kept.sealed.seal(FIRST)
         assert _calls(kept) == sorted([*RECORDS, late], key=lambda each: each.entered_at)
 
 
-def test_that_only_days_that_a_told_call_may_be_known_in_are_reopened(tmp_path: Path) -> None:
+def test_that_only_days_that_learn_of_a_call_are_reopened(tmp_path: Path) -> None:
     with shelf(tmp_path) as kept:
         kept.keep(RECORDS)
-        assert kept.sealed.reopen_for(RECORDS) == 0
+        assert tell(kept.sealed, RECORDS).news == RECORDS
         for day in range(3):
             kept.sealed.seal(FIRST + day)
-        midnight = replace(RECORDS[0], entered_at=BEGIN + DAY - timedelta(seconds=1))
+        midnight = record(99, BEGIN + DAY - timedelta(seconds=1))
         with kept.database.transaction():
-            assert kept.sealed.reopen_for([midnight]) == 40
+            told = tell(kept.sealed, [RECORDS[50], midnight, RECORDS[0]])
+        assert (told.news, told.reopened) == ([midnight], 20)
+        assert [sealed.day for sealed in kept.sealed.days()] == [FIRST + 1, FIRST + 2]
+        earlier = replace(RECORDS[20], entered_at=midnight.entered_at, wrap_up=timedelta(minutes=1))
+        told = tell(kept.sealed, [earlier])
+        assert (told.news, told.reopened) == ([earlier], 20)
         assert [sealed.day for sealed in kept.sealed.days()] == [FIRST + 2]
         assert _calls(kept) == RECORDS
+
+
+def test_that_a_day_stays_sealed_that_learns_nothing(tmp_path: Path) -> None:
+    with shelf(tmp_path) as kept:
+        kept.keep(RECORDS)
+        kept.sealed.seal(FIRST)
+        first = RECORDS[0]
+        by_another = replace(
+            first,
+            fact_id=FactId("as another tells it"),
+            entered_at=first.entered_at + timedelta(seconds=1),
+            talk=None,
+        )
+        told = tell(kept.sealed, [by_another, *RECORDS[:20]])
+        assert (told.news, told.reopened) == ([], 0)
+        assert kept.hot() == 40
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"wrap_up": timedelta(seconds=9)},
+        {"missed_rings": 2},
+        {"fact_id": FactId("another visit"), "contact": "another"},
+        {"fact_id": FactId("later"), "entered_at": BEGIN + timedelta(seconds=3)},
+        {"fact_id": FactId("nobody knows of whom"), "contact": None},
+    ],
+)
+def test_that_a_day_is_reopened_for_what_it_did_not_know(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
+    with shelf(tmp_path) as kept:
+        kept.keep(RECORDS)
+        kept.sealed.seal(FIRST)
+        told = replace(RECORDS[0], **change)
+        assert tell(kept.sealed, [told, *RECORDS]).news == [told, *RECORDS[20:]]
+        assert kept.hot() == 60
+
+
+def test_that_a_damaged_day_is_told_anew(tmp_path: Path) -> None:
+    with shelf(tmp_path) as kept:
+        kept.keep(RECORDS)
+        sealed = kept.sealed.seal(FIRST)
+        assert sealed is not None
+        kept.sealed.path(sealed).write_bytes(b"no parquet")
+    with shelf(tmp_path) as kept:
+        with kept.database.transaction():
+            told = tell(kept.sealed, RECORDS[:20])
+            assert (told.news, told.lost) == (RECORDS[:20], (sealed,))
+            kept.database.run_many("insert calls", CALLS.packed(told.news))
+        kept.sealed.tidy()
+        assert kept.sealed.seal(FIRST) == sealed
+        assert _calls(kept) == RECORDS
+        assert (tmp_path / "days" / f"{sealed.file}.damaged").read_bytes() == b"no parquet"
+
+
+def test_that_damaged_sums_are_summed_from_the_calls(tmp_path: Path) -> None:
+    with shelf(tmp_path) as kept:
+        kept.keep(RECORDS)
+        for day in range(3):
+            kept.sealed.seal(FIRST + day)
+        whole = ranges.agent_totals(kept, BEGIN, END)
+        sums = [tmp_path / "days" / (sealed.agents or "") for sealed in kept.sealed.days()]
+        assert len({file.name for file in sums}) == 3
+    sums[0].write_bytes(sums[0].read_bytes()[:-9])
+    sums[1].unlink()
+    with shelf(tmp_path) as kept:
+        assert ranges.agent_totals(kept, BEGIN, END) == whole
+        assert len(kept.sealed.check()) == 2
+
+
+def test_that_sums_by_agent_are_read_instead_of_calls(tmp_path: Path) -> None:
+    with shelf(tmp_path) as kept:
+        kept.keep(RECORDS)
+        for day in range(3):
+            kept.sealed.seal(FIRST + day)
+        whole = sorted(ranges.agent_sums(kept, BEGIN, END))
+        for sealed in kept.sealed.days():
+            kept.sealed.path(sealed).unlink()
+        assert sorted(ranges.agent_sums(kept, BEGIN, END)) == whole
+
+
+def test_that_only_counted_calls_that_are_now_known_reopen_a_day(tmp_path: Path) -> None:
+    counted = record(
+        99,
+        BEGIN + timedelta(hours=1),
+        ending=Ending.UNKNOWN,
+        wait=None,
+        talk=None,
+        agent_id=None,
+        contact=None,
+    )
+    with shelf(tmp_path) as kept:
+        kept.keep([*RECORDS, counted])
+        for day in range(3):
+            kept.sealed.seal(FIRST + day)
+        hour = timedelta(hours=1)
+        assert open_placeholders(kept.sealed, BEGIN, BEGIN + hour, [counted.queue_id]) == 0
+        assert open_placeholders(kept.sealed, BEGIN, END, [QueueId("another")]) == 0
+        assert open_placeholders(kept.sealed, BEGIN, END, [counted.queue_id]) == 21
 
 
 def test_that_a_reopening_that_is_undone_leaves_the_day_sealed(tmp_path: Path) -> None:
@@ -255,7 +365,8 @@ import os, signal, sys
 from pathlib import Path
 import duckdb
 from support.sealing import BEGIN, shelf
-from wallboard.storage.sealed import day_of
+from wallboard.storage.sealed_day import day_of
+from wallboard.storage.sealed_late import open_placeholders, tell
 
 DEEDS = {"fsync", "replace", "unlink", "write", "run_text", "run_many"}
 what, folders = sys.argv[1], [Path(each) for each in sys.argv[2:]]
@@ -323,9 +434,9 @@ def test_that_a_kill_at_any_point_leaves_every_call_counted_once(tmp_path: Path,
             totals = ranges.queue_totals(kept, BEGIN, END)
             assert sum(each.offered for each in totals.values()) == 60
             kept.sealed.tidy()
-            named = {sealed.file for sealed in kept.sealed.days()}
+            named = {name for sealed in kept.sealed.days() for name in sealed.files}
             assert {file.name for file in (folder / "days").iterdir()} == named
             kept.sealed.seal(FIRST)
             assert kept.sealed.check() == ()
-            assert [CALLS.unpacked(row) for row in kept.sealed.rows(FIRST)] == RECORDS[:20]
+            assert [CALLS.unpacked(row) for row in kept.rows(FIRST)] == RECORDS[:20]
     assert states == {20, 40}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from support.clocks import NOON
 from wallboard.domain.facts import CallRecord
@@ -90,12 +90,15 @@ class Story:
 
     Attributes:
         facts: All that were told.
+        seen_since: From when on each connection sees everything, on the server's clock: callers
+            came later, unless told otherwise.
     """
 
     translator: Translator = field(default_factory=lambda: Translator({}))
     now: datetime = NOON
     facts: list[CallRecord] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    seen_since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     # --- time -------------------------------------------------------------------------------
 
@@ -184,12 +187,8 @@ class Story:
         """Answer all questions that are asked now. Returns how many there were."""
         self.translator.settle(self.now)
         questions = self.translator.questions()
-        visits = self.translator.visits
         for question in questions:
-            if question.before:
-                visits.status_before_told(question.call_id, value or "")
-            else:
-                visits.status_told(question.call_id, value, self.now)
+            self.translator.answered(question, value, self.now)
         return len(questions)
 
     # --- looks ------------------------------------------------------------------------------
@@ -217,6 +216,8 @@ class Story:
         restarted: bool = False,
     ) -> None:
         """Get the rows of a look that was asked for earlier."""
+        if connecting:
+            self.translator.watching(self.seen_since)
         self.translator.take_status(
             Status(
                 rows=rows,
@@ -238,6 +239,7 @@ class Story:
     def cut(self, seconds: float = 20) -> Story:
         """Lose the connection for some time."""
         self.translator.disconnected(self.now)
+        self.translator.watching(self.seen_since)
         self.now += timedelta(seconds=seconds)
         return self
 

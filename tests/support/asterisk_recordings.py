@@ -162,6 +162,8 @@ class Player:
 
     def look(self, look: Looked, *, connecting: bool = False) -> None:
         self.ask(look)
+        if connecting:
+            self.translator.watching(instant(look.asked))
         self.translator.take_status(
             Status(
                 rows=look.rows,

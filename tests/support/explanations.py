@@ -12,7 +12,8 @@ from wallboard.domain.facts import CallRecord, Ending, FactId
 from wallboard.domain.measuring import LevelProfile
 from wallboard.domain.snapshot import AgentId, CallId, QueueId
 from wallboard.domain.totals import added, totals_of
-from wallboard.engine.explain import Explanation, explain
+from wallboard.engine.explain import explain
+from wallboard.engine.explanation import Explanation
 from wallboard.engine.kpi import Sums
 from wallboard.engine.windows import range_window
 

@@ -49,9 +49,10 @@ class Scripted:
     """Does one word of its script a fetch; the last one for ever.
 
     Words: a number n (n callers wait, and n calls have ended), `unavailable`, `later` (asks to
-    wait for a minute), `refused`, `unreadable`, `surrogate` (text that is no Unicode), `bug`,
-    `exit`, `hang`. How often it was asked is kept in a file, so that a new process goes on
-    where the one before ended.
+    wait for a minute), `refused`, `unreadable`, `surrogate` (text that is no Unicode), `spoilt`
+    (the same, with a call that has ended, and another one that cannot be told itself), `bug`,
+    `exit`, `hang`. How often it was asked is kept in a file, so that a new process goes on where
+    the one before ended.
     """
 
     folder: Path
@@ -79,6 +80,11 @@ class Scripted:
                 queue = Queue(queue_id=SALES, name="\udc80")
                 now = self.clock.now().wall
                 return Fetched(snapshot=Snapshot(as_of=now, queues={SALES: queue}))
+            case "spoilt":
+                queue = Queue(queue_id=SALES, name="\udc80")
+                now = self.clock.now().wall
+                facts = (_ended("kept", now), _ended("\udc80", now))
+                return Fetched(snapshot=Snapshot(as_of=now, queues={SALES: queue}), facts=facts)
             case "exit":
                 os._exit(3)
             case "hang":
@@ -93,17 +99,7 @@ class Scripted:
             CallId(f"w{n}"): Call(call_id=CallId(f"w{n}"), queue_id=SALES, entered_at=begun)
             for n in range(count)
         }
-        facts = tuple(
-            CallRecord(
-                fact_id=FactId(f"f{n}"),
-                call_id=CallId(f"c{n}"),
-                queue_id=SALES,
-                entered_at=begun,
-                ended_at=begun,
-                ending=Ending.ABANDONED,
-            )
-            for n in range(count)
-        )
+        facts = tuple(_ended(f"f{n}", begun) for n in range(count))
         queue = Queue(queue_id=SALES, name="Sales", target=timedelta(seconds=20))
         return Fetched(
             snapshot=Snapshot(as_of=now, queues={SALES: queue}, calls=calls), facts=facts
@@ -120,6 +116,17 @@ class Scripted:
 
     def close(self) -> None:
         (self.folder / "closed").touch()
+
+
+def _ended(name: str, at: datetime) -> CallRecord:
+    return CallRecord(
+        fact_id=FactId(name),
+        call_id=CallId(name),
+        queue_id=SALES,
+        entered_at=at,
+        ended_at=at,
+        ending=Ending.ABANDONED,
+    )
 
 
 def _check(told: Told, clock: Clock) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from wallboard.storage.database import Database
 from wallboard.storage.opening import opened
 from wallboard.storage.rows import CALLS, Row
 from wallboard.storage.sealed import SealedDays
+from wallboard.storage.sealed_day import DAY_US
 
 BEGIN = datetime(2026, 3, 20, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -40,6 +41,11 @@ class Shelf:
         self.database.run_text("DELETE FROM calls")
         for day in self.sealed.days():
             self.sealed.drop(day.day)
+
+    def rows(self, day: int) -> list[Row]:
+        """Return the calls of a day as rows, sealed or not."""
+        begin = day * DAY_US
+        return [row for page in self.sealed.pages(begin, begin + DAY_US) for row in page]
 
     def hot(self) -> int:
         """Return how many calls are rows."""
@@ -78,10 +84,10 @@ def record(number: int, entered_at: datetime, **more: object) -> CallRecord:
     return CallRecord(**(parts | more))  # type: ignore[arg-type]
 
 
-def days_of_calls(count: int, days: int = 3) -> list[CallRecord]:
-    """Return calls spread evenly over days from BEGIN on."""
+def days_of_calls(count: int, days: int = 3, begin: datetime = BEGIN) -> list[CallRecord]:
+    """Return calls spread evenly over days from an instant on."""
     step = days * DAY / count
-    return [record(number, BEGIN + number * step) for number in range(count)]
+    return [record(number, begin + number * step) for number in range(count)]
 
 
 def _spans(longest: timedelta) -> st.SearchStrategy[timedelta]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,17 +15,20 @@ from wallboard.domain.facts import CallRecord
 from wallboard.domain.measuring import LevelProfile
 from wallboard.domain.snapshot import QueueId
 from wallboard.engine.board import Board, coverage, site_time, window_of
-from wallboard.engine.explain import Explanation, behind, explain
+from wallboard.engine.explain import behind, booked_at, explain
+from wallboard.engine.explanation import Explanation
 from wallboard.engine.kpi import Sums
-from wallboard.engine.windows import so_far
+from wallboard.engine.windows import Window, so_far
 from wallboard.runtime.errand import Errand
 from wallboard.runtime.keeping import fault_of
-from wallboard.storage.faults import HistoryUnavailable
 from wallboard.storage.history import History
 from wallboard.ui.wording import Wording
 
 MOST_CALLS = 5_000
 """So many calls behind a figure are listed; the newest."""
+
+_LONGEST_CALL = timedelta(hours=4)
+"""What is booked where it was over arrived at most so much earlier."""
 
 
 def explained(board: Board, now: Moment, key: str, queue_id: QueueId | None) -> Explanation:
@@ -48,6 +53,26 @@ def explained(board: Board, now: Moment, key: str, queue_id: QueueId | None) -> 
         coverage=coverage(board, then),
         profiles=levels,
     )
+
+
+def calls_behind(
+    told: Explanation, window: Window, queue_id: QueueId | None, history: History
+) -> tuple[CallRecord, ...]:
+    """Return the calls behind a figure that are over, by arrival; of too many the newest.
+
+    Args:
+        queue_id: None for all queues.
+
+    Raises:
+        HistoryUnavailable: And why.
+    """
+    queues = None if queue_id is None else (queue_id,)
+    found: deque[CallRecord] = deque(maxlen=MOST_CALLS)
+    for row in history.calls(window.begin - _LONGEST_CALL, window.end, queues=queues):
+        at = booked_at(told.kpi, row, window)
+        if window.begin <= at and behind(told.kpi, row, told.level) is not None:
+            found.append(row)
+    return tuple(found)
 
 
 class Explainer(QObject):
@@ -87,11 +112,8 @@ class Explainer(QObject):
             return
 
         def read() -> tuple[CallRecord, ...]:
-            queues = None if queue_id is None else (queue_id,)
             with closing(opening()) as history:
-                records = history.calls(window.begin, window.end, queues=queues)
-                rows = [row for row in records if behind(told.kpi, row, told.level) is not None]
-            return tuple(rows[-MOST_CALLS:])
+                return calls_behind(told, window, queue_id, history)
 
         self._told, self._wording = told, wording
         self._errand = Errand(read, self, name="explain")
@@ -110,7 +132,5 @@ class Explainer(QObject):
         self.found.emit(self._told, records)
 
     def _miss(self, error: Exception) -> None:
-        if not isinstance(error, HistoryUnavailable):
-            raise error
         if self._wording is not None:
             self.missed.emit(self._wording.fault(fault_of(error)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +16,9 @@ from wallboard.settings.paths import Places, made
 from wallboard.settings.secrets import SecretsUnavailable
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History, open_history
+from wallboard.storage.reports import Retention
 
+_MB = 1_000_000
 _SHORT = 2.0
 """How long a window waits at a time for another program that holds the file, in seconds."""
 
@@ -34,8 +38,14 @@ def history_opener(
             raise HistoryUnavailable(StorageFault.NOT_REACHABLE, "no password") from error
         file = places.history_file(name)
         if address is not None:
-            return open_history(address, clock=system_clock(), schema=file.stem, reading=reading)
-        return _in_file(file, reading=reading)
+            return open_history(
+                address,
+                clock=system_clock(),
+                schema=file.stem,
+                reading=reading,
+                retention=retention_of(settings),
+            )
+        return _in_file(file, reading=reading, retention=retention_of(settings))
 
     return opened
 
@@ -45,29 +55,51 @@ class PassingHistory:
 
     def __init__(self) -> None:
         self._folder: TemporaryDirectory[str] | None = None
+        self._at_the_folder = threading.Lock()
 
     def opener(self, *, reading: bool = False) -> Callable[[], History]:
         """Return what opens it."""
 
         def opened() -> History:
-            if self._folder is None:
-                self._folder = TemporaryDirectory(prefix="wallboard-", ignore_cleanup_errors=True)
-            return _in_file(Path(self._folder.name) / "demo.sqlite3", reading=reading)
+            with self._at_the_folder:
+                if self._folder is None and reading:
+                    # One that is read after the end begins no other.
+                    raise _nothing_kept()
+                if self._folder is None:
+                    self._folder = TemporaryDirectory(
+                        prefix="wallboard-", ignore_cleanup_errors=True
+                    )
+                file = Path(self._folder.name) / "demo.sqlite3"
+            return _in_file(file, reading=reading)
 
         return opened
 
     def close(self) -> None:
         """Let go of it. May be called more than once."""
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        with self._at_the_folder:
+            folder, self._folder = self._folder, None
+        if folder is not None:
+            folder.cleanup()
 
 
-def _in_file(file: Path, *, reading: bool) -> History:
+def _nothing_kept() -> HistoryUnavailable:
+    return HistoryUnavailable(StorageFault.NOT_REACHABLE, "nothing is kept yet")
+
+
+def retention_of(settings: Settings) -> Retention:
+    """Return how long the settings want facts to be kept."""
+    return Retention(
+        keep=timedelta(days=settings.history_days), size_limit=settings.history_mb * _MB
+    )
+
+
+def _in_file(file: Path, *, reading: bool, retention: Retention | None = None) -> History:
     if reading and not file.exists():
-        raise HistoryUnavailable(StorageFault.NOT_REACHABLE, "nothing is kept yet")
+        raise _nothing_kept()
     try:
         made(file.parent)
     except OSError as error:
         raise HistoryUnavailable(StorageFault.READ_ONLY, error.strerror or "") from error
-    return open_history(file, clock=system_clock(), reading=reading, patience_s=_SHORT)
+    return open_history(
+        file, clock=system_clock(), reading=reading, patience_s=_SHORT, retention=retention
+    )

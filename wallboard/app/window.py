@@ -7,14 +7,13 @@ import signal
 import socket
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from functools import partial
+from typing import Final, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from wallboard.app.clock import system_clock, zone_called
-from wallboard.app.connecting import Connecting
-from wallboard.app.explaining import Explainer
 from wallboard.app.headless import wording_of
 from wallboard.app.histories import PassingHistory, history_opener
 from wallboard.app.saved import opening_of, why_not_opened
@@ -35,7 +34,6 @@ from wallboard.settings.paths import Places
 from wallboard.settings.secrets import remember
 from wallboard.sources.registry import KindUnknown, KindUnusable, kind, source_kinds
 from wallboard.storage.history import History
-from wallboard.ui.dialogs.secret_dialog import SecretDialog
 from wallboard.ui.look import Look
 from wallboard.ui.main_window import MainWindow
 from wallboard.ui.theme.tokens import THEMES
@@ -101,6 +99,14 @@ class _Ends:
         self._tells.close()
 
 
+class _Stoppable(Protocol):
+    """What is under way and can be ended."""
+
+    def stop(self) -> None: ...
+
+    def deleteLater(self) -> None: ...  # noqa: N802 - Qt's name
+
+
 class _Desk(QObject):
     """Does what the window wishes for."""
 
@@ -123,11 +129,11 @@ class _Desk(QObject):
         self._clock = clock
         self._live: LiveBoard | None = None
         self._opening: Opening | None = None
-        self._explainer: Explainer | None = None
+        self._explainer: _Stoppable | None = None
         self._passing = PassingHistory()
-        self._connecting: Connecting | None = None
+        self._connecting: _Stoppable | None = None
         self._recalling: Errand | None = None
-        self._asking: SecretDialog | None = None
+        self._asking: QDialog | None = None
         # A saved connection on its way to the screen, and one that did not get there.
         self._wanted: tuple[Profile, SourceKind] | None = None
         self._failed: Profile | None = None
@@ -145,13 +151,15 @@ class _Desk(QObject):
         """Show another board, and let go of the one before."""
         self._let_go()
         self._opening = opening
+        source = kind(opening.kind)
         live = LiveBoard(
             opening=opening,
-            poll=kind(opening.kind).poll,
+            poll=source.poll,
             zone=zone_called(opening.zone),
             clock=self._clock,
             command=process_command(),
             open_history=self._opener(opening),
+            past=None if source.past is None else partial(source.past, opening.told),
             parent=self,
         )
         self._live = live
@@ -199,7 +207,11 @@ class _Desk(QObject):
         if self._live is None or self._opening is None:
             return
         if self._explainer is not None:
+            self._explainer.stop()
             self._explainer.deleteLater()
+        # start-up: who has a board to see does not wait for what answers clicks
+        from wallboard.app.explaining import Explainer  # noqa: PLC0415 - start-up
+
         explainer = Explainer(self._opener(self._opening, reading=True), self)
         explainer.found.connect(self._window.show_explanation)
         explainer.missed.connect(self._window.show_no_explanation)
@@ -241,10 +253,15 @@ class _Desk(QObject):
             return
         fields = tuple(field for field in source.fields if field.secret)
         look = _look_of(self._settings, self._language)
-        self._asking = SecretDialog(look, profile.name, fields, self._window)
-        self._asking.secret_told.connect(self._take_secrets)
-        self._asking.rejected.connect(self._miss_secrets)
-        self._asking.open()
+        from wallboard.ui.dialogs.secret_dialog import (  # noqa: PLC0415 - start-up
+            SecretDialog,
+        )
+
+        asking = SecretDialog(look, profile.name, fields, self._window)
+        asking.secret_told.connect(self._take_secrets)
+        asking.rejected.connect(self._miss_secrets)
+        self._asking = asking
+        asking.open()
 
     def _miss_secrets(self, error: Exception | None = None) -> None:
         if self._wanted is not None:
@@ -262,6 +279,8 @@ class _Desk(QObject):
             return
         found = source_kinds()
         kinds = {key: found[key] for key in sorted(found, key=lambda key: (key != _FIRST, key))}
+        from wallboard.app.connecting import Connecting  # noqa: PLC0415 - start-up
+
         connecting = Connecting(
             _look_of(self._settings, self._language),
             kinds,

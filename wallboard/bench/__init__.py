@@ -8,7 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-TARGETS: Final = ("p1", "p6", "p7", "p8", "p9", "p10", "p11", "p12", "p16", "p18", "p19", "p20")
+TARGETS: Final = (
+    "p1",
+    "p6",
+    "p7",
+    "p8",
+    "p9",
+    "p10",
+    "p11",
+    "p12",
+    "p16",
+    "p18",
+    "p19",
+    "p20",
+    "step",
+)
 
 
 def main(

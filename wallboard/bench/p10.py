@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from wallboard.bench.measure import Figure, Result, Wanted, middle
 from wallboard.domain.facts import CallRecord, Ending, FactId
 from wallboard.domain.snapshot import AgentId, CallId, QueueId
 from wallboard.storage.history import History, open_history
+from wallboard.storage.rows import CALLS
 
 COMMIT_LIMIT = 2.5
 BATCH_LIMIT = 200_000
@@ -23,20 +25,29 @@ _SECOND = timedelta(seconds=1)
 
 
 def measure(wanted: Wanted) -> Result:
-    """Measure single facts and batches, each beside as many bytes written and synced; medians."""
+    """Measure single facts and batches, each beside as many bytes written and synced; medians.
+
+    Batches also beside a bare database of the same rows, which says how much is its own.
+    """
     rounds = 60 if wanted.quick else 400
     batches = 15 if wanted.quick else 100
-    with tempfile.TemporaryDirectory(prefix="wallboard-p10-") as folder:
-        history = open_history(Path(folder) / "history.db")
-        raw = os.open(Path(folder) / "raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    with tempfile.TemporaryDirectory(prefix="wallboard-p10-") as name:
+        folder = Path(name)
+        history = open_history(folder / "history.db")
+        bare = _Bare(folder / "bare.db")
+        raw = os.open(folder / "raw", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         told = _calls()
         try:
             ones = [_both(history, raw, [next(told)]) for _ in range(rounds)]
-            many = [_both(history, raw, [next(told) for _ in range(BATCH)]) for _ in range(batches)]
+            many = []
+            for _ in range(batches):
+                calls = [next(told) for _ in range(BATCH)]
+                many.append((*_both(history, raw, calls), bare.kept_s(calls)))
         finally:
             os.close(raw)
+            bare.close()
             history.close()
-    batch_s, raw_batch_s = (middle(times) for times in zip(*many, strict=True))
+    batch_s, raw_batch_s, bare_s = (middle(times) for times in zip(*many, strict=True))
     one_s, raw_one_s = (middle(times) for times in zip(*ones, strict=True))
     return Result(
         key="p10",
@@ -62,8 +73,49 @@ def measure(wanted: Wanted) -> Result:
                 unit="ms",
                 peer=1000 * raw_batch_s,
             ),
+            Figure(
+                name=f"a batch of {BATCH}, against sqlite3 alone that is given its rows",
+                value=1000 * batch_s,
+                unit="ms",
+                peer=1000 * bare_s,
+            ),
         ),
     )
+
+
+class _Bare:
+    """As many rows of the same columns, as durable, with the same indexes, by sqlite3 alone.
+
+    It is given rows, not facts: nothing is converted, recognised or summed for a check.
+    """
+
+    def __init__(self, path: Path) -> None:
+        columns = (*CALLS.columns, "checksum")
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        for text in (
+            "PRAGMA journal_mode=WAL",
+            "PRAGMA synchronous=FULL",
+            f"CREATE TABLE calls (seq INTEGER PRIMARY KEY, {', '.join(columns)}, UNIQUE (fact_id))",
+            f"CREATE INDEX calls_by_arrival ON calls ({CALLS.at})",
+        ):
+            self._connection.execute(text).fetchall()
+        signs = ", ".join("?" for _column in columns)
+        self._insert = f"INSERT INTO calls ({', '.join(columns)}) VALUES ({signs})"  # noqa: S608 - our own names
+
+    def kept_s(self, calls: list[CallRecord]) -> float:
+        """Return the seconds of keeping the rows of calls."""
+        rows = CALLS.packed(calls)
+
+        def keep() -> None:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(self._insert, rows)
+            self._connection.execute("COMMIT")
+
+        return _spent_s(keep)
+
+    def close(self) -> None:
+        """Close it."""
+        self._connection.close()
 
 
 def _both(history: History, raw: int, calls: list[CallRecord]) -> tuple[float, float]:

@@ -19,7 +19,8 @@ from wallboard.bench.measure import Figure, Wanted
 from wallboard.storage.database import Database
 from wallboard.storage.opening import opened
 from wallboard.storage.rows import Row, instant_us
-from wallboard.storage.sealed import DAY_US, SealedDays, day_of
+from wallboard.storage.sealed import SealedDays
+from wallboard.storage.sealed_day import DAY_US, agents_name, calls_name, day_of
 from wallboard.storage.sealed_file import (
     COLUMNS,
     MEMORY,
@@ -120,7 +121,7 @@ def a_year(wanted: Wanted) -> Iterator[Year]:
             closing(SealedDays(database, folder / "days")) as sealed,
         ):
             (folder / "days").mkdir()
-            _fill(peer, calls, folder / "days")
+            _fill(peer, sealed.engine, calls, folder / "days")
             named_days = sealed.adopt()
             assert sum(day.rows for day in named_days) == calls
             made_s = perf_counter() - begun
@@ -218,7 +219,7 @@ def _figure(name: str, ours: float, theirs: float) -> Figure:
     return Figure(name=name, value=ours, unit="ms", peer=theirs, limit=LIMIT)
 
 
-def _fill(peer: Any, calls: int, folder: Path) -> None:  # noqa: ANN401
+def _fill(peer: Any, engine: ParquetEngine, calls: int, folder: Path) -> None:  # noqa: ANN401
     columns = ", ".join(f"{name} {'VARCHAR' if name in _WORDS else 'BIGINT'}" for name in COLUMNS)
     peer.execute(f"CREATE TABLE calls ({columns})")
     peer.execute("BEGIN")
@@ -240,16 +241,17 @@ def _fill(peer: Any, calls: int, folder: Path) -> None:  # noqa: ANN401
     peer.execute("COMMIT")
     peer.execute("CHECKPOINT")
     for number in range(DAYS):
-        begin = (first_day + number) * DAY_US
-        _write_day(peer, folder, begin)
+        _write_day(peer, engine, folder, first_day + number)
 
 
-def _write_day(peer: Any, folder: Path, begin: int) -> None:  # noqa: ANN401
-    unnamed = folder / "unnamed.parquet"
-    where = f"entered_at >= {begin} AND entered_at < {begin + DAY_US}"
+def _write_day(peer: Any, engine: ParquetEngine, folder: Path, day: int) -> None:  # noqa: ANN401
+    unnamed, sums = folder / "unnamed.parquet", folder / "sums.parquet"
+    where = f"entered_at >= {day * DAY_US} AND entered_at < {(day + 1) * DAY_US}"
     peer.execute(copying(f"calls WHERE {where} ORDER BY entered_at", unnamed))
-    day = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=begin)).date()
-    unnamed.replace(folder / f"calls-{day.isoformat()}-{digest_of(unnamed)[:32]}.parquet")
+    engine.sum_up(unnamed, sums)
+    digest = digest_of(unnamed)
+    unnamed.replace(folder / calls_name(day, digest))
+    sums.replace(folder / agents_name(day, digest, digest_of(sums)))
 
 
 def _weights() -> list[int]:

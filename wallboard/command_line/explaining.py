@@ -29,15 +29,16 @@ from wallboard.engine.contacts import (
     repeats,
 )
 from wallboard.engine.explain import (
-    Explanation,
     Json,
     behind,
     explain,
     profile_json,
 )
+from wallboard.engine.explanation import Explanation
 from wallboard.engine.kpi import KPI_BY_KEY, Booking, Kpi, Sums
 from wallboard.engine.windows import Window, WindowKind, range_window, so_far, window_at
 from wallboard.settings.model import Profile
+from wallboard.storage import ranges
 from wallboard.storage.history import History
 from wallboard.ui import explained
 from wallboard.ui.call_rows import COLUMN_NAMES, CallColumn, Names, cell_text, row_of
@@ -45,6 +46,8 @@ from wallboard.ui.outside_text import shown
 from wallboard.ui.words import Phrase, phrase
 
 _BATCH: Final = 5_000
+_LONG: Final = timedelta(days=3)
+"""Of longer times calls are not read one by one, but counted by the database."""
 _OF_CONTACTS: Final = frozenset({"handle_contact"})
 _OF_REPEATS: Final = frozenset({"repeat_rate", "fcr_repeat"})
 _OF_AGENT_HOURS: Final = frozenset({"cph"})
@@ -131,6 +134,7 @@ class _Reader:
         self._kpi = kpi
         self._window = window
         self._queues = tuple(QueueId(queue) for queue in dict.fromkeys(asked.queues))
+        self._kinds = self._kinds_of_calls()
 
     def check_queues(self, session: Session) -> None:
         """Make sure that each queue is known, if only from another day.
@@ -140,7 +144,9 @@ class _Reader:
         """
         if not self._queues:
             return
-        seen = {record.queue_id for record in self._records(self._window.begin, self._window.end)}
+        window = self._window
+        calls = self._records(window.begin, window.end) if self._kinds is None else self._kinds
+        seen = {record.queue_id for record in calls}
         seen.update(self._measuring.by_queue)
         missing = [queue for queue in self._queues if queue not in seen]
         if not missing:
@@ -179,7 +185,7 @@ class _Reader:
         )
         return _Found(
             told=told,
-            calls=sum(1 for _ in self.behind(told)) if told.refused is None else 0,
+            calls=self._count(told) if told.refused is None else 0,
             target=targets.pop() if len(targets) == 1 else None,
             refused=explained.refusal_words(told, session.voice.wording)
             or self._no_figure(session),
@@ -190,6 +196,28 @@ class _Reader:
         for record in self._calls():
             if _is_behind(told, record):
                 yield record
+
+    def _kinds_of_calls(self) -> dict[CallRecord, int] | None:
+        """Return an example of each kind of calls of a long time, and how many there are.
+
+        None: the time is short, or the figure is about who called, or thresholds have still to be
+        found for calls that were kept without.
+        """
+        window, key = self._window, self._asked.key
+        if window.length <= _LONG or key in _OF_CONTACTS or key in _OF_REPEATS:
+            return None
+        kinds = ranges.kinds(self._history, window.begin, window.end)
+        return None if kinds is None or any(call.short is None for call in kinds) else kinds
+
+    def _wanted(self, kinds: dict[CallRecord, int]) -> Iterator[tuple[CallRecord, int]]:
+        for call, count in kinds.items():
+            if not self._queues or call.queue_id in self._queues:
+                yield call, count
+
+    def _count(self, told: Explanation) -> int:
+        if self._kinds is None:
+            return sum(1 for _ in self.behind(told))
+        return sum(count for call, count in self._wanted(self._kinds) if _is_behind(told, call))
 
     def _calls(self) -> Iterator[CallRecord]:
         """Yield the calls of the window, each with the thresholds that hold for it."""
@@ -209,8 +237,15 @@ class _Reader:
         return {record.queue_id for record in self._records(info.first, end)}
 
     def _totals(self) -> tuple[set[QueueId], Totals, set[timedelta | None]]:
+        if self._kinds is not None:
+            wanted = [call for call, _count in self._wanted(self._kinds)]
+            sums = ranges.queue_totals(
+                self._history, self._window.begin, self._window.end, queues=self._queues or None
+            )
+            called, targets = {call.queue_id for call in wanted}, {call.target for call in wanted}
+            return called, added(sums.values()), targets
         queues: set[QueueId] = set()
-        targets: set[timedelta | None] = set()
+        targets = set()
         totals, calls = NOTHING, self._calls()
         while batch := list(islice(calls, _BATCH)):
             totals = added((totals, *map(totals_of, batch)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from wallboard import app
 from wallboard.command_line.exits import Exit
 from wallboard.command_line.histories import history_of
 from wallboard.command_line.openings import Session
+from wallboard.runtime.upkeep import CLOSED
 from wallboard.settings.model import Profile
 from wallboard.storage.history import History
 from wallboard.storage.reports import CheckReport, Compacted, HistoryInfo
@@ -66,6 +67,8 @@ def _info(session: Session, info: HistoryInfo, *, as_json: bool) -> Exit:
     for table, rows in info.rows.items():
         name = told(_TABLES[table]) if table in _TABLES else table
         say(f"  {name}: {count(rows)}")
+    files = told(phrase("CommandLine", "closed days in files of their own"))
+    say(f"  {files}: {count(info.sealed)}")
     say(
         told(
             phrase("CommandLine", "Calls from {first} to {last}; only sums before {rolled}."),
@@ -108,11 +111,16 @@ def _check(session: Session, report: CheckReport, *, as_json: bool) -> Exit:
 
 def _compact(session: Session, kept: History, *, as_json: bool) -> Exit:
     settings = session.settings
+    now = app.system_clock().now().wall
     report: Compacted = kept.compact(
-        app.system_clock().now().wall,
+        now,
         keep=timedelta(days=settings.history_days),
         size_limit=settings.history_mb * _MB,
     )
+    days = sum(1 for _day in iter(lambda: kept.seal(now - CLOSED), None))
+    if days:
+        kept.database.shrink()
+    report = replace(report, sealed=days, size=kept.info().size)
     if as_json:
         session.voice.say(_json(report))
         return Exit.GOOD
@@ -127,6 +135,13 @@ def _compact(session: Session, kept: History, *, as_json: bool) -> Exit:
             now=_mb(session, report.size),
         )
     )
+    if days:
+        session.voice.say(
+            session.voice.told(
+                phrase("CommandLine", "Closed days that became files of their own: {days}."),
+                days=session.voice.wording.count(days),
+            )
+        )
     return Exit.GOOD
 
 

@@ -24,7 +24,7 @@ from wallboard.command_line.import_telling import Progress, Tally, tell
 from wallboard.command_line.openings import Session
 from wallboard.domain.coverage import Stretch, Witness
 from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Direction, Fact, FactId
-from wallboard.domain.measuring import stamped
+from wallboard.domain.measuring import TARGET, stamped
 from wallboard.domain.snapshot import AgentId, QueueId
 from wallboard.settings.file import SettingsFile
 from wallboard.settings.model import OFFLINE, Profile, name_fits, same_name
@@ -273,9 +273,9 @@ class _QueueLogImport:
         told = self._known.names.get(name)
         return AgentId(told) if told is not None else person_of(name)[0]
 
-    def _target_of(self, queue: str) -> timedelta | None:
+    def _target_of(self, queue: str) -> timedelta:
         target_s = self._known.targets.get(queue)
-        return None if target_s is None else timedelta(seconds=target_s)
+        return TARGET if target_s is None else timedelta(seconds=target_s)
 
     def _learn(self, files: Sequence[LogFile], stopper: _Stopper) -> None:
         """Learn from calls that were seen live who is meant by the log's names of agents.

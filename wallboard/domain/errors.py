@@ -69,6 +69,10 @@ class FaultKind(StrEnum):
     """A newer version of this program made it. details: reason"""
     HISTORY_AWAY = "history_away"
     """The database does not answer. details: reason"""
+    HISTORY_FAILED = "history_failed"
+    """An error of our own. details: reason (its place)"""
+    HISTORY_LOST = "history_lost"
+    """Facts were let go because too many waited to be stored. details: count"""
 
 
 @value

@@ -11,6 +11,7 @@ from wallboard.domain.snapshot import AgentId, AgentState, CallId, QueueId
 from wallboard.domain.value import value
 
 FactId = NewType("FactId", str)
+_NO_TIME: Final = timedelta()
 
 
 class Ending(StrEnum):
@@ -167,6 +168,11 @@ def merged(kept: CallRecord, told: CallRecord) -> CallRecord:
 def answered(record: CallRecord) -> bool:
     """True if an agent answered."""
     return record.ending is Ending.ANSWERED
+
+
+def completed_at(record: CallRecord) -> datetime:
+    """Return when a call and the work after it were over."""
+    return record.ended_at + (record.wrap_up or _NO_TIME)
 
 
 def _seen(record: CallRecord) -> int:

@@ -16,6 +16,11 @@ SHORT: Final = timedelta(seconds=5)
 """Who hangs up after waiting no longer than this was no lost caller, unless decided otherwise."""
 
 
+TARGET: Final = timedelta(seconds=20)
+"""The time to answer that is taken for a log, which tells none, if nobody decided on one and the
+live source has told none either: the trade's habit, not a law."""
+
+
 class LevelKind(StrEnum):
     """Which calls make up a service level; the values are keys of the KPI table."""
 

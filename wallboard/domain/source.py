@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from dataclasses import field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from wallboard.domain.clock import Clock
+from wallboard.domain.coverage import Stretch
 from wallboard.domain.errors import Fault
 from wallboard.domain.facts import Fact
 from wallboard.domain.finding import Finding, Verdict
-from wallboard.domain.snapshot import Snapshot
+from wallboard.domain.snapshot import AgentId, QueueId, Snapshot
 from wallboard.domain.supervision import Wish, WishResult
 from wallboard.domain.value import value
 
@@ -20,7 +22,9 @@ __all__ = [
     "Field",
     "FieldForm",
     "Finding",
+    "Gap",
     "Interrupt",
+    "Recalled",
     "Source",
     "SourceKind",
     "Told",
@@ -115,6 +119,35 @@ Told: TypeAlias = Mapping[str, str]
 
 
 @value
+class Gap:
+    """Time in which nobody watched a source.
+
+    Attributes:
+        begin, end: On the source's clock. Who was in a queue at its end is seen live.
+        names: Who is meant by a person's name, as the live source tells it.
+        targets: The service levels' times to answer, likewise.
+    """
+
+    begin: datetime
+    end: datetime
+    names: Mapping[str, AgentId] = field(default_factory=dict)
+    targets: Mapping[QueueId, timedelta] = field(default_factory=dict)
+
+
+@value
+class Recalled:
+    """A part of what a source tells of a gap.
+
+    Attributes:
+        known: Time of the gap of which all is told with this part and those before. None if
+            there is more to come.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    known: Stretch | None = None
+
+
+@value
 class SourceKind:
     """A kind of system one can connect to; what a vendor's package exports as KIND.
 
@@ -124,6 +157,9 @@ class SourceKind:
         poll: How often the source proves that it is alive.
         connect: Makes a source; touches no network yet.
         check: Connects, looks closely and tells what it finds, line by line.
+        past: Tells what happened in a gap, part by part, none of which takes long; may be called
+            in another process than the source's. None if there is no telling. Nothing comes where
+            the connection has no log to read; SourceError where it cannot be read.
     """
 
     key: str
@@ -132,3 +168,4 @@ class SourceKind:
     poll: timedelta
     connect: Callable[[Told, Clock], Source]
     check: Callable[[Told, Clock], Iterator[Finding]]
+    past: Callable[[Told, Gap], Iterator[Recalled]] | None = None

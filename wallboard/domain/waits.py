@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from fractions import Fraction
 from typing import Final
 
 LONGEST_S: Final = 4 * 3600
@@ -36,6 +35,10 @@ class Waits:
             return other
         return Waits(self.packed + other.packed)
 
+    def __sub__(self, other: Waits) -> Waits:
+        """Return the counts without those of the other, which are among them."""
+        return Waits(self.packed - other.packed) if other.packed else self
+
     @property
     def counts(self) -> tuple[int, ...]:
         """The counts by second, from 0 to the longest wait that there is."""
@@ -50,17 +53,21 @@ class Waits:
         """How many waits are counted."""
         return sum(self.counts)
 
-    def percentile(self, share: Fraction | float | str) -> timedelta | None:
+    def percentile(self, share: float | str) -> timedelta | None:
         """Return the nearest-rank percentile: the least wait that so large a share is not over.
 
         Args:
-            share: Over 0, at most 1. A text as "0.9" is exact; a float is taken as it prints.
+            share: Over 0, at most 1. A text as "0.9" or "2/3" is exact; a float is taken as it
+                prints.
 
         Returns:
             To the second. None if nothing is counted.
         """
+        # start-up: fractions bring decimal with them, and no first frame needs a percentile
+        from fractions import Fraction  # noqa: PLC0415 - start-up
+
         counts = self.counts
-        exact = Fraction(str(share)) if isinstance(share, float) else Fraction(share)
+        exact = Fraction(str(share))
         rank = -(-exact * sum(counts) // 1)
         return None if rank < 1 else _SECOND * _second_of(counts, int(rank))
 

@@ -15,7 +15,7 @@ The rules, in prose:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from heapq import nsmallest
@@ -23,12 +23,11 @@ from typing import TypeAlias
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.coverage import Coverage, MinuteSample, Stretch, coverage_of
-from wallboard.domain.errors import Fault
+from wallboard.domain.errors import Fault, FaultKind, fault
 from wallboard.domain.facts import CallRecord, Fact
 from wallboard.domain.measuring import AS_USUAL, LevelProfile, Measuring, stamped
 from wallboard.domain.snapshot import (
     Agent,
-    AgentId,
     AgentState,
     Queue,
     QueueId,
@@ -36,16 +35,30 @@ from wallboard.domain.snapshot import (
     SnapshotChange,
     applied,
 )
-from wallboard.domain.totals import NOTHING, Totals, added
+from wallboard.domain.totals import NOTHING, Totals, added, exchanged
 from wallboard.domain.value import value
 from wallboard.engine.crew import Crew, counted
 from wallboard.engine.freshness import Freshness, freshness_of
 from wallboard.engine.kpi import measure_by_key
-from wallboard.engine.ledger import Ledger, Sums, booked, last_minutes, minute_of, opened
+from wallboard.engine.ledger import (
+    TREND_MINUTES,
+    Ledger,
+    Sums,
+    booked,
+    last_minutes,
+    minute_of,
+    opened,
+)
 from wallboard.engine.limits import Severity, judge_level, judge_ratio, judge_wait
-from wallboard.engine.open_calls import NO_CALLS, OpenCalls, regrouped, totals_of_waiting
+from wallboard.engine.open_calls import (
+    NO_CALLS,
+    OpenCalls,
+    regrouped,
+    totals_of_waiting,
+    undecided_of,
+)
 from wallboard.engine.service_level import level
-from wallboard.engine.spells import ended_spells
+from wallboard.engine.spells import Begun, ended_spells
 from wallboard.engine.trends import Trend, sampled, skipped
 from wallboard.engine.windows import ROLLING, Window, WindowKind, window_at
 
@@ -54,6 +67,10 @@ LONGEST_SHOWN = 48
 LONGEST_KEPT = 512
 _QUIET = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 _FAR = datetime.max.replace(tzinfo=UTC)
+_FEW = 4
+"""Sums are made anew rather than altered once one row of so many is another."""
+
+Rank: TypeAlias = tuple[int, bool, datetime, float, str, QueueId]
 
 
 @value
@@ -132,6 +149,7 @@ class Board:
         fault_since: By our wall clock.
         notices: What is worth knowing although the source works.
         queues: How each queue stands.
+        ranks: By what each queue is ranked; the least one is the worst.
         order: The queues, worst first.
         reserve: More than are shown of `longest`, so that it is found without looking at all.
         measuring: Targets, profiles, shifts, the business day.
@@ -142,6 +160,8 @@ class Board:
             the picture is fresh.
         stored_to: Up to when the last stretch was given to be stored. None if it was not.
         history: How the storing of facts stands.
+        early: What was stored and told before the first picture: only that says what time it is.
+        spells_begun: Since when each agent's state counts.
     """
 
     name: str
@@ -155,6 +175,8 @@ class Board:
     watched: tuple[Stretch, ...] = ()
     stored_to: datetime | None = None
     history: HistoryState | None = None
+    early: tuple[HistoryRead, ...] = ()
+    spells_begun: Begun = field(default_factory=dict)
     snapshot: Snapshot | None = None
     taken_at: Moment | None = None
     freshness: Freshness = Freshness.WAITING
@@ -165,6 +187,7 @@ class Board:
     crew: Crew = field(default_factory=Crew)
     calls: Mapping[QueueId, OpenCalls] = field(default_factory=dict)
     queues: Mapping[QueueId, QueueStanding] = field(default_factory=dict)
+    ranks: Mapping[QueueId, Rank] = field(default_factory=dict)
     order: tuple[QueueId, ...] = ()
     site: SiteStanding = field(default_factory=SiteStanding)
     reserve: tuple[Agent, ...] = ()
@@ -173,8 +196,13 @@ class Board:
     @property
     def warnings(self) -> tuple[Fault, ...]:
         """What is worth knowing although the source works, the storing of facts included."""
-        fault = None if self.history is None else self.history.fault
-        return self.notices if fault is None else (*self.notices, fault)
+        history = self.history
+        if history is None:
+            return self.notices
+        told = () if history.fault is None else (history.fault,)
+        if history.lost:
+            told = (*told, fault(FaultKind.HISTORY_LOST, count=history.lost))
+        return (*self.notices, *told)
 
     @property
     def longest(self) -> tuple[Agent, ...]:
@@ -214,10 +242,12 @@ class HistoryRead:
     Attributes:
         records: Of the day and of the last hour, in any order.
         stretches: Of the day, in order.
+        anew: True if these are all there are: what is booked is not right any more.
     """
 
     records: tuple[CallRecord, ...]
     stretches: tuple[Stretch, ...] = ()
+    anew: bool = False
 
 
 @value
@@ -263,18 +293,16 @@ def step(board: Board, happening: Happening, now: Moment) -> tuple[Board, tuple[
     match happening:
         case PictureTaken():
             return _taken(board, happening, now)
-        case FetchFailed(fault=fault):
-            since = board.fault_since if board.fault is not None else now.wall
-            failed = replace(board, fault=fault, fault_since=since)
-            return replace(failed, freshness=_freshness(failed, now)), ()
+        case FetchFailed():
+            return _failed(board, happening.fault, now), ()
         case SecondPassed():
             return _aged(board, now)
         case HistoryRead():
-            return _recalled(board, happening, now), ()
+            return _read(board, happening, now), ()
         case HistoryTold(state=state):
             return replace(board, history=state), ()
-        case WindowChosen(window=window):
-            return _turned(replace(board, window=window), site_time(board, now), anew=True), ()
+        case WindowChosen():
+            return _chosen(board, happening, now), ()
 
 
 def age_of(board: Board, now: Moment) -> timedelta | None:
@@ -306,7 +334,8 @@ def level_of(standing: QueueStanding | SiteStanding) -> float | None:
 
 def one_profile(profiles: Iterable[LevelProfile]) -> LevelProfile | None:
     """Return the profile that all are; the usual one if there are none. None if they differ."""
-    found = set(profiles)
+    # By address first: hundreds of queues have the same one.
+    found = set({id(profile): profile for profile in profiles}.values())
     if len(found) > 1:
         return None
     return found.pop() if found else AS_USUAL.usual.level
@@ -341,33 +370,48 @@ def window_of(board: Board, now: datetime) -> Window:
     Args:
         now: The source's time.
     """
+    page = board.ledger.pages.get(board.window)
+    if page is not None:
+        return page.window
     return window_at(board.window, now, board.measuring.plan, board.zone)
 
 
 def coverage(board: Board, now: datetime) -> Coverage:
-    """Return how much of the window up to now is known.
+    """Return how much of the window is known, up to now.
+
+    While the picture is fresh, what has gone by since it was made is no gap: the figures are of
+    that moment.
 
     Args:
         now: The source's time.
     """
     begin = now if board.begins is None else board.begins
-    return coverage_of(board.watched, begin, max(begin, now))
+    end = board.snapshot.as_of if fresh(board) and board.snapshot is not None else now
+    return coverage_of(board.watched, begin, max(begin, end))
+
+
+def last_words(board: Board) -> tuple[Effect, ...]:
+    """Return what is still to be stored of a board that ends."""
+    watched = board.watched[-1] if board.watched else None
+    if watched is None or board.stored_to is None or watched.end <= board.stored_to:
+        return ()
+    return (Store(watched=watched),)
 
 
 def _taken(board: Board, taken: PictureTaken, now: Moment) -> tuple[Board, tuple[Effect, ...]]:
-    before = board
     change = _ruled(taken.change, board.measuring)
+    # Between two pictures this machine may have slept: no second has told it.
+    before = board = replace(board, freshness=_freshness(board, now))
+    seen = board.snapshot is None or fresh(board)
     agents_before = {} if board.snapshot is None else board.snapshot.agents
+    begun, spells = ended_spells(
+        board.spells_begun,
+        agents_before,
+        change,
+        seen_to=None if seen or board.snapshot is None else board.snapshot.as_of,
+    )
     snapshot = applied(board.snapshot, change)
     facts = _stamped(taken.facts, board.measuring)
-    spells = ended_spells(
-        agents_before,
-        change.agents,
-        _agents_gone(agents_before, change),
-        seen_since=board.watched[-1].begin if board.watched else change.as_of,
-        # What ended unseen ended when we last saw it.
-        as_of=change.as_of if fresh(board) or not board.watched else board.watched[-1].end,
-    )
     frozen = board.snapshot is not None and board.snapshot.as_of == change.as_of
     board = replace(
         board,
@@ -377,13 +421,20 @@ def _taken(board: Board, taken: PictureTaken, now: Moment) -> tuple[Board, tuple
         fault_since=None,
         notices=taken.notices,
         watched=_watched(board, change.as_of),
+        spells_begun=begun,
         # What passed while nothing fresh was known stays a gap.
         trend=board.trend if fresh(board) else skipped(board.trend, minute_of(change.as_of)),
     )
     board = replace(board, freshness=_freshness(board, now))
-    board = _booked(board, tuple(fact for fact in facts if isinstance(fact, CallRecord)))
     then = site_time(board, now)
+    board = _begun_anew(board, then, seen=seen)
+    for read in board.early:
+        board = _recalled(board, read, then)
+    records = tuple(fact for fact in facts if isinstance(fact, CallRecord))
+    board = replace(board, early=(), ledger=booked(board.ledger, records, then))
     turned = _turned(board, then)
+    if records and turned.begins == board.begins:
+        turned = _rolled(turned, then)
     crew, restaffed = counted(
         Crew() if change.whole else board.crew,
         {} if change.whole else agents_before,
@@ -395,7 +446,6 @@ def _taken(board: Board, taken: PictureTaken, now: Moment) -> tuple[Board, tuple
         board = replace(board, reserve=_longest(board, change))
     anew = change.whole or turned.begins != before.begins
     dirty: set[QueueId] = {fact.queue_id for fact in facts if isinstance(fact, CallRecord)}
-    dirty |= _waited_in(board)
     dirty.update(queue.queue_id for queue in change.queues)
     dirty.update(change.queues_gone)
     if anew:
@@ -414,26 +464,57 @@ def _aged(board: Board, now: Moment) -> tuple[Board, tuple[Effect, ...]]:
     board = replace(board, freshness=_freshness(board, now))
     then = site_time(board, now)
     turned = _turned(board, then)
-    if turned is board and fresh(board):
-        turned = _restood(board, _waited_in(board), then)
+    if turned.begins == board.begins and fresh(board):
+        turned = _restood(turned, (), then)
     return _stored(*_sampled(turned, then))
 
 
-def _recalled(board: Board, read: HistoryRead, now: Moment) -> Board:
-    """Return the board going on from what was stored."""
-    then = now.wall if board.snapshot is None else site_time(board, now)
-    board = _opened(board, then)
-    earlier = tuple(
-        stretch
-        for stretch in read.stretches
-        if not board.watched or stretch.begin < board.watched[0].begin
-    )
-    ledger = booked(board.ledger, read.records)
-    if earlier and ledger.begins is not None:
-        first = max(earlier[0].begin, ledger.begins)
-        ledger = replace(ledger, since=min(first, ledger.since or first))
-    board = replace(board, ledger=ledger, watched=(*earlier, *board.watched))
-    return board if board.snapshot is None else _turned(board, then, anew=True)
+def _failed(board: Board, why: Fault, now: Moment) -> Board:
+    since = board.fault_since if board.fault is not None else now.wall
+    return replace(board, fault=why, fault_since=since, freshness=_freshness(board, now))
+
+
+def _chosen(board: Board, chosen: WindowChosen, now: Moment) -> Board:
+    if chosen.window is WindowKind.RANGE:
+        return board  # no board is of a time that is over
+    return _turned(replace(board, window=chosen.window), site_time(board, now), anew=True)
+
+
+def _read(board: Board, read: HistoryRead, now: Moment) -> Board:
+    if board.snapshot is None:
+        return replace(board, early=(*board.early, read))
+    return _recalled(board, read, site_time(board, now))
+
+
+def _recalled(board: Board, read: HistoryRead, then: datetime) -> Board:
+    """Return the board going on from what was stored.
+
+    Args:
+        then: The source's time.
+    """
+    board = _opened(replace(board, ledger=Ledger()) if read.anew else board, then)
+    ledger = booked(board.ledger, read.records, then)
+    watched = _joined(read.stretches, board.watched)
+    known = coverage_of(watched, ledger.begins or then, then)
+    if known.covered:
+        # Up to the first gap in the day all is known, or the day's begin is that gap.
+        first = known.gaps[0] if known.gaps else None
+        begins = first.end if first is not None and first.begin == known.begin else known.begin
+        ledger = replace(ledger, since=min(begins, ledger.since or begins))
+    board = replace(board, ledger=ledger, watched=watched)
+    return _turned(board, then, anew=True)
+
+
+def _joined(stored: Iterable[Stretch], watched: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """Return the stretches of both, in order; the last one goes on growing."""
+    if not watched:
+        return tuple(stored)
+    known = {(stretch.begin, stretch.end): stretch for stretch in watched[:-1]}
+    growing = watched[-1]
+    known |= {
+        (stretch.begin, stretch.end): stretch for stretch in stored if stretch.begin < growing.begin
+    }
+    return (*(known[key] for key in sorted(known)), growing)
 
 
 def _opened(board: Board, then: datetime) -> Board:
@@ -441,9 +522,19 @@ def _opened(board: Board, then: datetime) -> Board:
     ledger = opened(board.ledger, then, board.zone, board.measuring.plan)
     if ledger is board.ledger:
         return board
-    begins = ledger.begins
-    kept = tuple(stretch for stretch in board.watched if begins is None or stretch.end > begins)
-    return replace(board, ledger=ledger, watched=kept)
+    hour = then - timedelta(minutes=TREND_MINUTES)
+    oldest = min([hour, *(page.window.begin for page in ledger.pages.values())])
+    kept = tuple(stretch for stretch in board.watched[:-1] if stretch.end > oldest)
+    return replace(board, ledger=ledger, watched=(*kept, *board.watched[-1:]))
+
+
+def _begun_anew(board: Board, then: datetime, *, seen: bool) -> Board:
+    """Return the board with its book open; of a day that began unseen only the rest is known."""
+    day = board.ledger.day
+    board = _opened(board, then)
+    if seen or board.ledger.day == day:
+        return board
+    return replace(board, ledger=replace(board.ledger, since=then))
 
 
 def _turned(board: Board, then: datetime, *, anew: bool = False) -> Board:
@@ -475,17 +566,6 @@ def _rolled(board: Board, then: datetime) -> Board:
     return replace(board, rolling=last_minutes(board.ledger, then, ROLLING[board.window]))
 
 
-def _booked(board: Board, records: tuple[CallRecord, ...]) -> Board:
-    """Return the board with the records in its book, opened at the picture's time."""
-    snapshot = board.snapshot
-    if snapshot is None:
-        return board
-    board = _opened(board, snapshot.as_of)
-    if not records:
-        return board
-    return _rolled(replace(board, ledger=booked(board.ledger, records)), snapshot.as_of)
-
-
 def _ruled(change: SnapshotChange, measuring: Measuring) -> SnapshotChange:
     """Return the change with the targets that people decided on in place of the source's."""
     if not change.queues:
@@ -504,13 +584,6 @@ def _stamped(facts: tuple[Fact, ...], measuring: Measuring) -> tuple[Fact, ...]:
     )
 
 
-def _agents_gone(before: Mapping[AgentId, Agent], change: SnapshotChange) -> tuple[AgentId, ...]:
-    if not change.whole:
-        return change.agents_gone
-    still = {agent.agent_id for agent in change.agents}
-    return tuple(agent_id for agent_id in before if agent_id not in still)
-
-
 def _watched(board: Board, as_of: datetime) -> tuple[Stretch, ...]:
     """Return the stretches once the source has told what was true at `as_of`."""
     last = board.watched[-1] if board.watched else None
@@ -527,7 +600,10 @@ def _stored(
     """Return the board, and the effect if there is something to store."""
     watched = board.watched[-1] if board.watched else None
     due = watched is not None and (
-        board.stored_to is None or watched.end - board.stored_to >= _STORED_EVERY
+        board.stored_to is None
+        or watched.end - board.stored_to >= _STORED_EVERY
+        # What was seen before an outage is stored to its end.
+        or (not fresh(board) and watched.end > board.stored_to)
     )
     if not (facts or samples or due):
         return board, ()
@@ -582,11 +658,6 @@ def closed(board: Board) -> Sums:
     return {} if page is None else page.totals
 
 
-def _waited_in(board: Board) -> set[QueueId]:
-    """Return the queues whose figures change by waiting alone."""
-    return {key for key, standing in board.queues.items() if standing.waiting}
-
-
 def _longest(board: Board, change: SnapshotChange) -> tuple[Agent, ...]:
     """Return the reserve after a change: all agents are looked at only when it runs short."""
     agents = {} if board.snapshot is None else board.snapshot.agents
@@ -619,46 +690,123 @@ def _restood(
 ) -> Board:
     """Return the board with the standings of the dirty queues, the order and the sums made anew.
 
-    Of those that are only restaffed just the people are counted: their calls are what they were.
+    Of the others time goes on for those who wait, and of those that are restaffed the people are
+    counted: their calls are what they were.
+
+    Args:
+        anew: All that is or was there is dirty.
     """
     known = {} if board.snapshot is None else board.snapshot.queues
     queues = dict(board.queues)
     dirty = set(dirty)
-    altered = anew
+    whole = anew
+    altered: set[QueueId] = set()
     for queue_id in dirty:
         queue = known.get(queue_id)
         standing = None if queue is None else _standing(board, queue, then)
+        before = queues.get(queue_id)
         if standing is None:
             # A queue that is no more still counts in the sums.
-            altered |= queues.pop(queue_id, None) is not None or queue_id in closed(board)
-        elif standing != queues.get(queue_id):
+            whole |= queues.pop(queue_id, None) is not None or queue_id in closed(board)
+        elif standing != before:
             queues[queue_id] = standing
-            altered = True
-    moved = _restaffed(board, (key for key in restaffed if key not in dirty and key in queues))
-    if moved:
-        queues.update(moved)
-    if not altered:
+            altered.add(queue_id)
+            whole |= before is None
+    waited = _waited(board, then, dirty)
+    queues.update(waited)
+    moved = _restaffed(queues, board.crew, (key for key in restaffed if key not in dirty))
+    queues.update(moved)
+    altered.update(waited)
+    if not (whole or altered):
         # People are in no sum of the queues and don't rank them.
         return replace(board, queues=queues) if moved else board
-    ranked = sorted(queues.values(), key=_worst_first)
-    order = tuple(standing.queue.queue_id for standing in ranked)
+    board = _summed(board, queues, queues if whole else altered, anew=whole)
+    return _ranked(board, queues if whole else altered)
+
+
+def _waited(
+    board: Board, then: datetime, dirty: Container[QueueId]
+) -> dict[QueueId, QueueStanding]:
+    """Return the standings that are others by waiting alone, of queues that are not dirty."""
+    waited = {}
+    for queue_id, before in board.queues.items():
+        if before.waiting and queue_id not in dirty:
+            standing = _waited_on(board, before, then)
+            if standing is not before:
+                waited[queue_id] = standing
+    return waited
+
+
+def _waited_on(board: Board, before: QueueStanding, then: datetime) -> QueueStanding:
+    """Return the standing of a queue in which nothing happened but that time went on."""
+    queue = before.queue
+    waiting = board.calls.get(queue.queue_id, NO_CALLS).waiting
+    undecided = undecided_of(waiting, then, queue.target, board.begins)
+    wait_severity = _judged_wait(before.waiting_since, queue, then)
+    if undecided == before.totals.undecided_waiting:
+        if wait_severity is before.wait_severity:
+            return before
+        totals, level_severity = before.totals, before.level_severity
+    else:
+        totals = replace(before.totals, undecided_waiting=undecided)
+        level_severity = judge_level(totals, before.level)
     return replace(
-        board,
-        queues=queues,
-        order=board.order if order == board.order else order,
-        site=_site(queues.values(), _gone_today(board, queues)),
+        before,
+        totals=totals,
+        severity=max(wait_severity, level_severity),
+        wait_severity=wait_severity,
+        level_severity=level_severity,
     )
 
 
-def _restaffed(board: Board, changed: Iterable[QueueId]) -> dict[QueueId, QueueStanding]:
+def _restaffed(
+    queues: Mapping[QueueId, QueueStanding], crew: Crew, changed: Iterable[QueueId]
+) -> dict[QueueId, QueueStanding]:
     """Return the standings in which more or fewer people are free or busy than before."""
-    crew, moved = board.crew, {}
+    moved = {}
     for queue_id in changed:
-        standing = board.queues[queue_id]
-        free, busy = crew.free(queue_id), crew.busy(queue_id)
-        if free != standing.free or busy != standing.busy:
-            moved[queue_id] = replace(standing, free=free, busy=busy)
+        standing = queues.get(queue_id)
+        if standing is not None:
+            free, busy = crew.free(queue_id), crew.busy(queue_id)
+            if free != standing.free or busy != standing.busy:
+                moved[queue_id] = replace(standing, free=free, busy=busy)
     return moved
+
+
+def _summed(
+    board: Board,
+    queues: Mapping[QueueId, QueueStanding],
+    altered: Collection[QueueId],
+    *,
+    anew: bool,
+) -> Board:
+    """Return the board with these standings, and the sums of all of them.
+
+    Args:
+        anew: The sums are of other queues than before, or of another time.
+    """
+    gone = _gone_today(board, queues)
+    if anew or _FEW * len(altered) > len(queues):
+        totals = added((*(standing.totals for standing in queues.values()), *gone))
+    else:
+        pairs = [(board.queues[key].totals, queues[key].totals) for key in altered]
+        totals = exchanged(
+            board.site.totals,
+            [pair for pair in pairs if pair[0] is not pair[1]],
+            (*(standing.totals for standing in queues.values()), *gone),
+        )
+    return replace(board, queues=queues, site=_site(queues.values(), totals))
+
+
+def _ranked(board: Board, altered: Iterable[QueueId]) -> Board:
+    """Return the board with its queues in order once these stand otherwise than before."""
+    queues = board.queues
+    ranks = {key: board.ranks[key] for key in queues if key in board.ranks}
+    ranks.update((key, _worst_first(queues[key])) for key in altered)
+    # What is nearly in order is sorted quickly.
+    nearly = dict.fromkeys(key for key in board.order if key in ranks) | dict.fromkeys(ranks)
+    order = tuple(sorted(nearly, key=ranks.__getitem__))
+    return replace(board, ranks=ranks, order=board.order if order == board.order else order)
 
 
 def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
@@ -671,7 +819,7 @@ def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
     if waiting:
         totals = totals + totals_of_waiting(waiting, then, queue.target, begins)
     since = min((call.entered_at for call in waiting if call.entered_at is not None), default=None)
-    wait_severity = judge_wait(None if since is None else then - since, queue.target)
+    wait_severity = _judged_wait(since, queue, then)
     profile = board.measuring.rule(queue.queue_id).level
     level_severity = judge_level(totals, profile)
     return QueueStanding(
@@ -688,7 +836,11 @@ def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
     )
 
 
-def _worst_first(standing: QueueStanding) -> tuple[object, ...]:
+def _judged_wait(since: datetime | None, queue: Queue, then: datetime) -> Severity:
+    return judge_wait(None if since is None else then - since, queue.target)
+
+
+def _worst_first(standing: QueueStanding) -> Rank:
     level = level_of(standing)
     return (
         -standing.severity,
@@ -705,9 +857,8 @@ def _gone_today(board: Board, queues: Mapping[QueueId, QueueStanding]) -> list[T
     return [totals for key, totals in closed(board).items() if key not in queues]
 
 
-def _site(standings: Iterable[QueueStanding], gone: Sequence[Totals]) -> SiteStanding:
+def _site(standings: Iterable[QueueStanding], totals: Totals) -> SiteStanding:
     rows = tuple(standings)
-    totals = added((*(standing.totals for standing in rows), *gone))
     profile = one_profile(row.level for row in rows)
     return SiteStanding(
         totals=totals,

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from wallboard.domain.agent_time import time_of
 from wallboard.domain.coverage import Coverage
-from wallboard.domain.facts import AgentSpell, CallRecord
+from wallboard.domain.facts import AgentSpell, CallRecord, completed_at
 from wallboard.domain.measuring import LevelKind, LevelProfile
 from wallboard.domain.totals import (
     Totals,
@@ -20,19 +20,18 @@ from wallboard.domain.totals import (
 )
 from wallboard.domain.value import value
 from wallboard.engine.contacts import contact_totals, contacts_of, repeats
-from wallboard.engine.intervals import completed_at
+from wallboard.engine.explanation import Explanation
 from wallboard.engine.kpi import (
     KPI_BY_KEY,
     Booking,
     Kpi,
-    KpiKey,
     Sums,
     enough,
     measure,
     parts_of,
     sample_of,
 )
-from wallboard.engine.service_level import LevelRefusal, refusal
+from wallboard.engine.service_level import refusal
 from wallboard.engine.windows import Window, WindowKind
 
 Json: TypeAlias = "str | int | float | bool | dict[str, Json] | list[Json] | None"
@@ -41,38 +40,6 @@ LEVEL_KEYS: Final = frozenset({"service_level", *map(str, LevelKind)})
 """The rows that are service levels."""
 
 _OF_OFFERED: Final = LevelProfile()
-
-
-@value
-class Explanation:
-    """One figure with all that it rests on.
-
-    Attributes:
-        kpi: The row of the table. Of a service level, the row of the profile that counts.
-        asked: The key that was asked for: `service_level` for that of the queue's own profile.
-        value: None if undefined, or if it is refused.
-        numerator, denominator: None if refused or not known; a plain reading has no denominator.
-        n: Of how many calls it tells. None if it tells of none.
-        enough: False if there are too few for the reading to mark anything.
-        level: The service level's profile. None if it is no service level, or is refused.
-        coverage: How much of the window somebody watched. None if nobody says.
-        refused: Why there is no one figure. None if there is.
-        others: What the same data reads under other profiles, the kinds in their usual order;
-            of GENESYS all switches off unless it is the profile itself.
-    """
-
-    kpi: Kpi
-    asked: KpiKey
-    value: float | None
-    numerator: float | None
-    denominator: float | None
-    n: int | None
-    enough: bool
-    window: Window | None = None
-    level: LevelProfile | None = None
-    coverage: Coverage | None = None
-    refused: LevelRefusal | None = None
-    others: tuple[tuple[LevelProfile, float | None], ...] = ()
 
 
 def explain(

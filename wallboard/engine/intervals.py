@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from wallboard.domain.agent_time import NO_AGENT_TIME, AgentTime, time_of
-from wallboard.domain.facts import AgentSpell, CallRecord, answered
+from wallboard.domain.facts import AgentSpell, CallRecord, answered, completed_at
 from wallboard.domain.totals import NOTHING, Totals, arrivals_over, handlings_over
 from wallboard.domain.value import value
 from wallboard.engine.contacts import handle_time
@@ -58,11 +58,6 @@ class IntervalRow:
 
 
 NO_ROW: Final = IntervalRow()
-
-
-def completed_at(record: CallRecord) -> datetime:
-    """Return when a call and the work after it were over."""
-    return record.ended_at + (record.wrap_up or _NO_TIME)
 
 
 def waited_over(record: CallRecord) -> tuple[datetime, datetime] | None:

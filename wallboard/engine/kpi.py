@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from enum import StrEnum
-from fractions import Fraction
 from typing import Final, NewType, TypeAlias
 
 from wallboard.domain.agent_time import NO_AGENT_TIME, AgentTime
@@ -334,7 +333,7 @@ def _level(kind: LevelKind, name: str, meaning: str) -> Kpi:
     )
 
 
-def _wait_percentile(key: str, share: Fraction, enough: int, name: str, meaning: str) -> Kpi:
+def _wait_percentile(key: str, share: str, enough: int, name: str, meaning: str) -> Kpi:
     def above(sums: Sums) -> float | None:
         wait = sums.calls.waits.percentile(share)
         return None if wait is None else wait.total_seconds()
@@ -760,21 +759,21 @@ _WAITING: Final = (
     ),
     _wait_percentile(
         "wait_p50",
-        Fraction(1, 2),
+        "0.5",
         _FEW,
         translate("Kpi", "Wait, 50th percentile"),
         translate("Kpi", "Half of the answered callers waited no longer than this."),
     ),
     _wait_percentile(
         "wait_p90",
-        Fraction(9, 10),
+        "0.9",
         _SOME,
         translate("Kpi", "Wait, 90th percentile"),
         translate("Kpi", "Nine of ten answered callers waited no longer than this."),
     ),
     _wait_percentile(
         "wait_p95",
-        Fraction(19, 20),
+        "0.95",
         2 * _SOME,
         translate("Kpi", "Wait, 95th percentile"),
         translate("Kpi", "Nineteen of twenty answered callers waited no longer than this."),

@@ -7,12 +7,11 @@ from dataclasses import field, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final, TypeAlias, TypeVar
 
-from wallboard.domain.facts import CallRecord, FactId
+from wallboard.domain.facts import CallRecord, FactId, completed_at
 from wallboard.domain.measuring import WorkPlan
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.totals import NOTHING, Totals, added, arrival_of, handling_of, totals_of
 from wallboard.domain.value import value
-from wallboard.engine.intervals import completed_at
 from wallboard.engine.windows import Window, WindowKind, business_day, window_at
 
 TREND_MINUTES = 60
@@ -27,6 +26,10 @@ GROWING: Final = (WindowKind.TODAY, WindowKind.SHIFT, WindowKind.INTERVAL)
 """The windows that grow until they end."""
 
 NO_SHIFTS: Final = WorkPlan()
+
+_NO_TIME: Final = timedelta()
+_JITTER: Final = timedelta(seconds=90)
+"""A clock that is set back by no more turns no page back."""
 
 
 @value
@@ -53,7 +56,9 @@ class Ledger:
         pages: The windows that grow until they end: the day, the shift, the interval.
         minutes: Of all queues, by minutes since the epoch of the calls' arrival.
         queue_minutes: The same by queue.
-        seen: The ids of the day's facts, by the same minutes, so that none counts twice.
+        done: What it took to handle calls, by the minute in which that was over, by queue.
+        seen: The ids of the facts of all pages and of the last hour, by the minutes of arrival,
+            so that none counts twice.
     """
 
     day: date | None = None
@@ -61,6 +66,7 @@ class Ledger:
     pages: Mapping[WindowKind, Page] = field(default_factory=dict)
     minutes: Mapping[int, Totals] = field(default_factory=dict)
     queue_minutes: Mapping[int, Sums] = field(default_factory=dict)
+    done: Mapping[int, Sums] = field(default_factory=dict)
     seen: Mapping[int, frozenset[FactId]] = field(default_factory=dict)
 
     @property
@@ -95,7 +101,7 @@ def opened(ledger: Ledger, now: datetime, zone: tzinfo, plan: WorkPlan = NO_SHIF
     wanted = {kind: window_at(kind, now, plan, zone) for kind in GROWING}
     pages = {
         kind: ledger.pages[kind]
-        if kind in ledger.pages and ledger.pages[kind].window.begin == window.begin
+        if kind in ledger.pages and _stays(ledger.pages[kind].window, window, now)
         else _begun(ledger, window, now)
         for kind, window in wanted.items()
     }
@@ -103,20 +109,27 @@ def opened(ledger: Ledger, now: datetime, zone: tzinfo, plan: WorkPlan = NO_SHIF
         return replace(ledger, pages=pages)
     first = minute_of(now) - TREND_MINUTES
     begins = pages[WindowKind.TODAY].window.begin
+    # A shift may have begun before the day did.
+    oldest = min(first, *(minute_of(page.window.begin) for page in pages.values()))
     return Ledger(
         day=day,
         since=now if ledger.day is None else begins,
         pages=pages,
         minutes=_from(ledger.minutes, first),
         queue_minutes=_from(ledger.queue_minutes, first),
-        seen=_from(ledger.seen, first),
+        done=_from(ledger.done, first),
+        seen=_from(ledger.seen, oldest),
     )
 
 
-def booked(ledger: Ledger, records: Iterable[CallRecord]) -> Ledger:
+def booked(ledger: Ledger, records: Iterable[CallRecord], now: datetime | None = None) -> Ledger:
     """Return the book with those of the records that were not in it.
 
     A call that arrived before a window began is not of that window; it still is in its minute.
+
+    Args:
+        now: The last hour ends here, even if a call says that it arrived later. None: with the
+            newest call.
     """
     seen = dict(ledger.seen)
     fresh: dict[int, list[CallRecord]] = {}
@@ -133,7 +146,11 @@ def booked(ledger: Ledger, records: Iterable[CallRecord]) -> Ledger:
     for minute, arrived in _by_minute(rows).items():
         minutes[minute] = added((minutes.get(minute, NOTHING), *(sums for _, sums in arrived)))
         queue_minutes[minute] = _with(queue_minutes.get(minute, _NO_SUMS), arrived)
-    first = max(minutes, default=0) - TREND_MINUTES
+    done = dict(ledger.done)
+    for minute, handled in _by_end(rows).items():
+        done[minute] = _with(done.get(minute, _NO_SUMS), handled)
+    newest = max(minutes, default=0)
+    first = (newest if now is None else min(newest, minute_of(now))) - TREND_MINUTES
     pages = {kind: _written(page, rows) for kind, page in ledger.pages.items()}
     return replace(
         ledger,
@@ -141,6 +158,7 @@ def booked(ledger: Ledger, records: Iterable[CallRecord]) -> Ledger:
         pages=pages,
         minutes=_from(minutes, first),
         queue_minutes=_from(queue_minutes, first),
+        done=_from(done, first),
         seen=seen,
     )
 
@@ -151,11 +169,7 @@ def last_minutes(ledger: Ledger, now: datetime, minutes: int) -> Sums:
     The minute that is being lived through is the last of them.
     """
     last = minute_of(now)
-    parts: dict[QueueId, list[Totals]] = {}
-    for minute in range(last - minutes + 1, last + 1):
-        for queue_id, totals in ledger.queue_minutes.get(minute, _NO_SUMS).items():
-            parts.setdefault(queue_id, []).append(totals)
-    return {queue_id: added(many) for queue_id, many in parts.items()}
+    return _over(ledger.queue_minutes, range(last - minutes + 1, last + 1))
 
 
 _Row: TypeAlias = tuple[CallRecord, Totals]
@@ -165,14 +179,61 @@ def _from(rows: Mapping[int, _Value], first: int) -> Mapping[int, _Value]:
     return {minute: row for minute, row in rows.items() if minute >= first}
 
 
+def _over(rows: Mapping[int, Sums], minutes: Iterable[int]) -> dict[QueueId, Totals]:
+    """Return the sums over some minutes, by queue."""
+    parts: dict[QueueId, list[Totals]] = {}
+    for minute in minutes:
+        for queue_id, totals in rows.get(minute, _NO_SUMS).items():
+            parts.setdefault(queue_id, []).append(totals)
+    return {queue_id: added(many) for queue_id, many in parts.items()}
+
+
+def _stays(old: Window, new: Window, now: datetime) -> bool:
+    """True if a page goes on: also where a clock that is read twice was a moment behind."""
+    return old.begin == new.begin or timedelta() < old.begin - now <= _JITTER
+
+
 def _begun(ledger: Ledger, window: Window, now: datetime) -> Page:
     """Return the page of a window that has just begun, or that we have just begun to look at."""
-    minutes = int((now - window.begin) / timedelta(minutes=1)) + 1
-    whole = ledger.day is not None and minutes <= TREND_MINUTES and not window.begin.second
-    if not whole or window.kind is WindowKind.INTERVAL:
+    first = minute_of(window.begin)
+    known = ledger.day is not None and minute_of(now) - first < TREND_MINUTES
+    if not known or window.begin.second:
         return Page(window=window)
-    # Its calls of the last hour are in the book already.
-    return Page(window=window, totals=last_minutes(ledger, now, minutes))
+    # Its calls of the last hour are in the book already, also those told a moment too early.
+    minutes = range(first, minute_of(window.end))
+    totals = _over(ledger.queue_minutes, filter(ledger.queue_minutes.__contains__, minutes))
+    if window.kind is not WindowKind.INTERVAL:
+        return Page(window=window, totals=totals)
+    came = {queue_id: _as_it_came(each) for queue_id, each in totals.items()}
+    done = _over(ledger.done, filter(ledger.done.__contains__, minutes))
+    both = {queue_id: came.get(queue_id, NOTHING) + each for queue_id, each in done.items()}
+    return Page(window=window, totals={**came, **both})
+
+
+def _as_it_came(totals: Totals) -> Totals:
+    """Return the totals of calls without what it took to handle them."""
+    if not totals.handled:
+        return totals
+    return replace(
+        totals,
+        handled=0,
+        holds_known=0,
+        wrap_ups_known=0,
+        held=0,
+        talk=_NO_TIME,
+        hold=_NO_TIME,
+        wrap_up=_NO_TIME,
+    )
+
+
+def _by_end(rows: Iterable[_Row]) -> Mapping[int, list[_Row]]:
+    """Return what it took to handle the calls, by the minute in which that was over."""
+    parts: dict[int, list[_Row]] = {}
+    for record, _ in rows:
+        handled = handling_of(record)
+        if handled is not NOTHING:
+            parts.setdefault(minute_of(completed_at(record)), []).append((record, handled))
+    return parts
 
 
 def _by_minute(rows: Iterable[_Row]) -> Mapping[int, list[_Row]]:

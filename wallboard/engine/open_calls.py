@@ -75,13 +75,22 @@ def totals_of_waiting(
     calls: Iterable[Call], now: datetime, target: timedelta | None, begins: datetime | None
 ) -> Totals:
     """Return what those who wait add to the day's totals at this moment."""
-    offered = undecided = 0
+    of_today = [call for call in calls if of_day(call, begins)]
+    offered = len(of_today)
+    undecided = undecided_of(of_today, now, target, begins)
+    return Totals(offered=offered, waiting=offered, undecided_waiting=undecided)
+
+
+def undecided_of(
+    calls: Iterable[Call], now: datetime, target: timedelta | None, begins: datetime | None
+) -> int:
+    """Return how many of those who wait may still be answered in time, for all that is known."""
+    undecided = 0
     for call in calls:
         if of_day(call, begins):
-            offered += 1
             entered_at = call.entered_at
             undecided += target is None or entered_at is None or now - entered_at <= target
-    return Totals(offered=offered, waiting=offered, undecided_waiting=undecided)
+    return undecided
 
 
 def of_day(call: Call, begins: datetime | None) -> bool:

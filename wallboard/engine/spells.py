@@ -1,71 +1,92 @@
-"""How long agents were in which state, as facts: a spell is over when another state begins."""
+"""How long agents were in which state, as facts: a spell is over when another state begins.
+
+* Nobody's absence is a spell, and neither is a state that was passed through between two pictures.
+* What the source says of when a state began is believed, but no time is told twice: a state begins
+  at the earliest where the one told before has ended.
+* A state of which the source does not say when it began has begun when we first saw it.
+* What ended while nobody watched ended when it was seen last.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import TypeAlias
 
 from wallboard.domain.facts import AgentSpell, FactId
-from wallboard.domain.snapshot import Agent, AgentId, AgentState
+from wallboard.domain.snapshot import Agent, AgentId, AgentState, SnapshotChange
+
+Begun: TypeAlias = Mapping[AgentId, datetime]
+"""Since when each agent's state counts; of who is gone, up to when he was there."""
 
 _NOT_THERE = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 
 
 def ended_spells(
+    begun: Begun,
     before: Mapping[AgentId, Agent],
-    changed: Iterable[Agent],
-    gone: Iterable[AgentId],
+    change: SnapshotChange,
     *,
-    seen_since: datetime,
-    as_of: datetime,
-) -> tuple[AgentSpell, ...]:
-    """Return the spells that were over when these agents changed or left.
-
-    Nobody's absence is a spell. A state that was passed through between two pictures was not
-    seen, and makes none.
+    seen_to: datetime | None = None,
+) -> tuple[Begun, tuple[AgentSpell, ...]]:
+    """Return since when the agents' states count after a change, and the spells that were over.
 
     Args:
+        begun: What this returned for the change before.
         before: The agents as they were.
-        seen_since: From when on we have watched: a state whose begin is not known began then.
-        as_of: When the change was seen.
+        seen_to: When they were seen last, if nobody watched between. None if somebody did.
     """
+    found: dict[AgentId, datetime] = {}
     spells = []
-    for agent in changed:
-        old = before.get(agent.agent_id)
-        if old is None or old.state in _NOT_THERE or _goes_on(old, agent):
-            continue
-        # The source may tell of a begin that lies before what it told before.
-        ended_at = agent.state_since or as_of
-        spell = _spell(old, seen_since, ended_at)
-        if spell is not None:
-            spells.append(spell)
-    for old in filter(None, map(before.get, gone)):
-        spell = None if old.state in _NOT_THERE else _spell(old, seen_since, as_of)
-        if spell is not None:
-            spells.append(spell)
-    return tuple(spells)
+    for key, old, agent in _moved(before, change, seen_to):
+        told = change.as_of if agent is None else agent.state_since or change.as_of
+        since = begun.get(key)
+        if since is not None:
+            ended_at = max(since, told if seen_to is None else min(told, seen_to))
+            if old is not None and old.state not in _NOT_THERE and ended_at > since:
+                spells.append(_spell(old, since, ended_at))
+            since = ended_at if agent is None else max(ended_at, told)
+        found[key] = since or told
+    return ({**begun, **found} if found else begun), tuple(spells)
 
 
-def running_spells(
-    agents: Iterable[Agent], *, seen_since: datetime, now: datetime
-) -> tuple[AgentSpell, ...]:
+def running_spells(begun: Begun, agents: Iterable[Agent], now: datetime) -> tuple[AgentSpell, ...]:
     """Return the spells that are not over, as if they ended now; they are no facts yet."""
-    spells = (_spell(agent, seen_since, now) for agent in agents if agent.state not in _NOT_THERE)
-    return tuple(spell for spell in spells if spell is not None)
-
-
-def _goes_on(old: Agent, agent: Agent) -> bool:
-    return (
-        old.state is agent.state
-        and old.reason == agent.reason
-        and (old.state_since == agent.state_since or agent.state_since is None)
+    return tuple(
+        _spell(agent, begun[agent.agent_id], now)
+        for agent in agents
+        if agent.state not in _NOT_THERE and begun.get(agent.agent_id, now) < now
     )
 
 
-def _spell(agent: Agent, seen_since: datetime, ended_at: datetime) -> AgentSpell | None:
-    began_at = agent.state_since or seen_since
-    if ended_at <= began_at:
-        return None
+def _moved(
+    before: Mapping[AgentId, Agent], change: SnapshotChange, seen_to: datetime | None
+) -> Iterator[tuple[AgentId, Agent | None, Agent | None]]:
+    """Yield whose state is another, as it was and as it is; None for who is not there."""
+    told = {agent.agent_id: agent for agent in change.agents}
+    absent = {key for key in before if key not in told} if change.whole else change.agents_gone
+    gone = {key: before[key] for key in absent if key in before}
+    for key, old in gone.items():
+        yield key, old, None
+    if seen_to is not None:
+        # Whether a state went on whose begin nobody knows, nobody knows either.
+        unsure = {key: old for key, old in before.items() if old.state_since is None}
+        told = {**{key: old for key, old in unsure.items() if key not in gone}, **told}
+    for key, agent in told.items():
+        was = before.get(key)
+        if was is None or not _goes_on(was, agent, seen_to):
+            yield key, was, agent
+
+
+def _goes_on(old: Agent, agent: Agent, seen_to: datetime | None) -> bool:
+    if old.state is not agent.state or old.reason != agent.reason:
+        return False
+    if agent.state_since is None:
+        return seen_to is None
+    return old.state_since == agent.state_since
+
+
+def _spell(agent: Agent, began_at: datetime, ended_at: datetime) -> AgentSpell:
     return AgentSpell(
         fact_id=FactId(f"{agent.agent_id}@{began_at.isoformat()}#{agent.state}"),
         agent_id=agent.agent_id,

@@ -272,8 +272,9 @@ def range_window(begin: datetime, end: datetime) -> Window:
 def window_at(kind: WindowKind, now: datetime, plan: WorkPlan, zone: tzinfo) -> Window:
     """Return the window of a kind that `now` is in, whole: `so_far` cuts it at the present.
 
-    The last minutes end now. Where nobody's shift is, the time between two shifts stands for one,
-    without a name.
+    The last minutes end now, and the minute that is being lived through is one of them: what is
+    counted by the minute is of exactly this window. Where nobody's shift is, the time between two
+    shifts stands for one, without a name.
 
     Args:
         kind: Any but RANGE, which somebody has to choose.
@@ -283,7 +284,8 @@ def window_at(kind: WindowKind, now: datetime, plan: WorkPlan, zone: tzinfo) -> 
     """
     now = now.astimezone(UTC)
     if kind in ROLLING:
-        return Window(kind=kind, begin=now - timedelta(minutes=ROLLING[kind]), end=now)
+        minute = now.replace(second=0, microsecond=0)
+        return Window(kind=kind, begin=minute - timedelta(minutes=ROLLING[kind] - 1), end=now)
     match kind:
         case WindowKind.INTERVAL:
             return interval_of(now, plan, zone)

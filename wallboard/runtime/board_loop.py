@@ -5,9 +5,10 @@ from __future__ import annotations
 import select
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from traceback import extract_tb
@@ -19,17 +20,21 @@ from wallboard.engine.board import (
     Effect,
     FetchFailed,
     Happening,
+    HistoryRead,
     PictureTaken,
     SecondPassed,
     Store,
     WindowChosen,
+    last_words,
     step,
 )
-from wallboard.engine.ledger import TREND_MINUTES
+from wallboard.engine.ledger import GROWING, TREND_MINUTES
 from wallboard.engine.windows import WindowKind, window_at
+from wallboard.runtime.filling import Filling, Known, Past
 from wallboard.runtime.keeping import Keeping
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.source_link import SourceLink
+from wallboard.runtime.upkeep import Upkeep
 from wallboard.runtime.wire import Failed, Taken
 from wallboard.storage.history import History
 
@@ -46,12 +51,13 @@ _FIRST_BACK_OFF_S = 1.0
 _LONGEST_BACK_OFF_S = 30.0
 _LIVED_WELL_S = 60.0
 _NEVER = float("inf")
+_EARLIER = timedelta(hours=4)
 
 
 class BoardLoop:
     """One source's board while `run` runs. `stop` and `poll_now` may be called from any thread."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a board lives on
         self,
         *,
         opening: Opening,
@@ -60,6 +66,7 @@ class BoardLoop:
         command: Sequence[str],
         show: Callable[[Board], None],
         open_history: Callable[[], History] | None = None,
+        past: Past | None = None,
     ) -> None:
         """Prepare to go on from `board`.
 
@@ -68,8 +75,10 @@ class BoardLoop:
             show: Called by `run` with boards, at most twenty a second, the last one never left out.
             open_history: Opens what keeps the facts; raises HistoryUnavailable. None: nothing is
                 kept.
+            past: Tells what happened in a gap of the history. None: there is no telling.
         """
         self._open_history = open_history
+        self._past = past
         self._keeping: Keeping | None = None
         self._told: SimpleQueue[Happening] = SimpleQueue()
         self._opening = opening
@@ -122,22 +131,51 @@ class BoardLoop:
         self._bell.settimeout(0)
         with self._bell, self._wake:
             self._begin_keeping()
+            self._ring()  # for what was told before anybody could hear it
             try:
                 while not self._stopping.is_set():
                     self._turn_safely()
             finally:
                 self._hang_up()
                 if self._keeping is not None:
+                    for effect in last_words(self._board):
+                        self._perform(effect)
                     self._keeping.stop()
 
     def _begin_keeping(self) -> None:
         if self._open_history is None:
             return
-        now, plan = self._clock.now().wall, self._board.measuring.plan
-        today = window_at(WindowKind.TODAY, now, plan, self._board.zone)
-        since = min(today.begin, now - timedelta(minutes=TREND_MINUTES + 1))
-        self._keeping = Keeping(open_history=self._open_history, since=since, told=self._hear_told)
+        self._keeping = Keeping(
+            open_history=self._open_history,
+            since=self._wanted_since(),
+            told=self._hear_told,
+            filling=None if self._past is None else Filling(self._past, self._known),
+            upkeep=Upkeep(lambda: self._clock.now().wall),
+        )
         self._keeping.start()
+
+    def _wanted_since(self) -> datetime:
+        """Return from when on what is stored belongs on the board."""
+        now, plan = self._clock.now().wall, self._board.measuring.plan
+        begins = [window_at(kind, now, plan, self._board.zone).begin for kind in GROWING]
+        # A shift may have begun yesterday. What is booked where it was over came some time before,
+        # and the source's clock may be a little behind ours.
+        return min(*begins, now - timedelta(minutes=TREND_MINUTES + 1)) - _EARLIER
+
+    def _known(self) -> Known:
+        """Return what helps to understand the past. Called by the thread that stores."""
+        board = self._board
+        snapshot = board.snapshot
+        agents = () if snapshot is None else snapshot.agents.values()
+        queues = () if snapshot is None else snapshot.queues.values()
+        counts = Counter(agent.name for agent in agents)
+        return Known(
+            since=self._wanted_since(),
+            # Of two people of one name nobody can tell who is meant.
+            names={agent.name: agent.agent_id for agent in agents if counts[agent.name] == 1},
+            targets={queue.queue_id: queue.target for queue in queues if queue.target is not None},
+            measuring=board.measuring,
+        )
 
     def _hear_told(self, happening: Happening) -> None:
         """Take what another thread tells."""
@@ -180,8 +218,13 @@ class BoardLoop:
                 self._launch_s = self._now_s()
         with suppress(Empty):
             while True:
-                self._alter(self._told.get_nowait(), self._clock.now())
+                self._alter(self._completed(self._told.get_nowait()), self._clock.now())
                 self._announce()
+
+    def _completed(self, happening: Happening) -> Happening:
+        if isinstance(happening, HistoryRead) and happening.anew and self._keeping is not None:
+            return self._keeping.completed(happening)
+        return happening
 
     def _do_what_is_due(self) -> None:
         now_s = self._now_s()

@@ -13,6 +13,7 @@ from wallboard.domain.clock import Clock, Moment
 from wallboard.engine.board import Board
 from wallboard.engine.windows import WindowKind
 from wallboard.runtime.board_loop import BoardLoop
+from wallboard.runtime.filling import Past
 from wallboard.runtime.opening import Opening
 from wallboard.storage.history import History
 
@@ -40,6 +41,7 @@ class LiveBoard(QObject):
         clock: Clock,
         command: Sequence[str],
         open_history: Callable[[], History] | None = None,
+        past: Past | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Make a board that knows nothing yet; `start` brings it to life.
@@ -49,6 +51,7 @@ class LiveBoard(QObject):
             zone: The site's time zone.
             command: Starts a program that runs `run_source_process`.
             open_history: Opens what keeps the facts. None: nothing is kept.
+            past: Tells what happened in a gap of the history. None: there is no telling.
         """
         super().__init__(parent)
         self._clock = clock
@@ -70,6 +73,7 @@ class LiveBoard(QObject):
             command=command,
             show=self._hand_over,
             open_history=open_history,
+            past=past,
         )
         self._thread = threading.Thread(target=self._loop.run, name="board", daemon=True)
         self._board_made.connect(self._show, Qt.ConnectionType.QueuedConnection)

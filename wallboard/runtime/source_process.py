@@ -9,17 +9,18 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from traceback import extract_tb
-from typing import BinaryIO, Protocol, runtime_checkable
+from typing import BinaryIO, Final, Protocol, runtime_checkable
 
 import msgspec
 
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import FaultKind, SourceError, fault
-from wallboard.domain.snapshot import Snapshot, difference
+from wallboard.domain.facts import Fact
+from wallboard.domain.snapshot import Snapshot, SnapshotChange, difference
 from wallboard.domain.source import Fetched, Source, SourceKind
 from wallboard.runtime.pacing import LEAST_BETWEEN_SENDS, pause_after
 from wallboard.runtime.tidying import Tidying
@@ -41,6 +42,8 @@ from wallboard.runtime.wire import (
 _PROOF_EVERY_S = 1.0
 _TIDY_EVERY_S = 5.0
 _GRACE_S = 2.0
+MOST_OWED: Final = 20_000
+"""So many facts wait for a picture that can be told; then the oldest are let go."""
 _RECEIVE_AT_ONCE = 1 << 16
 
 
@@ -139,6 +142,8 @@ class _Loop:
         self._chance = chance
         self._told: Snapshot | None = None
         self._notices: tuple[object, ...] = ()
+        # What ended and came with pictures that could not be told.
+        self._owed: tuple[Fact, ...] = ()
         self._well = False
         self._sent_s = float("-inf")
         self._tidying = Tidying()
@@ -164,16 +169,19 @@ class _Loop:
 
     def _tell(self, fetched: Fetched) -> None:
         change = difference(self._told, fetched.snapshot)
-        news = not change.empty or fetched.facts or fetched.notices != self._notices
+        facts = (*self._owed, *fetched.facts)
+        news = not change.empty or facts or fetched.notices != self._notices
         if self._well and not news and self._now_s() - self._sent_s < _PROOF_EVERY_S:
             return
         try:
-            self._link.send(Taken(change=change, facts=fetched.facts, notices=fetched.notices))
+            self._link.send(Taken(change=change, facts=facts, notices=fetched.notices))
         except WireBroken as error:
             self._well = False
+            sound = tuple(fact for fact in fetched.facts if _tellable(fact, change.as_of))
+            self._owed = (*self._owed, *sound)[-MOST_OWED:]
             self._link.send(Failed(fault=fault(FaultKind.BAD_DATA, reason=error)))
             return
-        self._told = fetched.snapshot
+        self._told, self._owed = fetched.snapshot, ()
         self._notices = fetched.notices
         self._well = True
         self._sent_s = self._now_s()
@@ -258,6 +266,15 @@ def _watch_window(stdin: BinaryIO, link: _Link, done: threading.Event) -> None:
     link.hang_up()
     if not done.wait(_GRACE_S):
         os._exit(0)  # the source hangs in a call, and nobody is left to care
+
+
+def _tellable(fact: Fact, as_of: datetime) -> bool:
+    """True if it is not this fact that keeps a picture from being told."""
+    try:
+        frame_of(Taken(change=SnapshotChange(as_of=as_of), facts=(fact,)))
+    except WireBroken:
+        return False
+    return True
 
 
 def _place_of(error: Exception) -> str:

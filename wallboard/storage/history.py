@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from wallboard.storage.reports import (
     Kept,
     QueueRollup,
     Recovery,
+    Retention,
 )
 from wallboard.storage.rollups import (
     AGENT_ROLLUPS,
@@ -51,6 +52,9 @@ from wallboard.storage.rows import (
     stored_text,
 )
 from wallboard.storage.salvage import Found, Salvage, others, sorted_out
+from wallboard.storage.sealed import SealedDays
+from wallboard.storage.sealed_day import SealedDay
+from wallboard.storage.sealed_late import open_placeholders, tell
 from wallboard.storage.visits import Visits
 
 _Value = TypeVar("_Value")
@@ -67,6 +71,9 @@ _ALL: Final[tuple[Form[Any], ...]] = (
     AGENT_ROLLUPS,
     NOTES,
 )
+DAYS: Final = ".days"
+"""What the name of the folder beside a file ends in that holds its sealed days."""
+
 _DAY: Final = timedelta(days=1)
 _LONG_AGO: Final = -(1 << 62)
 _EVER: Final = 1 << 62
@@ -79,6 +86,7 @@ def open_history(
     schema: str = "wallboard",
     reading: bool = False,
     patience_s: float = 20.0,
+    retention: Retention | None = None,
 ) -> History:
     """Open the history of one connection, and begin it if there is none.
 
@@ -93,6 +101,7 @@ def open_history(
         schema: On a server, under which name the history lies there: one for each connection.
         reading: True for one that only reads, beside the one that writes.
         patience_s: How long to wait for another program that holds the file.
+        retention: What `History.retention` is to be.
 
     Raises:
         HistoryUnavailable: And why.
@@ -102,7 +111,8 @@ def open_history(
 
     now = _changed_at(place) if clock is None else clock.now().wall
     done = opened(place, now, schema=schema, reading=reading, patience_s=patience_s)
-    return History(done.database, done.salvage)
+    days = place.with_name(f"{place.name}{DAYS}") if isinstance(place, Path) else None
+    return History(done.database, done.salvage, days, retention)
 
 
 def _changed_at(place: Path | str | None) -> datetime:
@@ -126,11 +136,32 @@ class History:
     HistoryUnavailable; then nothing of what it was told is kept, and it may be tried again.
     """
 
-    def __init__(self, database: Database | None = None, salvage: Salvage | None = None) -> None:
+    def __init__(
+        self,
+        database: Database | None = None,
+        salvage: Salvage | None = None,
+        days: Path | None = None,
+        retention: Retention | None = None,
+    ) -> None:
+        """Take over a database that is open.
+
+        Args:
+            database: None means one in memory.
+            salvage: What is still to be taken over from a damaged one.
+            days: The folder of its sealed days, which need not be there. None: none are sealed.
+            retention: How long who looks after it is to keep facts. None: nothing is let go.
+        """
+        self.retention = retention
         self._database = _in_memory() if database is None else database
         self._salvage = salvage
+        self._sealed = None if days is None else SealedDays(self._database, days)
+        if self._sealed is not None and salvage is not None:
+            # Before anything is kept: a file of a day that has rows may not be all of it.
+            with suppress(HistoryUnavailable, OSError):
+                self._sealed.adopt()
         self._visits = Visits(self._database)
         self._damaged: dict[tuple[str, int], None] = {}
+        self._damaged_days: dict[int, int] = {}
         self._longest_us = int(noted(self._database, LONGEST_NOTE) or 0)
         self._rolled_us = int(noted(self._database, ROLLED_NOTE) or _LONG_AGO)
 
@@ -138,6 +169,16 @@ class History:
     def in_memory(cls) -> History:
         """Return one that lasts as long as the program."""
         return cls()
+
+    @property
+    def database(self) -> Database:
+        """What the facts lie in, for who sums them."""
+        return self._database
+
+    @property
+    def sealed(self) -> SealedDays | None:
+        """Its days that are files. None if there can be none: in memory, or on a server."""
+        return self._sealed
 
     # --- writing ----------------------------------------------------------------------------
     def together(self) -> AbstractContextManager[None]:
@@ -195,6 +236,8 @@ class History:
             How many there were.
         """
         with self._database.transaction():
+            if self._sealed is not None and open_placeholders(self._sealed, begin, end, queues):
+                self._visits.forget()
             return sum(
                 self._database.run(
                     "placeholders",
@@ -216,9 +259,7 @@ class History:
             queues: Only of these; None means of all.
         """
         wanted = None if queues is None else {stored_text(queue) for queue in queues}
-        for row in self._pages(CALLS, instant_us(begin), instant_us(end)):
-            if wanted is None or row[3] in wanted:
-                yield from self._sound(CALLS, row)
+        yield from self._calls(instant_us(begin), instant_us(end), wanted)
 
     def spells(self, begin: datetime, end: datetime) -> Iterator[AgentSpell]:
         """Return the spells of which a part lies between, in order of their begin."""
@@ -257,12 +298,11 @@ class History:
 
     def __len__(self) -> int:
         """Return how many facts are kept."""
-        return sum(self._count(form.table) for form in _PAGED)
+        return sum(self._count(form.table) for form in _PAGED) + self._sealed_calls()
 
     def __iter__(self) -> Iterator[Fact]:
         """Return all facts: calls, spells, calls without a queue; each in order of time."""
-        for row in self._pages(CALLS, _LONG_AGO, _EVER):
-            yield from self._sound(CALLS, row)
+        yield from self._calls(_LONG_AGO, _EVER)
         for row in self._pages(SPELLS, _LONG_AGO, _EVER):
             yield from self._sound(SPELLS, row)
         for row in self._pages(DIRECTS, _LONG_AGO, _EVER):
@@ -271,7 +311,7 @@ class History:
     @property
     def damaged(self) -> int:
         """How many rows were met so far that are not what was kept; they were left out."""
-        return len(self._damaged)
+        return len(self._damaged) + sum(self._damaged_days.values())
 
     def queue_rollups(self, begin: datetime, end: datetime) -> Iterator[QueueRollup]:
         """Return what is left of calls that are gone: the intervals that begin in this time."""
@@ -284,15 +324,18 @@ class History:
     # --- what it says about itself ----------------------------------------------------------
     def info(self) -> HistoryInfo:
         """Return what it holds."""
-        ((first, last),) = self._database.rows("first calls")
+        span = self._span()
         engine, journal = self._database.version()
         tables = ("calls", "spells", "directs", "samples", "stretches", "rules")
+        rows = {table: self._count(table) for table in tables}
+        rows["calls"] += self._sealed_calls()
         return HistoryInfo(
             place=self._database.place,
-            size=self._database.size(),
-            rows={table: self._count(table) for table in tables},
-            first=None if first is None else instant_of(first),
-            last=None if last is None else instant_of(last),
+            size=self._size(),
+            rows=rows,
+            sealed=0 if self._sealed is None else len(self._sealed.days()),
+            first=None if span is None else instant_of(span[0]),
+            last=None if span is None else instant_of(span[1]),
             rolled_until=self.rolled_until,
             schema=int(noted(self._database, SCHEMA_NOTE) or 0),
             engine=engine,
@@ -312,6 +355,10 @@ class History:
                 continue
             if bad:
                 damaged[form.table] = bad
+        if self._sealed is not None:
+            said += self._sealed.check()
+            with suppress(HistoryUnavailable):  # told already
+                read[CALLS.table] = read.get(CALLS.table, 0) + self._sealed_calls()
         return CheckReport(rows=read, damaged=damaged, said=tuple(said))
 
     @property
@@ -335,7 +382,12 @@ class History:
 
     # --- letting go -------------------------------------------------------------------------
     def compact(
-        self, now: datetime, *, keep: timedelta | None = None, size_limit: int | None = None
+        self,
+        now: datetime,
+        *,
+        keep: timedelta | None = None,
+        size_limit: int | None = None,
+        most_days: int | None = None,
     ) -> Compacted:
         """Roll facts up that are old, and let them go; each day as one.
 
@@ -343,22 +395,47 @@ class History:
             keep: How long facts are kept. None: for ever, or as long as there is room.
             size_limit: Of the database, in bytes; above it, facts go day by day from the oldest,
                 but none of the last day. None: any size.
+            most_days: So many days at once, so as to be back soon. None: all.
         """
-        before = self._database.size()
+        before = self._size()
         done = Compacted(until=self.rolled_until, size_before=before, size=before)
         limit = interval_of(now - _DAY)
         wanted = limit if keep is None else min(limit, interval_of(now - keep))
-        first = self._oldest()
-        at = first
-        while at is not None and at < limit:
+        at = self._oldest()
+        days = 0
+        while at is not None and at < limit and days != most_days:
+            days += 1
             too_big = size_limit is not None and done.size > size_limit
             if not too_big and (keep is None or at >= wanted):
                 break
-            at = min(at + _DAY, limit if too_big else wanted)
+            until = self._not_amid(min(at + _DAY, limit if too_big else wanted))
+            if until <= at:
+                break  # of a day that is a file, all goes or nothing
+            at = until
             done = self._rolled_up(at, done)
         if done.until != self.rolled_until or done.size != before:
             self._database.shrink()
-        return replace(done, until=self.rolled_until, size=self._database.size())
+        return replace(done, until=self.rolled_until, size=self._size())
+
+    def seal(self, before: datetime) -> SealedDay | None:
+        """Make a file of the calls of one day, the oldest that is over before so long.
+
+        Takes a second for some thirty thousand calls. Not to be called within `together`.
+
+        Args:
+            before: The day, in UTC, ended then or sooner. Calls that are told later are kept all
+                the same, but their day becomes rows again for it.
+
+        Returns:
+            None if there is none, or if days are not sealed here: no DuckDB, no file.
+        """
+        busy = self._salvage is not None and not self._salvage.recovery.done
+        if self._sealed is None or busy:
+            return None
+        sealed = next(self._sealed.seal_before(before), None)
+        if sealed is not None:
+            self._visits.forget()
+        return sealed
 
     @property
     def rolled_until(self) -> datetime | None:
@@ -367,15 +444,18 @@ class History:
 
     def close(self) -> None:
         """Close it. May be called twice."""
+        if self._sealed is not None:
+            self._sealed.close()
         self._database.close()
 
     def _oldest(self) -> datetime | None:
         """Return the begin of the interval of the oldest fact. None if there is none."""
         told: list[int] = []
-        for form in _PAGED:
+        for form in (SPELLS, DIRECTS):
             ((first, _),) = self._database.rows(f"first {form.table}")
             if first is not None:
                 told.append(first)
+        told += (self._span() or ())[:1]
         if not told:
             return None
         # What goes on from before has been counted up to there.
@@ -394,11 +474,14 @@ class History:
                 form.table: self._database.run(f"drop {form.table}", _LONG_AGO, us)
                 for form in (CALLS, DIRECTS)
             }
+            gone["calls"] += self._forget_days(us)
             gone["spells"] = self._database.run("past spells", us)
             gone["samples"] = self._database.run("past samples", us // 60_000_000)
             note(self._database, ROLLED_NOTE, str(us))
         self._rolled_us = us
         self._visits.forget()
+        if self._sealed is not None:
+            self._sealed.tidy()
         return Compacted(
             until=until,
             calls=done.calls + gone["calls"],
@@ -406,7 +489,7 @@ class History:
             directs=done.directs + gone["directs"],
             samples=done.samples + gone["samples"],
             size_before=done.size_before,
-            size=self._database.size(),
+            size=self._size(),
         )
 
     def _add_rollups(self, form: Form[_Value], rollups: Iterable[_Value]) -> None:
@@ -447,6 +530,7 @@ class History:
         for table, row in others(found):
             self._database.run(f"keep {table}", *row)
         self._rolled_us = int(noted(self._database, ROLLED_NOTE) or _LONG_AGO)
+        self._forget_days(self._rolled_us)
 
     # --- within -----------------------------------------------------------------------------
     def _keep_facts(
@@ -459,6 +543,13 @@ class History:
             spells = [spell for spell in spells if spell.ended_at > horizon]
             directs = [call for call in directs if call.began_at >= horizon]
         kept = Kept(too_old=told - len(calls) - len(spells) - len(directs))
+        if calls and self._sealed is not None:
+            told_days = tell(self._sealed, calls)
+            kept += Kept(known=len(calls) - len(told_days.news))
+            calls = told_days.news
+            if told_days.reopened or told_days.lost:
+                self._visits.forget()
+            self._damaged_days |= {day.day: day.rows for day in told_days.lost}
         if calls:
             kept += keep_calls(self._database, self._visits, calls)
         if spells:
@@ -467,6 +558,50 @@ class History:
         if directs:
             kept += keep_directs(self._database, directs)
         return kept
+
+    def _calls(
+        self, begin_us: int, end_us: int, queues: Collection[str] | None = None
+    ) -> Iterator[CallRecord]:
+        """Yield calls, of sealed days too, in order of arrival."""
+        if self._sealed is None:
+            for row in self._pages(CALLS, begin_us, end_us):
+                if queues is None or row[3] in queues:
+                    yield from self._sound(CALLS, row)
+            return
+        for page in self._sealed.pages(begin_us, end_us, self._damaged_days):
+            for row in page:
+                if queues is None or row[2] in queues:
+                    call = CALLS.unpacked(row)
+                    if call is not None:
+                        yield call
+                    else:
+                        self._damaged[(CALLS.table, hash(row[0]))] = None
+
+    def _sealed_calls(self) -> int:
+        return 0 if self._sealed is None else sum(day.rows for day in self._sealed.days())
+
+    def _span(self) -> tuple[int, int] | None:
+        """Return when the first and the last call arrived. None if there is none."""
+        if self._sealed is not None:
+            return self._sealed.span()
+        ((first, last),) = self._database.rows("first calls")
+        return None if first is None else (first, last)
+
+    def _size(self) -> int:
+        return self._database.size() + (0 if self._sealed is None else self._sealed.size())
+
+    def _not_amid(self, instant: datetime) -> datetime:
+        """Return an instant, or the begin of the sealed day that it is amid."""
+        if self._sealed is None:
+            return instant
+        return instant_of(self._sealed.last_before(instant_us(instant)))
+
+    def _forget_days(self, until_us: int) -> int:
+        """Let sealed days go that are over before an instant; return how many calls they had."""
+        if self._sealed is None:
+            return 0
+        past = self._sealed.between(_LONG_AGO, until_us)
+        return sum(self._sealed.forget(day.day) for day in past if day.end_us <= until_us)
 
     def _grow(self, longest: timedelta) -> None:
         """Know how far back a spell may have begun that is still going on."""

@@ -10,7 +10,7 @@ from typing import Final
 from wallboard.storage.carving import first_bad_frame
 from wallboard.storage.database import Database
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
-from wallboard.storage.migrations import migrate
+from wallboard.storage.migrations import MIGRATIONS, migrate
 from wallboard.storage.noted import LAYOUT_NOTE, SALVAGE_NOTE, SCHEMA_NOTE, note, noted
 from wallboard.storage.place_lock import PlaceLock
 from wallboard.storage.postgres import opened_server
@@ -174,7 +174,7 @@ def _brought_up(database: SqlDatabase, path: Path | None = None) -> None:
         return
     if path is not None and have < SCHEMA:
         backed_up(database, path.with_name(f"{path.name}.layout-{have}"))
-    migrate(database, have, SCHEMA, settle=lambda: _settled(database))
+    migrate(database, have, SCHEMA, steps=MIGRATIONS, settle=lambda: _settled(database))
 
 
 def _begin(database: SqlDatabase, path: Path | None) -> None:

@@ -22,8 +22,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Protocol
 
-from wallboard.domain.facts import CallRecord
-from wallboard.domain.snapshot import AgentId, QueueId
+from wallboard.domain.facts import CallRecord, Ending, FactId
+from wallboard.domain.snapshot import AgentId, CallId, QueueId
 from wallboard.domain.totals import NOTHING, Totals
 from wallboard.domain.waits import LONGEST_S, Waits
 from wallboard.storage.database import Database
@@ -31,8 +31,22 @@ from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.noted import ROLLED_NOTE, noted
 from wallboard.storage.rollups import AGENT_ROLLUPS, QUEUE_ROLLUPS
 from wallboard.storage.rows import CALLS, MICROSECOND, Form, Row, instant_us, stored_text
-from wallboard.storage.sealed import DAY_US, SealedDay, SealedDays
+from wallboard.storage.sealed import SealedDays
+from wallboard.storage.sealed_day import DAY_US, SealedDay
 from wallboard.storage.sealed_file import files_table
+from wallboard.storage.summing import (
+    ALL,
+    ARRIVAL,
+    BOOKED,
+    EXAMPLE,
+    FLAGS,
+    HANDLED_AT,
+    HANDLING,
+    KIND,
+    LONGEST,
+    TIMES,
+    again,
+)
 
 
 class CallStore(Protocol):
@@ -77,94 +91,11 @@ class Sums(NamedTuple):
     wrap_up: int
 
 
-# Said once for every call, so that the dozens of sums do not compare texts again and again: that
-# halves the time of a report by agents.
-_FLAGS: Final = (
-    "ending = 'answered' AS is_answered, ending = 'abandoned' AS is_abandoned,"
-    " ending = 'answered' AND talk IS NOT NULL AS is_handled"
-)
-_ANSWERED: Final = "is_answered"
-_ABANDONED: Final = "is_abandoned"
-_AWAY: Final = "ending IN ('timed_out', 'left_empty', 'left_otherwise')"
-_LEFT: Final = "ending NOT IN ('answered', 'abandoned', 'unknown')"
-_UNDECIDED: Final = "(wait IS NULL OR target IS NULL)"
-_HANDLED: Final = "is_handled"
-_HANDLED_AT: Final = (
-    "CASE WHEN ended_at + coalesce(wrap_up, 0) < entered_at"
-    " THEN entered_at ELSE ended_at + coalesce(wrap_up, 0) END"
-)
-_BOOKED: Final = f"AND {_HANDLED}"
-
-
-def _count(condition: str) -> str:
-    return f"count(*) FILTER (WHERE {condition})"
-
-
-def _sum(column: str, condition: str) -> str:
-    return f"cast(coalesce(sum({column}) FILTER (WHERE {condition}), 0) AS bigint)"
-
-
-_LONGEST: Final = "coalesce(max(wait) FILTER (WHERE ending <> 'unknown'), 0)"
-
-# By the names of Totals.
-_ARRIVAL: Final[Mapping[str, str]] = {
-    "offered": "count(*)",
-    "answered": _count(_ANSWERED),
-    "answered_in_target": _count(f"{_ANSWERED} AND wait <= target"),
-    "answered_at_once": _count(f"{_ANSWERED} AND wait = 0"),
-    "abandoned": _count(_ABANDONED),
-    "abandoned_in_target": _count(f"{_ABANDONED} AND wait <= target"),
-    "abandoned_short": _count(f"{_ABANDONED} AND wait <= short"),
-    "timed_out": _count("ending = 'timed_out'"),
-    "left_by_key": _count("ending = 'left_by_key'"),
-    "left_empty": _count("ending = 'left_empty'"),
-    "left_otherwise": _count("ending = 'left_otherwise'"),
-    "sent_away_in_target": _count(f"{_AWAY} AND wait <= target"),
-    "left_by_key_in_target": _count("ending = 'left_by_key' AND wait <= target"),
-    "unknown": _count("ending = 'unknown'"),
-    "undecided_answered": _count(f"{_ANSWERED} AND {_UNDECIDED}"),
-    "undecided_abandoned": _count(f"{_ABANDONED} AND {_UNDECIDED}"),
-    "undecided_left": _count(f"{_LEFT} AND {_UNDECIDED}"),
-    "undecided_by_key": _count(f"ending = 'left_by_key' AND {_UNDECIDED}"),
-    "targetless_abandoned": _count(f"{_ABANDONED} AND target IS NULL"),
-    "targetless_left": _count(f"{_LEFT} AND target IS NULL"),
-    "targetless_short": _count(f"{_ABANDONED} AND wait <= short AND target IS NULL"),
-    "waits_known": _count(f"{_ANSWERED} AND wait IS NOT NULL"),
-    "abandon_waits_known": _count(f"{_ABANDONED} AND wait IS NOT NULL"),
-    "left_waits_known": _count(f"{_LEFT} AND wait IS NOT NULL"),
-    "transferred": _count(f"{_ANSWERED} AND transferred <> 0"),
-    "missed_rings": "cast(sum(missed_rings) AS bigint)",
-    "wait_of_answered": _sum("wait", _ANSWERED),
-    "wait_of_abandoned": _sum("wait", _ABANDONED),
-    "wait_of_left": _sum("wait", _LEFT),
-    "longest_wait": _LONGEST,
-}
-_HANDLING: Final[Mapping[str, str]] = {
-    "handled": _count(_HANDLED),
-    "holds_known": _count(f"{_HANDLED} AND hold IS NOT NULL"),
-    "wrap_ups_known": _count(f"{_HANDLED} AND wrap_up IS NOT NULL"),
-    "held": _count(f"{_HANDLED} AND hold <> 0"),
-    "talk": _sum("talk", _HANDLED),
-    "hold": _sum("hold", _HANDLED),
-    "wrap_up": _sum("wrap_up", _HANDLED),
-}
-_TIMES: Final = frozenset(
-    {
-        "wait_of_answered",
-        "wait_of_abandoned",
-        "wait_of_left",
-        "longest_wait",
-        "talk",
-        "hold",
-        "wrap_up",
-    }
-)
-_ALL: Final = {**_ARRIVAL, **_HANDLING}
 _ONE: Final = "0"
 _SECOND_US: Final = 1_000_000
 _TRIES: Final = 5
 _QUEUE: Final = CALLS.columns.index("queue_id")
-_ENTERED: Final = CALLS.columns.index("entered_at")
+_AGENT: Final = "agent_id"
 _ROW: Final = itemgetter(0, 1)
 # How `stored_text` writes a character that no database takes.
 _MARKED: Final = re.compile("\ufdd0([0-9a-f]{4})")
@@ -235,7 +166,7 @@ def agent_totals(
     Raises:
         HistoryUnavailable: As in `interval_totals`.
     """
-    asked = _range(begin, end, end - begin, "agent_id")
+    asked = _range(begin, end, end - begin, _AGENT)
     return {
         None if key is None else AgentId(_told_text(key)): totals
         for (_slot, key), totals in _totals(history, asked, Booking.ARRIVED).items()
@@ -266,7 +197,65 @@ def agent_sums(history: CallStore, begin: datetime, end: datetime) -> list[Row]:
     Raises:
         HistoryUnavailable: As in `interval_totals`.
     """
-    return _sums(history, _range(begin, end, end - begin, "agent_id"))
+    return _sums(history, _range(begin, end, end - begin, _AGENT))
+
+
+def kinds(history: CallStore, begin: datetime, end: datetime) -> dict[CallRecord, int] | None:
+    """Return one call of each kind that arrived from `begin` on and before `end`, and how many.
+
+    Calls of a kind are of one queue and ended alike, have the same target and the same parts; what
+    is zero, within the target or within the threshold of short waits is so of all of them. So any
+    figure is based on all of them or on none. The calls themselves are examples: nothing
+    else of them is true.
+
+    Returns:
+        None if a part of that time is rolled up: of it nobody knows.
+
+    Raises:
+        HistoryUnavailable: As in `interval_totals`.
+    """
+    asked = _range(begin, end, end - begin, "queue_id")
+    parts = ", ".join(KIND)
+    question = _Question(
+        f"SELECT {_ONE}, queue_id, {parts}, count(*), {', '.join(EXAMPLE)} FROM {{calls}}"  # noqa: S608 - nothing of it comes from outside
+        f" GROUP BY queue_id, {parts}"
+    )
+    found = _found(history, asked, [question])
+    if found.rolled:
+        return None
+    told: dict[CallRecord, int] = {}
+    for row in (row for (rows,) in found.summed for row in rows):
+        count, *example = row[2 + len(KIND) :]
+        call = _example(begin, QueueId(_told_text(row[1])), row[2], row[3], example)
+        told[call] = told.get(call, 0) + count
+    return told
+
+
+def _example(
+    begin: datetime, queue_id: QueueId, ending: str, target: int | None, parts: Sequence[int | None]
+) -> CallRecord:
+    wait, talk, hold, wrap_up, short = map(_span, parts[:5])
+    missed_rings, transferred = parts[5:]
+    return CallRecord(
+        fact_id=FactId(""),
+        call_id=CallId(""),
+        queue_id=queue_id,
+        entered_at=begin,
+        ended_at=begin,
+        ending=Ending(ending),
+        wait=wait,
+        target=_span(target),
+        talk=talk,
+        hold=hold,
+        wrap_up=wrap_up,
+        short=short,
+        missed_rings=missed_rings or 0,
+        transferred=bool(transferred),
+    )
+
+
+def _span(us: int | None) -> timedelta | None:
+    return None if us is None else timedelta(microseconds=us)
 
 
 def calls(
@@ -278,21 +267,16 @@ def calls(
 ) -> Iterator[CallRecord]:
     """Return the calls that arrived from `begin` on and before `end`, in order of arrival.
 
-    Damaged rows are left out. A day is read as a whole, while nobody else seals or reopens it.
+    Damaged rows are left out.
 
     Raises:
         HistoryUnavailable: As in `interval_totals`.
     """
-    since, until = instant_us(begin), instant_us(end)
     wanted = None if queues is None else {stored_text(queue) for queue in queues}
     days = history.sealed or SealedDays(history.database, Path())
-    span = days.span()
-    if span is None:
-        return
-    first, last = max(span[0], since // DAY_US), min(span[1], (until - 1) // DAY_US)
-    for day in range(first, last + 1):
-        for row in days.rows(day):
-            if since <= row[_ENTERED] < until and (wanted is None or row[_QUEUE] in wanted):
+    for page in days.pages(instant_us(begin), instant_us(end)):
+        for row in page:
+            if wanted is None or row[_QUEUE] in wanted:
                 record = CALLS.unpacked(row)
                 if record is not None:
                     yield record
@@ -315,14 +299,14 @@ def _range(
 
 
 def _totals(history: CallStore, asked: _Range, booking: Booking) -> dict[tuple[int, Any], Totals]:
-    wanted: list[tuple[Mapping[str, str], str, str]] = [(_ALL, "entered_at", "")]
+    wanted: list[tuple[Mapping[str, str], str, str]] = [(ALL, "entered_at", "")]
     if booking is Booking.ENDED:
-        wanted = [(_ARRIVAL, "entered_at", ""), (_HANDLING, _HANDLED_AT, _BOOKED)]
-    statements = [_grouped(asked, at, columns.values(), more) for columns, at, more in wanted]
-    statements.append(_waits(asked))
+        wanted = [(ARRIVAL, "entered_at", ""), (HANDLING, HANDLED_AT, BOOKED)]
+    questions = [_grouped(asked, at, columns, more) for columns, at, more in wanted]
+    questions.append(_waits(asked))
     parts_of: dict[tuple[int, Any], dict[str, Any]] = {}
     packed: dict[tuple[int, Any, str], int] = {}
-    found = _found(history, asked, statements)
+    found = _found(history, asked, questions)
     for *parts, waits in found.summed:
         for (columns, _at, _more), rows in zip(wanted, parts, strict=True):
             _add(parts_of, tuple(columns), rows)
@@ -348,7 +332,7 @@ def _add(
     for row in rows:
         parts = sums.setdefault(_ROW(row), {})
         for name, value in zip(names, row[2:], strict=True):
-            if name == "longest_wait":
+            if name == LONGEST:
                 parts[name] = max(parts.get(name, 0), value)
             else:
                 parts[name] = parts.get(name, 0) + value
@@ -356,18 +340,17 @@ def _add(
 
 def _timed(parts: Mapping[str, int]) -> dict[str, Any]:
     return {
-        name: timedelta(microseconds=value) if name in _TIMES else value
+        name: timedelta(microseconds=value) if name in TIMES else value
         for name, value in parts.items()
     }
 
 
 def _sums(history: CallStore, asked: _Range) -> list[Row]:
-    statement = _grouped(asked, "entered_at", [_ALL[name] for name in Sums._fields])
-    found = _found(history, asked, [statement])
-    pieces = [rows for (rows,) in found.summed if rows]
-    if found.rolled:
-        pieces.append([(*place, *_sums_of(totals)) for place, totals in found.rolled])
-    rows = pieces[0] if len(pieces) == 1 else _merged(pieces)
+    names = {name: ALL[name] for name in Sums._fields}
+    found = _found(history, asked, [_grouped(asked, "entered_at", names)])
+    # Of rolled up time there is a row for every quarter of an hour: a place may come often.
+    rolled = [(*place, *_sums_of(totals)) for place, totals in found.rolled]
+    rows = _merged([rows for (rows,) in found.summed], rolled)
     if any(key is not None and _MARKED.search(key) for key in {row[1] for row in rows}):
         return [(row[0], row[1] and _told_text(row[1]), *row[2:]) for row in rows]
     return rows
@@ -378,21 +361,46 @@ def _sums_of(totals: Totals) -> Sums:
     return Sums(*(part // MICROSECOND if isinstance(part, timedelta) else part for part in told))
 
 
-def _merged(pieces: Iterable[Iterable[Row]]) -> list[Row]:
+def _merged(pieces: Iterable[list[Row]], more: list[Row]) -> list[Row]:
+    """Return rows with each place once; in a piece it is only once, in `more` it may be often."""
+    # Millions of rows of sealed days are not added to the few that are not: most are apart.
+    *few, many = sorted(pieces, key=len) or [[]]
+    few.append(more)
+    slots = {row[0] for rows in few for row in rows}
+    if not slots:
+        return many
     sums: dict[tuple[int, Any], dict[str, Any]] = {}
-    for rows in pieces:
+    for rows in (*few, [row for row in many if row[0] in slots]):
         _add(sums, Sums._fields, rows)
-    return [(*place, *parts.values()) for place, parts in sums.items()]
+    both = [(*place, *parts.values()) for place, parts in sums.items()]
+    return both + [row for row in many if row[0] not in slots]
 
 
-def _grouped(asked: _Range, at: str, columns: Iterable[str], more: str = "") -> str:
-    """Return a statement that is whole but for where calls are and how whole numbers divide."""
+class _Question(NamedTuple):
+    """A statement that is whole but for where calls are and how whole numbers divide.
+
+    Attributes:
+        names: Of the sums that it asks for, after interval and key; none if it counts waits.
+        kept: True if sums of whole days by key, kept beside the calls, answer it too.
+    """
+
+    text: str
+    names: tuple[str, ...] = ()
+    kept: bool = False
+
+
+def _grouped(asked: _Range, at: str, columns: Mapping[str, str], more: str = "") -> _Question:
     slot = _slot(asked, at)
     groups = "2" if slot == _ONE else "1, 2"  # grouping by what is the same takes time too
-    return (
-        f"SELECT {slot} AS slot, {asked.key} AS key_of, {', '.join(columns)}"  # noqa: S608 - nothing of it comes from outside
+    text = (
+        f"SELECT {slot} AS slot, {asked.key} AS key_of, {_named(columns)}"  # noqa: S608 - nothing of it comes from outside
         f" FROM {{calls}} {more} GROUP BY {groups}"
     )
+    return _Question(text, tuple(columns), kept=asked.key == _AGENT and slot == _ONE)
+
+
+def _named(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{said} AS {name}" for name, said in columns.items())
 
 
 def _slot(asked: _Range, at: str) -> str:
@@ -401,9 +409,9 @@ def _slot(asked: _Range, at: str) -> str:
     return f"({at} - {asked.begin}) {{div}} {asked.interval}"
 
 
-def _waits(asked: _Range) -> str:
+def _waits(asked: _Range) -> _Question:
     second = f"(wait + {_SECOND_US // 2}) {{div}} {_SECOND_US}"
-    return (
+    return _Question(
         f"SELECT slot, key_of, ending, second, count(*) FROM ("  # noqa: S608 - nothing of it comes from outside
         f"SELECT {_slot(asked, 'entered_at')} AS slot, {asked.key} AS key_of, ending,"
         f" CASE WHEN wait < 0 THEN 0 ELSE {second} END AS second"
@@ -413,19 +421,19 @@ def _waits(asked: _Range) -> str:
 
 
 class _Found(NamedTuple):
-    """What there is of a range: sums by place, the database first, then by statement."""
+    """What there is of a range: sums by place, the database first, then by question."""
 
     summed: list[list[list[Row]]]
     rolled: list[tuple[tuple[int, Any], Totals]]
 
 
-def _found(history: CallStore, asked: _Range, statements: Sequence[str]) -> _Found:
+def _found(history: CallStore, asked: _Range, questions: Sequence[_Question]) -> _Found:
     if asked.begin >= asked.end:
         return _Found([], [])
     for _attempt in range(_TRIES):
         state = _state(history, asked)
         try:
-            found = _gathered(history, asked, statements, state[0])
+            found = _gathered(history, asked, questions, state[0])
         except HistoryUnavailable:
             if _state(history, asked) == state:
                 raise
@@ -444,32 +452,36 @@ def _state(history: CallStore, asked: _Range) -> tuple[tuple[SealedDay, ...], st
 
 
 def _gathered(
-    history: CallStore, asked: _Range, statements: Sequence[str], days: Sequence[SealedDay]
+    history: CallStore, asked: _Range, questions: Sequence[_Question], days: Sequence[SealedDay]
 ) -> _Found:
-    summed = [_of_rows(history.database, asked, statements)]
+    summed = [_of_rows(history.database, asked, questions)]
     if history.sealed is not None and days:
-        summed.append(_of_files(history.sealed, days, asked, statements))
+        summed.append(_of_files(history.sealed, days, asked, questions))
     return _Found(summed, list(_rolled(history.database, asked)))
 
 
 def _rolled(database: Database, asked: _Range) -> Iterator[tuple[tuple[int, Any], Totals]]:
     """Yield what is left of calls that were let go, where their interval begins."""
-    by_agent = asked.key == "agent_id"
+    by_agent = asked.key == _AGENT
     name = "agent rollups" if by_agent else "queue rollups"
     form: Form[Any] = AGENT_ROLLUPS if by_agent else QUEUE_ROLLUPS
-    for row in database.rows(name, asked.begin, asked.end):
-        rollup = form.unpacked(row)
-        wanted = asked.queues is None or row[1] in asked.queues
-        if rollup is not None and wanted and rollup.totals != NOTHING:
-            yield ((row[0] - asked.begin) // asked.interval, row[1]), rollup.totals
+    # Behind every key of the microsecond before, in which no interval begins.
+    place: Row = (asked.begin - 1, "")
+    while rows := database.rows(name, *place, asked.end):
+        for row in rows:
+            rollup = form.unpacked(row)
+            wanted = asked.queues is None or row[1] in asked.queues
+            if rollup is not None and wanted and rollup.totals != NOTHING:
+                yield ((row[0] - asked.begin) // asked.interval, row[1]), rollup.totals
+        place = rows[-1][:2]
 
 
-def _of_rows(database: Database, asked: _Range, statements: Iterable[str]) -> list[list[Row]]:
+def _of_rows(database: Database, asked: _Range, questions: Iterable[_Question]) -> list[list[Row]]:
     where = (
-        f"(SELECT calls.*, {_FLAGS} FROM calls"  # noqa: S608 - whole numbers
+        f"(SELECT calls.*, {FLAGS} FROM calls"  # noqa: S608 - whole numbers
         f" WHERE entered_at >= {asked.begin} AND entered_at < {asked.end}) calls WHERE true"
     )
-    found = [database.rows_text(each.format(calls=where, div="/")) for each in statements]
+    found = [database.rows_text(each.text.format(calls=where, div="/")) for each in questions]
     if asked.queues is None:
         return found
     queues = asked.queues
@@ -477,26 +489,64 @@ def _of_rows(database: Database, asked: _Range, statements: Iterable[str]) -> li
 
 
 def _of_files(
-    sealed: SealedDays, days: Sequence[SealedDay], asked: _Range, statements: Iterable[str]
+    sealed: SealedDays, days: Sequence[SealedDay], asked: _Range, questions: Iterable[_Question]
 ) -> list[list[Row]]:
-    # Days that lie within as a whole are not asked when each call arrived: a sixth to a third
-    # of the time.
     begin, end = asked.begin, asked.end
     whole = [each for each in days if begin <= each.day * DAY_US and (each.day + 1) * DAY_US <= end]
     cut = [each for each in days if each not in whole]
-    tables = [f"SELECT *, {_FLAGS} FROM {files_table(sealed.verified(whole))}"] if whole else []  # noqa: S608 - our own paths
-    if cut:
-        tables.append(
-            f"SELECT *, {_FLAGS} FROM {files_table(sealed.verified(cut))}"  # noqa: S608 - our own paths
-            f" WHERE entered_at >= {begin} AND entered_at < {end}"
-        )
-    where = f"({' UNION ALL '.join(tables)}) calls WHERE true"
     queues: list[str] = []
+    more = ""
     if asked.queues is not None:
         queues = sorted(asked.queues)
         signs = ", ".join("?" for _queue in queues)
-        where += f" AND queue_id IN ({signs})" if queues else " AND false"
-    return [sealed.engine.rows(each.format(calls=where, div="//"), queues) for each in statements]
+        more = f" AND queue_id IN ({signs})" if queues else " AND false"
+
+    def calls_of(whole: Sequence[SealedDay]) -> str:
+        return f"({_calls(sealed, whole, cut, asked)}) calls WHERE true{more}"
+
+    found: list[list[Row]] = []
+    for each in questions:
+        if each.kept and (sums := _kept(sealed, whole)):
+            rest = [day for day in whole if day.day not in sums]
+            calls = calls_of(rest) if rest or cut else ""
+            found.append(sealed.engine.rows(_with_sums(each, sums.values(), calls)))
+        else:
+            statement = each.text.format(calls=calls_of(whole), div="//")
+            found.append(sealed.engine.rows(statement, queues))
+    return found
+
+
+def _calls(
+    sealed: SealedDays, whole: Sequence[SealedDay], cut: Sequence[SealedDay], asked: _Range
+) -> str:
+    # Days that lie within as a whole are not asked when each call arrived: a sixth to a third
+    # of the time.
+    tables = [f"SELECT *, {FLAGS} FROM {files_table(sealed.verified(whole))}"] if whole else []  # noqa: S608 - our own paths
+    if cut:
+        tables.append(
+            f"SELECT *, {FLAGS} FROM {files_table(sealed.verified(cut))}"  # noqa: S608 - our own paths
+            f" WHERE entered_at >= {asked.begin} AND entered_at < {asked.end}"
+        )
+    return " UNION ALL ".join(tables)
+
+
+def _kept(sealed: SealedDays, days: Iterable[SealedDay]) -> dict[int, Path]:
+    """Return the files with sums by agent, by day; only of days that have one that is whole."""
+    files = {each.day: sealed.sums_by_agent(each) for each in days}
+    return {day: file for day, file in files.items() if file is not None}
+
+
+def _with_sums(question: _Question, sums: Iterable[Path], calls: str) -> str:
+    """Return the statement that adds sums that are kept to those of calls, if there are any."""
+    names = ", ".join(question.names)
+    tables = [f"SELECT {_AGENT} AS key_of, {names} FROM {files_table(sums, ())}"]  # noqa: S608 - our own paths
+    if calls:
+        text = question.text.format(calls=calls, div="//")
+        tables.append(f"SELECT key_of, {names} FROM ({text})")  # noqa: S608 - as above
+    return (
+        f"SELECT {_ONE}, key_of, {again(question.names)}"  # noqa: S608 - as above
+        f" FROM ({' UNION ALL '.join(tables)}) sums GROUP BY key_of"
+    )
 
 
 def _told_text(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wallboard.domain.agent_time import NO_AGENT_TIME, AgentTime
 from wallboard.domain.snapshot import AgentId, QueueId
@@ -68,7 +68,8 @@ class HistoryInfo:
     Attributes:
         place: The file, or the server's schema; without a password.
         size: In bytes, everything that belongs to it.
-        rows: By table.
+        rows: By table; of calls those of sealed days too.
+        sealed: How many days are files.
         first, last: When the first and the last call arrived. None if there is none.
         rolled_until: Before this time there are only roll-ups. None if nothing was rolled up.
         schema: The version of its layout.
@@ -79,6 +80,7 @@ class HistoryInfo:
     place: str
     size: int
     rows: Mapping[str, int] = field(default_factory=dict)
+    sealed: int = 0
     first: datetime | None = None
     last: datetime | None = None
     rolled_until: datetime | None = None
@@ -131,12 +133,26 @@ class AgentRollup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long facts are to be kept.
+
+    Attributes:
+        keep: None means for ever, or as long as there is room.
+        size_limit: In bytes. None means any size.
+    """
+
+    keep: timedelta | None = None
+    size_limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compacted:
     """What a compaction did.
 
     Attributes:
         until: Before this time there are only roll-ups now. None if there are none.
-        calls, spells, directs, samples: How many rows went.
+        calls, spells, directs, samples: How many went.
+        sealed: How many closed days became files.
         size_before, size: In bytes.
     """
 
@@ -145,5 +161,6 @@ class Compacted:
     spells: int = 0
     directs: int = 0
     samples: int = 0
+    sealed: int = 0
     size_before: int = 0
     size: int = 0

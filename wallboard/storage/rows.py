@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import msgspec
@@ -29,7 +28,13 @@ _Value = TypeVar("_Value")
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 
+TOGETHER: Final = 100
+"""How many facts one statement keeps, if there are so many."""
+
+_MANY_SPANS: Final = 4096
+
 _encoded: Final = msgspec.json.encode
+_lines: Final = msgspec.json.Encoder().encode_lines
 # PostgreSQL takes no NUL in a text, and no database takes half of a surrogate pair. Such
 # characters from outside are kept as this noncharacter and their number in four digits.
 _MARK: Final = "\ufdd0"
@@ -52,7 +57,7 @@ def instant_us(instant: datetime) -> int:
     Raises:
         TypeError: It says no time zone.
     """
-    return (instant - EPOCH) // MICROSECOND
+    return _us(instant - EPOCH)
 
 
 def instant_of(us: int) -> datetime:
@@ -60,8 +65,26 @@ def instant_of(us: int) -> datetime:
     return EPOCH + timedelta(0, 0, us)
 
 
-def _us(span: timedelta | None) -> int | None:
-    return None if span is None else span // MICROSECOND
+def _us(span: timedelta) -> int:
+    # Thrice as quick as `span // MICROSECOND`, and as exact.
+    return (span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds
+
+
+def _maybe_us(span: timedelta | None) -> int | None:
+    return None if span is None else _us(span)
+
+
+class _Spans(dict[timedelta | None, int | None]):
+    """Microseconds of spans that come again and again."""
+
+    def __missing__(self, span: timedelta | None) -> int | None:
+        us = None if span is None else _us(span)
+        if len(self) < _MANY_SPANS:
+            self[span] = us
+        return us
+
+
+_THRESHOLDS: Final = _Spans()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -100,13 +123,29 @@ class Form(Generic[_Value]):
         Raises:
             TypeError: An instant says no time zone.
         """
+        crc32, seed = zlib.crc32, self.seed
+        return [(*row, crc32(code, seed)) for row, code in self._encoded_rows(values)]
+
+    def flat(self, values: Iterable[_Value]) -> list[Any]:
+        """Return the cells of what `packed` returns, row after row.
+
+        Raises:
+            TypeError: An instant says no time zone.
+        """
+        crc32, seed = zlib.crc32, self.seed
+        cells: list[Any] = []
+        for row, code in self._encoded_rows(values):
+            cells += row
+            cells.append(crc32(code, seed))
+        return cells
+
+    def _encoded_rows(self, values: Iterable[_Value]) -> Iterable[tuple[Row, bytes]]:
         rows = [self.cells(value) for value in values]
         encoded = _encoded_if_plain(rows)
         if encoded is None:
             rows = [tuple(map(_marked, row)) for row in rows]
             encoded = [_encoded(row) for row in rows]
-        crc32, seed = zlib.crc32, self.seed
-        return [(*row, crc32(code, seed)) for row, code in zip(rows, encoded, strict=True)]
+        return zip(rows, encoded, strict=True)
 
     def unpacked(self, row: Row) -> _Value | None:
         """Return the value of a row with its checksum. None if it is not what was kept."""
@@ -122,12 +161,14 @@ class Form(Generic[_Value]):
 def _encoded_if_plain(rows: Sequence[Row]) -> list[bytes] | None:
     """Return the rows as bytes. None if a text among them has a character to mark."""
     try:
-        encoded = [_encoded(row) for row in rows]
+        whole = _lines(rows)
     except UnicodeEncodeError:
         return None
-    # One look at all of them: such characters are rare.
-    whole = b"".join(encoded)
-    return None if any(sign in whole for sign in _SIGNS) else encoded
+    # One look at all of them: such characters are rare, and so are backslashes.
+    if (b"\\" in whole or not whole.isascii()) and any(sign in whole for sign in _SIGNS):
+        return None
+    # No row has a line break of its own: in a text it is written as an escape.
+    return whole.splitlines()
 
 
 def _marked(cell: Cell) -> Cell:
@@ -183,35 +224,39 @@ _DIRECT: Final = (
     "far_number",
     "contact",
 )
-_call_parts: Final = attrgetter(*_CALL)
-_spell_parts: Final = attrgetter(*_SPELL)
-_direct_parts: Final = attrgetter(*_DIRECT)
 
 
 def _call_cells(call: CallRecord) -> Row:
-    # Written out: this is done for every call of an import.
-    (fact, key, queue, entered, ended, ending, wait, target, talk, hold, wrap, short, *rest) = (
-        _call_parts(call)
-    )
-    contact, agent, number, missed, transferred = rest
+    # Written out: this is done for every call of an import, and calling a function takes longer
+    # than what it would do here.
+    entered, ended = call.entered_at - EPOCH, call.ended_at - EPOCH
+    wait, talk, hold, wrap = call.wait, call.talk, call.hold, call.wrap_up
     return (
-        fact,
-        key,
-        queue,
-        (entered - EPOCH) // MICROSECOND,
-        (ended - EPOCH) // MICROSECOND,
-        _ENDINGS[ending],
-        None if wait is None else wait // MICROSECOND,
-        None if target is None else target // MICROSECOND,
-        None if talk is None else talk // MICROSECOND,
-        None if hold is None else hold // MICROSECOND,
-        None if wrap is None else wrap // MICROSECOND,
-        None if short is None else short // MICROSECOND,
-        contact,
-        agent,
-        number,
-        missed,
-        1 if transferred else 0,
+        call.fact_id,
+        call.call_id,
+        call.queue_id,
+        (entered.days * 86_400 + entered.seconds) * 1_000_000 + entered.microseconds,
+        (ended.days * 86_400 + ended.seconds) * 1_000_000 + ended.microseconds,
+        _ENDINGS[call.ending],
+        None
+        if wait is None
+        else (wait.days * 86_400 + wait.seconds) * 1_000_000 + wait.microseconds,
+        _THRESHOLDS[call.target],
+        None
+        if talk is None
+        else (talk.days * 86_400 + talk.seconds) * 1_000_000 + talk.microseconds,
+        None
+        if hold is None
+        else (hold.days * 86_400 + hold.seconds) * 1_000_000 + hold.microseconds,
+        None
+        if wrap is None
+        else (wrap.days * 86_400 + wrap.seconds) * 1_000_000 + wrap.microseconds,
+        _THRESHOLDS[call.short],
+        call.contact,
+        call.agent_id,
+        call.caller_number,
+        call.missed_rings,
+        1 if call.transferred else 0,
     )
 
 
@@ -238,8 +283,14 @@ def _call_value(row: Row) -> CallRecord:
 
 
 def _spell_cells(spell: AgentSpell) -> Row:
-    fact, agent, state, began, ended, reason = _spell_parts(spell)
-    return (fact, agent, _STATES[state], instant_us(began), instant_us(ended), reason)
+    return (
+        spell.fact_id,
+        spell.agent_id,
+        _STATES[spell.state],
+        instant_us(spell.began_at),
+        instant_us(spell.ended_at),
+        spell.reason,
+    )
 
 
 def _spell_value(row: Row) -> AgentSpell:
@@ -254,17 +305,18 @@ def _spell_value(row: Row) -> AgentSpell:
 
 
 def _direct_cells(call: DirectCall) -> Row:
-    fact, key, direction, began, ended, answered, ring, talk, *rest = _direct_parts(call)
     return (
-        fact,
-        key,
-        _DIRECTIONS[direction],
-        instant_us(began),
-        instant_us(ended),
-        1 if answered else 0,
-        _us(ring),
-        _us(talk),
-        *rest,
+        call.fact_id,
+        call.call_id,
+        _DIRECTIONS[call.direction],
+        instant_us(call.began_at),
+        instant_us(call.ended_at),
+        1 if call.answered else 0,
+        _maybe_us(call.ring),
+        _maybe_us(call.talk),
+        call.agent_id,
+        call.far_number,
+        call.contact,
     )
 
 
@@ -285,15 +337,14 @@ def _direct_value(row: Row) -> DirectCall:
 
 
 def _sample_cells(sample: MinuteSample) -> Row:
-    site = sample.queue_id is None
     readings = _encoded(dict(sample.readings), order="sorted").decode()
-    return (sample.minute, 1 if site else 0, sample.queue_id or "", readings)
+    return (sample.minute, int(sample.queue_id is not None), sample.queue_id or "", readings)
 
 
 def _sample_value(row: Row) -> MinuteSample:
     return MinuteSample(
         minute=row[0],
-        queue_id=None if row[1] else QueueId(row[2]),
+        queue_id=QueueId(row[2]) if row[1] else None,
         readings=msgspec.json.decode(row[3], type=dict[str, float | None]),
     )
 
@@ -319,7 +370,7 @@ CALLS: Final = Form("calls", _CALL, _call_cells, _call_value, "entered_at")
 SPELLS: Final = Form("spells", _SPELL, _spell_cells, _spell_value, "began_at")
 DIRECTS: Final = Form("directs", _DIRECT, _direct_cells, _direct_value, "began_at")
 SAMPLES: Final = Form(
-    "samples", ("minute", "site", "queue_id", "readings"), _sample_cells, _sample_value
+    "samples", ("minute", "of_queue", "queue_id", "readings"), _sample_cells, _sample_value
 )
 STRETCHES: Final = Form(
     "stretches", ("begin_at", "end_at", "witness"), _stretch_cells, _stretch_value

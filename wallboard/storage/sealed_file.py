@@ -18,6 +18,7 @@ import msgspec
 
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.rows import CALLS, Row
+from wallboard.storage.summing import by_agent
 
 COLUMNS: Final = (*CALLS.columns, "checksum")
 MEMORY: Final = "2GB"
@@ -87,6 +88,15 @@ class ParquetEngine:
         finally:
             between.unlink(missing_ok=True)
 
+    def sum_up(self, calls: Path, file: Path) -> None:
+        """Write the sums by agent of a file of calls to another. It is not synced yet.
+
+        Raises:
+            HistoryUnavailable: As in `rows`.
+        """
+        statement = by_agent(files_table([calls]))
+        self._run(f"COPY ({statement}) TO {quoted(file)} (FORMAT parquet, COMPRESSION snappy)")
+
     def close(self) -> None:
         """Give the memory back. May be used again."""
         if self._connection is not None:
@@ -122,12 +132,17 @@ def copying(source: str, file: Path) -> str:
     )
 
 
-def files_table(files: Iterable[Path]) -> str:
-    """Return the table expression of these files, with instants as whole microseconds."""
+def files_table(files: Iterable[Path], columns_of: Iterable[str] = COLUMNS) -> str:
+    """Return the table expression of these files, with instants as whole microseconds.
+
+    Args:
+        columns_of: What they have; nothing means whatever it is.
+    """
     names = ", ".join(quoted(file) for file in files)
     columns = ", ".join(
-        f"epoch_us({name}) AS {name}" if name in _INSTANTS else name for name in COLUMNS
+        f"epoch_us({name}) AS {name}" if name in _INSTANTS else name for name in columns_of
     )
+    columns = columns or "*"
     return f"(SELECT {columns} FROM read_parquet([{names}]))"  # noqa: S608 - quoted above
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +14,8 @@ MANY: Final = 300_000
 """How many visits are remembered before the memory begins anew; some 60 MB."""
 
 _START: Final = timedelta(hours=1)
+# Looked ahead so far, so that not every call that arrives is a question to the database.
+_AHEAD: Final = timedelta(minutes=10)
 
 
 class Visits:
@@ -35,12 +37,12 @@ class Visits:
         self._since: datetime | None = None
         self._until: datetime | None = None
 
-    def look(self, calls: Iterable[CallRecord]) -> None:
-        """Know all visits that may be the same as one of these."""
-        times = [call.entered_at for call in calls if call.contact is not None]
-        if not times:
+    def look(self, calls: Sequence[CallRecord]) -> None:
+        """Know all visits that may be the same as one of these, which are in order of arrival."""
+        if all(call.contact is None for call in calls):
             return
-        since, until = min(times) - SAME_VISIT, max(times) + 2 * SAME_VISIT
+        since = calls[0].entered_at - SAME_VISIT
+        until = calls[-1].entered_at + 2 * SAME_VISIT
         if len(self._known) > MANY:
             self.forget()
         if self._since is None or self._until is None or self._is_far(since, until):
@@ -50,6 +52,7 @@ class Visits:
             self._read(since, self._since)
             self._since = since
         if until > self._until:
+            until += _AHEAD
             self._read(self._until, until)
             self._until = until
 
@@ -67,6 +70,16 @@ class Visits:
             if abs(at - call.entered_at) <= SAME_VISIT
         )
         return next(near, None)
+
+    def add_strangers(self, calls: Sequence[CallRecord]) -> bool:
+        """Know these too, but none of them if the contact of one was ever in its queue."""
+        told = [call for call in calls if call.contact is not None]
+        keys: list[tuple[str, str]] = [(call.contact or "", call.queue_id) for call in told]
+        fresh = dict(zip(keys, [(call.entered_at, call.fact_id) for call in told], strict=True))
+        if len(fresh) < len(keys) or not self._known.keys().isdisjoint(fresh):
+            return False
+        self._known.update(fresh)
+        return True
 
     def add(self, call: CallRecord) -> None:
         """Know this one too."""

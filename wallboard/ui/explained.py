@@ -9,7 +9,7 @@ from typing import Final
 from wallboard.domain.coverage import Coverage, Stretch
 from wallboard.domain.facts import CallRecord
 from wallboard.domain.measuring import LevelProfile
-from wallboard.engine.explain import Explanation
+from wallboard.engine.explanation import Explanation
 from wallboard.engine.kpi import KPI_BY_KEY, KPI_CONTEXT, Booking, Kpi, Unit
 from wallboard.engine.service_level import LEVEL_CONTEXT, switches_of
 from wallboard.engine.windows import Window, WindowKind

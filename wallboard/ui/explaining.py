@@ -11,7 +11,7 @@ from wallboard.domain.clock import Moment
 from wallboard.domain.facts import CallRecord
 from wallboard.domain.snapshot import QueueId
 from wallboard.engine.board import Board
-from wallboard.engine.explain import Explanation
+from wallboard.engine.explanation import Explanation
 from wallboard.ui.look import Look
 
 

@@ -29,6 +29,12 @@ FIELDS: Final[tuple[Phrase, ...]] = (
         "Field",
         "Seconds, as set in the queues, because AMI does not tell: 10, or support=10,sales=5",
     ),
+    phrase("Field", "Log of the queues"),
+    phrase(
+        "Field",
+        "Path of the PBX's queue_log, if this computer can read it: what happened while Wallboard"
+        " was off is filled in from it",
+    ),
     phrase("Field", "Scenario"),
     phrase("Field", "Seed"),
     phrase("Field", "The same number plays the same day."),

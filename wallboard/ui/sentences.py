@@ -251,6 +251,27 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
             "Fault", "Check its address and that it runs; what happens meanwhile is kept in memory."
         ),
     ),
+    FaultKind.HISTORY_FAILED: FaultRow(
+        cause=(
+            phrase(
+                "Fault", "The stored calls cannot be used, by an error of this program ({reason})."
+            ),
+            phrase("Fault", "The stored calls cannot be used, by an error of this program."),
+        ),
+        next_step=phrase(
+            "Fault", "It is tried again by itself. If this goes on, please report it to us."
+        ),
+    ),
+    FaultKind.HISTORY_LOST: FaultRow(
+        cause=(
+            phrase("Fault", "Calls that could not be stored: {count}."),
+            phrase("Fault", "Some calls could not be stored."),
+        ),
+        next_step=phrase(
+            "Fault",
+            "They will be missing in reports. Import the log of the call center to fill them in.",
+        ),
+    ),
     FaultKind.CLOCK_OFF: FaultRow(
         cause=(
             phrase("Fault", "The clocks of the server and of this computer differ by {seconds} s."),

@@ -79,3 +79,22 @@ def test_that_bad_lines_are_counted_and_others_passed_over() -> None:
     assert looked.bad == 2
     assert looked.by_queue() == {"café": QueueSums(entered=1, answered=1, left=1, talk_s=8)}
     assert (looked.first, looked.last) == (1_795_000_000, 1_795_000_009)
+
+
+def test_that_one_spoilt_line_alters_nothing_of_the_lines_around_it() -> None:
+    usual = [
+        b"1795000000|1.1|q|NONE|ENTERQUEUE||1|1",
+        b"1795000003|1.1|q|A|CONNECT|3|1.2|1",
+        b"1795000009|1.1|q|A|COMPLETECALLER|3|6|1",
+        b"1795000010|1.3|CONNECT|ENTERQUEUE|ABANDON|1|1|4",
+    ]
+    sums = {
+        "q": QueueSums(entered=1, answered=1, wait_s=3, talk_s=6),
+        "CONNECT": QueueSums(abandoned=1),
+    }
+    assert looked_at(b"\n".join(usual)).by_queue() == sums
+    for spoilt in (b"short|line", b"x|1.1|q|A|COMPLETEAGENT|3|six|1", b"x|1|q|A|RINGNOANSWER|1"):
+        for at in range(len(usual) + 1):
+            looked = looked_at(b"\n".join([*usual[:at], spoilt, *usual[at:]]))
+            assert looked.by_queue() == sums
+            assert (looked.lines, looked.bad) == (len(usual) + 1, 1)

@@ -14,10 +14,12 @@ from support.ami_story import (
     site,
     site_rows,
 )
+from support.snapshots import a_call, a_queue, a_snapshot
 
 from wallboard.domain.facts import Ending
 from wallboard.domain.snapshot import AgentState
 from wallboard.sources.asterisk.counters import TRIES, Counters
+from wallboard.sources.asterisk.visits import About
 
 TALKING = member_row("support", "PJSIP/1001", Name="Alice Adams", InCall=1, Status=2)
 
@@ -511,6 +513,51 @@ def test_that_who_joins_the_new_server_before_the_first_look_stays() -> None:
     assert len(story.ended()) == 2
 
 
+# --- who may not be counted by the server ------------------------------------------------------
+
+
+def gone_on(value: str | None) -> Story:
+    """A caller left the queue while nobody looked, and is elsewhere now; another one gave up."""
+    story = site()
+    story.join("1.1")
+    story.after(5).cut(20)
+    elsewhere = caller_channel("1.1", "support") | {"Application": "Playback"}
+    story.look(*site_rows(gone=1), channels=[elsewhere], connecting=True)
+    assert story.endings() == ["unknown"]
+    assert story.translator.look_wanted
+    assert story.answers(value) == 1
+    story.after(1).look(*site_rows(gone=1), channels=[elsewhere])
+    return story
+
+
+@pytest.mark.parametrize("value", ["", "WITHDRAW"])
+def test_that_who_left_by_key_out_of_sight_does_not_hide_another_ones_end(value: str) -> None:
+    story = gone_on(value)
+    assert story.endings() == ["unknown"] * 2
+    assert len({record.contact for record in story.ended()}) == 2
+    assert story.translator.unseen == 2
+    story.after(30).look(*site_rows(gone=1))
+    assert story.translator.unseen == 2
+
+
+@pytest.mark.parametrize("value", ["TIMEOUT", "LEAVEEMPTY", "CONTINUE", None])
+def test_that_whom_the_server_counts_is_not_told_twice(value: str | None) -> None:
+    story = gone_on(value)
+    assert story.endings() == ["unknown"]
+    assert story.translator.unseen == 1
+
+
+def test_that_a_loss_before_it_was_told_is_no_reason_to_count_twice() -> None:
+    story = site()
+    story.join("1.1")
+    story.cut(20)
+    elsewhere = caller_channel("1.1", "support") | {"Application": "Playback"}
+    story.look(*site_rows(gone=1), channels=[elsewhere], connecting=True)
+    story.cut(20)
+    story.look(*site_rows(gone=1), connecting=True)
+    assert story.endings() == ["unknown"]
+
+
 # --- taking over from a process that died ------------------------------------------------------
 
 
@@ -537,7 +584,8 @@ def test_that_open_calls_are_taken_over() -> None:
     after.after(7).complete("PJSIP/1001", "1.2")
     after.sent_away("1.1")
     after.translator.settle(after.now)
-    (question,) = after.translator.questions()
+    before_it, question = after.translator.questions()
+    assert (before_it.about, question.about) == (About.BEFORE, About.ENDING)
     assert question.channel == "PJSIP/trunk-1.1"
     after.translator.visits.status_told(question.call_id, "TIMEOUT", after.now)
     talked, waited = after.ended()
@@ -564,21 +612,27 @@ def test_that_a_talk_whose_answer_was_not_seen_is_taken_over_as_such() -> None:
     assert (after.only().wait, after.only().talk) == (seconds(3), seconds(60))
 
 
-def test_that_the_next_visit_of_who_was_taken_over_has_the_next_number() -> None:
+@pytest.mark.parametrize("queue", ["support", "a#1", "b@2"])
+def test_that_no_visit_of_who_was_taken_over_has_the_name_of_one_before(queue: str) -> None:
     before = site()
     for _ in range(3):
-        before.join("1.1")
-        before.hangs_up("1.1")
-    before.join("1.1")
-    after = taken_over(before)
-    after.look(*site_rows(), entry_row("1.1", "support"), connecting=True)
-    after.hangs_up("1.1")
-    after.join("1.1")
-    assert [call.call_id for call in after.calls()] == ["1.1@support#5"]
+        before.join("1.1", queue)
+        before.hangs_up("1.1", queue)
+    before.join("1.1", queue)
+    names = {record.fact_id for record in before.ended()}
+    for _ in range(2):
+        after = taken_over(before)
+        after.look(*site_rows(), entry_row("1.1", queue), connecting=True)
+        after.after(3).hangs_up("1.1", queue)
+        after.after(3).join("1.1", queue)
+        names |= {record.fact_id for record in after.ended()}
+        before = after
+    assert len(names) == 5
+    assert all(name.startswith(f"1.1@{queue}") for name in names)
 
 
-def test_that_a_call_of_another_kind_of_source_is_not_taken_over() -> None:
-    before = site()
-    before.join("@", "support")
-    assert len(before.calls()) == 1
-    assert taken_over(before).calls() == []
+@pytest.mark.parametrize("name", ["17", "@support#1", "1.1@sales#1", "1.1@support#", "1.1@support"])
+def test_that_a_call_of_another_kind_of_source_is_not_taken_over(name: str) -> None:
+    after = Story()
+    after.translator.resume(a_snapshot([a_queue("support")], calls=[a_call(name, "support")]))
+    assert after.calls() == []

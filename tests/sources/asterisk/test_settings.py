@@ -59,6 +59,9 @@ def test_that_wrap_up_may_differ_by_queue() -> None:
         ("wrap_up", "long"),
         ("wrap_up", "support=10;sales=5"),
         ("wrap_up", "99999"),
+        ("wrap_up", "10,20"),
+        ("wrap_up", "10,=20"),
+        ("wrap_up", "support=10,sales=5, support =20"),
     ],
 )
 def test_that_a_field_that_cannot_be_used_is_named(field: str, value: str) -> None:

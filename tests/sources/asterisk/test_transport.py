@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from support.ami_story import queue_row
 from support.campaign import size_of_campaign
 
 from wallboard.domain.errors import Fault, FaultKind, SourceError, SourceRefused
+from wallboard.sources.asterisk.client import Address, Client
 from wallboard.sources.asterisk.source import DEADLINE, AsteriskSource
 from wallboard.ui.wording import LANGUAGES, Wording
 
@@ -90,6 +91,36 @@ def test_that_a_resolver_that_hangs_costs_one_thread_and_no_more_than_the_deadli
     release.set()
     assert len(stuck) == 1
     stuck[0].join(5)
+
+
+def test_that_two_who_ask_for_one_host_at_a_time_both_get_it(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, release, real = gate(), gate(), socket.getaddrinfo
+
+    def slow(host: str, *args: object, **more: object) -> object:
+        if host != "slow.example":
+            return real(host, *args, **more)
+        asked.set()
+        release.wait(10)
+        return real("127.0.0.1", *args, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slow)
+    there = Address(host="slow.example", port=server.port)
+    found: list[str] = []
+
+    def connect() -> None:
+        with closing(Client(there, None, timedelta(seconds=10))):
+            found.append("there")
+
+    threads = [threading.Thread(target=connect) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+        assert asked.wait(5)
+    release.set()
+    for thread in threads:
+        thread.join(10)
+    assert found == ["there"] * 2
 
 
 def test_that_who_accepts_and_says_nothing_is_slow(serving: Serving, source_of: Sources) -> None:

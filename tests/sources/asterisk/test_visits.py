@@ -620,3 +620,86 @@ def test_that_memory_of_what_is_over_does_not_grow_for_ever(
     assert len(visits._ended) <= 10
     assert len(visits._numbers) <= 10
     assert visits._by_caller == {}
+
+
+# --- names -------------------------------------------------------------------------------------
+
+
+def called_in(since_s: float) -> Story:
+    """A story of which everything is seen from so many seconds after noon on."""
+    story = site()
+    story.translator.watching(story.now + seconds(since_s))
+    return story
+
+
+def born(story: Story, after_s: int = 0, name: str = "") -> str:
+    return f"{name}{int(story.now.timestamp()) + after_s}.7"
+
+
+@pytest.mark.parametrize("server", ["", "pbx-", "a-b-"])
+def test_that_visits_of_who_called_while_we_looked_are_numbered(server: str) -> None:
+    story = called_in(0)
+    caller = born(story, 1, server)
+    for _ in range(2):
+        story.join(caller)
+        story.after(5).hangs_up(caller)
+    names = [record.fact_id for record in story.ended()]
+    assert names == [f"{caller}@support#1", f"{caller}@support#2"]
+
+
+@pytest.mark.parametrize("caller", ["old", "1.1", "pbx-1.1", "own-name-of-somebody"])
+def test_that_who_may_have_been_here_before_has_no_number(caller: str) -> None:
+    story = called_in(0.5)
+    if caller == "old":
+        caller = born(story)  # in the very second in which we began to look
+    entered = []
+    for _ in range(2):
+        entered.append(int(story.now.timestamp()))
+        story.join(caller)
+        story.after(5).hangs_up(caller)
+    names = [record.fact_id for record in story.ended()]
+    assert names == [f"{caller}@support@{second}" for second in entered]
+
+
+def test_that_a_server_that_does_not_tell_its_time_gets_no_numbers() -> None:
+    story = site()
+    story.translator.disconnected(story.now)
+    story.join(born(story))
+    assert story.calls()[0].call_id.startswith(f"{born(story)}@support@")
+
+
+def test_that_after_a_visit_that_was_not_seen_beginning_none_is_numbered() -> None:
+    story = called_in(0)
+    caller = born(story, 1)
+    story.caller("QueueCallerAbandon", caller, "support", HoldTime=3)
+    story.after(5).join(caller)
+    assert story.calls()[0].call_id == f"{caller}@support@{int(story.now.timestamp())}"
+
+
+def test_that_a_loss_ends_the_counting() -> None:
+    story = called_in(0)
+    caller = born(story, 1)
+    story.join(caller)
+    story.after(2).hangs_up(caller)
+    story.cut(20)
+    story.translator.watching(story.now)
+    story.join(caller)
+    assert story.calls()[0].call_id == f"{caller}@support@{int(story.now.timestamp())}"
+
+
+def test_that_who_may_have_been_in_a_queue_before_we_looked_is_asked_for_its_reason() -> None:
+    story = called_in(0)
+    story.join("1.1")
+    assert story.answers("TIMEOUT") == 1
+    # No phone that tells of its hanging up: only the channel's end does.
+    story.after(3).sent_away("1.1")
+    assert story.answers("TIMEOUT") == 1
+    assert story.ended() == []
+    story.after(0.1).event("Hangup", Uniqueid="1.1")
+    assert story.only().ending is not Ending.TIMED_OUT
+
+
+def test_that_who_is_new_is_not_asked_for_anything() -> None:
+    story = called_in(0)
+    story.join(born(story, 1))
+    assert story.answers("TIMEOUT") == 0

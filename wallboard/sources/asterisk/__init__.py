@@ -2,6 +2,7 @@
 
 from wallboard.domain.source import SourceKind
 from wallboard.sources.asterisk.check import findings
+from wallboard.sources.asterisk.past import past
 from wallboard.sources.asterisk.settings import FIELDS, account_of
 from wallboard.sources.asterisk.source import POLL, AsteriskSource
 
@@ -12,4 +13,5 @@ KIND = SourceKind(
     poll=POLL,
     connect=lambda told, clock: AsteriskSource(account_of(told), clock),
     check=findings,
+    past=past,
 )

@@ -231,36 +231,53 @@ def _shake_hands(encrypted: ssl.SSLSocket, until_s: float) -> None:
 
 
 _Place: TypeAlias = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]
-_resolving: set[str] = set()
+
+
+class _Lookup:
+    """Where a host is, asked once for all who want to know it meanwhile."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.places: list[_Place] = []
+        self.wrong: OSError | None = None
+        self._asked = (host, port)
+        # The system's resolver knows no deadline.
+        self._thread = threading.Thread(target=self._resolve, name="resolve", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wait(self, seconds: float) -> None:
+        self._thread.join(seconds)
+
+    def _resolve(self) -> None:
+        host, port = self._asked
+        try:
+            self.places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)  # type: ignore[assignment]
+        except OSError as failed:
+            self.wrong = failed
+        except UnicodeError as unusable:
+            self.wrong = OSError(str(unusable))
+        finally:
+            with _asking:
+                _lookups.pop(self._asked, None)
+
+
+_lookups: dict[tuple[str, int], _Lookup] = {}
+_asking = threading.Lock()
 
 
 def _resolved(address: Address, deadline_s: float) -> list[_Place]:
-    """Return where the host is. The system's resolver knows no deadline, so it gets a thread.
+    """Return where the host is.
 
-    While one such thread is stuck for a host no second one is started for it.
+    While a lookup is stuck for a host no second one is started for it: who asks waits for that.
     """
-    found: list[_Place] = []
-    wrong: list[OSError] = []
-
-    def resolve() -> None:
-        try:
-            found.extend(
-                socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)  # type: ignore[arg-type]
-            )
-        except OSError as failed:
-            wrong.append(failed)
-        except UnicodeError as unusable:
-            wrong.append(OSError(str(unusable)))
-        finally:
-            _resolving.discard(address.host)
-
-    if address.host not in _resolving:
-        _resolving.add(address.host)
-        thread = threading.Thread(target=resolve, name="resolve", daemon=True)
-        thread.start()
-        thread.join(deadline_s)
-    if found:
-        return found
-    raise SourceUnavailable(fault(FaultKind.NAME_NOT_FOUND, host=address.host)) from (
-        wrong[0] if wrong else None
-    )
+    asked = (address.host, address.port)
+    with _asking:
+        lookup = _lookups.get(asked)
+        if lookup is None:
+            lookup = _lookups[asked] = _Lookup(*asked)
+            lookup.start()
+    lookup.wait(deadline_s)
+    if lookup.places:
+        return lookup.places
+    raise SourceUnavailable(fault(FaultKind.NAME_NOT_FOUND, host=address.host)) from lookup.wrong

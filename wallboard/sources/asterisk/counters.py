@@ -8,6 +8,8 @@ The rules, in prose:
 * After an outage the difference is what ended out of sight. It is taken once, in the first look in
   which no call of that queue ended at the same moment: whether such a call is in the row already
   cannot be known.
+* Who left by key is not counted by the server. Whether he did is asked where his end was not seen
+  and his channel lives on; until that is told nothing is concluded for the queue.
 * A server that counts less than before has been told to begin anew, and nothing can be concluded.
 """
 
@@ -18,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from wallboard.domain.snapshot import CallId
 from wallboard.sources.asterisk.codec import Message
 from wallboard.sources.asterisk.rows import whole
 
@@ -37,6 +40,7 @@ class Counters:
     """
 
     owing: dict[str, int] = field(default_factory=dict)
+    _asked: dict[CallId, str] = field(default_factory=dict)
     _counted: dict[str, int] = field(default_factory=dict)
     _counted_at: dict[str, datetime] = field(default_factory=dict)
     _since_connected: dict[str, int] = field(default_factory=dict)
@@ -52,8 +56,20 @@ class Counters:
             self._counted_at[queue] = at
             self._since_connected[queue] = self._since_connected.get(queue, 0) + 1
 
+    def ask(self, call_id: CallId, queue: str) -> None:
+        """It is being asked whether the server counts a call as over."""
+        self._asked[call_id] = queue
+
+    def told(self, call_id: CallId, *, counts: bool) -> None:
+        """It is told whether the server counts a call as over."""
+        queue = self._asked.pop(call_id, None)
+        if queue is not None and counts:
+            self.count(queue)
+
     def disconnected(self) -> None:
         """What is counted from here on is told by the next connection."""
+        for call_id in tuple(self._asked):
+            self.told(call_id, counts=True)
         self._since_connected.clear()
 
     def reset(self) -> None:
@@ -71,13 +87,15 @@ class Counters:
             params: Rows of QueueParams.
             asked_at: When they were asked for.
         """
-        unseen, told = [], set()
+        unseen, told, asked = [], set(), set(self._asked.values())
         for row in params:
             queue = row.get("Queue", "")
             done, gone = whole(row.get("Completed")), whole(row.get("Abandoned"))
             if not queue or done is None or gone is None:
                 continue
             told.add(queue)
+            if queue in asked:
+                continue
             tries = self.owing.get(queue)
             if self._racing(queue, asked_at) and (tries is None or tries < TRIES):
                 if tries is not None:

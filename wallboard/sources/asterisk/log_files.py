@@ -118,14 +118,69 @@ def looked_at(path: Path, time_of: TimeOf) -> LogFile:
     return LogFile(path=path, first=first, size=size, packed=packed)
 
 
-def blocks(file: LogFile) -> Iterator[tuple[bytes, int]]:
+def beside(path: Path, time_of: TimeOf) -> tuple[LogFile, ...]:
+    """Return a log's files: the one that is written, and rotated ones beside it, oldest first.
+
+    Raises:
+        NoLogFound: There is none.
+        LogUnreadable: One cannot be opened.
+    """
+    return found([glob.escape(str(path)) + "*"], time_of) if path.name else ()
+
+
+def place_of(file: LogFile, at: float, time_of: TimeOf) -> int:
+    """Return where to begin reading so that nothing is missed from `at` on, in bytes.
+
+    There is a line's first byte, and the line is older than `at` if there is such a one. The
+    whole of a compressed file must be read.
+
+    Args:
+        at: Seconds since the epoch.
+
+    Raises:
+        LogUnreadable: The file cannot be read.
+    """
+    if file.packed:
+        return 0
+    try:
+        with file.path.open("rb") as raw:
+            low, high = 0, raw.seek(0, os.SEEK_END)
+            # Of what is before `low` only the last line matters.
+            while high - low > BLOCK:
+                middle = (low + high) // 2
+                begin, first = _line_after(raw, middle, high, time_of)
+                if first is not None and first < at:
+                    low = begin
+                else:
+                    high = middle
+            return low
+    except OSError as error:
+        raise LogUnreadable(file.path, _reason(error)) from error
+
+
+def _line_after(raw: BinaryIO, place: int, end: int, time_of: TimeOf) -> tuple[int, float | None]:
+    """Return where the next line that tells a time begins, and the time; None if none does."""
+    raw.seek(place)
+    raw.readline(_LOOKED_AT)  # its begin is before `place`
+    while (begin := raw.tell()) < end:
+        told = time_of(raw.readline(_LOOKED_AT))
+        if told is not None:
+            return begin, told
+    return end, None
+
+
+def blocks(file: LogFile, begin: int = 0) -> Iterator[tuple[bytes, int]]:
     """Yield a file's content in pieces, and how many bytes of the disk's were read up to then.
+
+    Args:
+        begin: Where to begin, in bytes of the content.
 
     Raises:
         LogUnreadable: It cannot be read further; what was read before is good.
     """
     try:
         with file.path.open("rb") as raw, _unpacked(raw, file.packed) as stream:
+            stream.seek(begin)
             while data := stream.read(BLOCK):
                 yield data, min(raw.tell(), file.size)
     except (OSError, EOFError, lzma.LZMAError) as error:

@@ -83,6 +83,8 @@ class _Reconciliation:
         if row is not None and not visit.channel:
             visit.channel = row.get("Channel", "")
             visit.linkedid = row.get("Linkedid") or visit.linkedid
+            if visit.uniqueid in self._waiting and visit.channel:
+                self._visits.ask_before(visit)
 
     def _check_waiter(self, visit: Visit) -> None:
         entry = self._waiting.get(visit.uniqueid)
@@ -90,7 +92,8 @@ class _Reconciliation:
         if entry is None and _in_queue(channel):
             self._answered_unseen(visit, channel)
         elif entry is None or entry.get("Queue") != visit.queue:
-            self._finish(visit, Ending.UNKNOWN)
+            end = End(at=self._rows.came_at, ending=Ending.UNKNOWN, seen=False)
+            self._visits.lost(visit, end, lives=bool(channel))
 
     def _talks(self, visit: Visit) -> bool:
         if self._blind:
@@ -111,7 +114,9 @@ class _Reconciliation:
         ):
             came_at = self._rows.came_at
             wait = seconds(row.get("Wait")) or timedelta()
-            visits.begin(row, came_at, entered_at=came_at - wait, join_seen=False)
+            visit = visits.begin(row, came_at, entered_at=came_at - wait, join_seen=False)
+            if visit is not None:
+                visits.ask_before(visit)
 
     def _check_channel(self, uniqueid: str, row: Message) -> None:
         visits = self._visits

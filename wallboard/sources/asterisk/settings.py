@@ -39,6 +39,12 @@ FIELDS: Final = (
         label="Wrap-up time",
         hint="Seconds, as set in the queues, because AMI does not tell: 10, or support=10,sales=5",
     ),
+    Field(
+        key="queue_log",
+        label="Log of the queues",
+        hint="Path of the PBX's queue_log, if this computer can read it: what happened while"
+        " Wallboard was off is filled in from it",
+    ),
 )
 
 # With a field's name before it, this is still less than a line that the server takes.
@@ -52,12 +58,14 @@ class Account:
 
     Attributes:
         wrap_ups: By queue; the key `""` is for queues that are not named.
+        queue_log: Path of the server's log of its queues. Empty if it cannot be read here.
     """
 
     address: Address
     username: str
     secret: str = field(repr=False)
     wrap_ups: Mapping[str, timedelta] = field(default_factory=dict)
+    queue_log: str = ""
 
 
 def account_of(told: Told) -> Account:
@@ -89,6 +97,7 @@ def account_of(told: Told) -> Account:
         username=values["username"],
         secret=values["secret"],
         wrap_ups=wrap_ups_of(values["wrap_up"]),
+        queue_log=values["queue_log"],
     )
 
 
@@ -98,12 +107,16 @@ def wrap_ups_of(text: str) -> Mapping[str, timedelta]:
     Raises:
         SourceRefused: It cannot be used.
     """
-    wrap_ups = {}
+    wrap_ups: dict[str, timedelta] = {}
     for part in filter(None, text.split(",")):
         found = _WRAP_UP.fullmatch(part)
         if found is None:
             raise _refused("wrap_up", "it is not like 10 or support=10,sales=5")
-        wrap_ups[(found[1] or "").strip()] = timedelta(seconds=int(found[2]))
+        queue = (found[1] or "").strip()
+        if queue in wrap_ups:
+            twice = f"{queue} is told twice" if queue else "it has two times for the same queues"
+            raise _refused("wrap_up", twice)
+        wrap_ups[queue] = timedelta(seconds=int(found[2]))
     return wrap_ups
 
 

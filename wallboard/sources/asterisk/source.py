@@ -19,6 +19,7 @@ import select
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from wallboard.domain.clock import Clock, Moment
@@ -38,7 +39,7 @@ from wallboard.sources.asterisk.refusals import (
 from wallboard.sources.asterisk.rows import stamp
 from wallboard.sources.asterisk.settings import Account
 from wallboard.sources.asterisk.translate import WANTED, Status, Translator
-from wallboard.sources.asterisk.visits import Question
+from wallboard.sources.asterisk.visits import About, Question
 
 POLL: Final = timedelta(seconds=3)
 DEADLINE: Final = timedelta(seconds=2.4)
@@ -104,6 +105,7 @@ class AsteriskSource:
         self._heard_at_s = 0.0
         self._run: str | None = None
         self._forbidden: Fault | None = None
+        self._log_fault: Fault | None = None
         self._news: dict[FaultKind, tuple[Fault, float]] = {}
         self._unseen_told = 0
         self._stamp_skew: timedelta | None = None
@@ -334,12 +336,16 @@ class AsteriskSource:
             # Below this it is the network, not the clock.
             off = self._stamp_skew if abs(self._stamp_skew) > CLOCK_MATTERS else timedelta()
             self.translator.skew = off
+            if self._look is not None and self._look.connecting:
+                # Events were asked for before.
+                self.translator.watching(theirs)
 
     # --- looking at everything ----------------------------------------------------------------
 
     def _begin_look(self, *, connecting: bool) -> None:
         now = self._clock.now()
         self._looked_at_s = now.steady_s
+        self._log_fault = _log_fault(self._account.queue_log)
         self._look = Look(asked=self.translator.mark(), asked_at=now.wall, connecting=connecting)
         self._ask("CoreStatus", done=self._take_run)
         self._ask("Ping", done=self._take_ping)
@@ -405,21 +411,18 @@ class AsteriskSource:
                     done=self._status_taker(question),
                 )
             except Unsendable:
-                continue  # no server gives such a name to a channel: the ending is inferred
+                # No server gives such a name to a channel: the ending is inferred.
+                if question.about is About.COUNTED:
+                    self.translator.answered(question, None, self._clock.now().wall)
 
     def _status_taker(self, question: Question) -> Callable[[Message, Sequence[Message]], None]:
-        visits = self.translator.visits
-
         def take(answer: Message, _rows: Sequence[Message]) -> None:
-            told = answer.get("Response") == "Success"
-            value = answer.get("Value", "")
-            if question.before:
-                visits.status_before_told(question.call_id, value)
-            elif told:
-                visits.status_told(question.call_id, value, self._clock.now().wall)
-            elif "no such channel" in answer.get("Message", "").lower():
-                visits.status_told(question.call_id, None, self._clock.now().wall)
-            # A missing permission is no answer: the ending will be inferred.
+            now = self._clock.now().wall
+            if answer.get("Response") == "Success":
+                self.translator.answered(question, answer.get("Value", ""), now)
+            elif _gone(answer) or question.about is About.COUNTED:
+                self.translator.answered(question, None, now)
+            # Else a missing permission is no answer: the ending will be inferred.
 
         return take
 
@@ -436,8 +439,7 @@ class AsteriskSource:
         notices = [
             news for news, told_s in self._news.values() if now_s - told_s < NEWS.total_seconds()
         ]
-        if self._forbidden is not None:
-            notices.append(self._forbidden)
+        notices += [one for one in (self._forbidden, self._log_fault) if one is not None]
         if self.translator.drifted:
             notices.append(fault(FaultKind.NO_EVENTS, right="read = call,agent"))
         if self.translator.unresolved:
@@ -451,6 +453,22 @@ class AsteriskSource:
             seconds = f"{self.translator.skew.total_seconds():.0f}"
             notices.append(fault(FaultKind.CLOCK_OFF, seconds=seconds))
         return tuple(notices)
+
+
+def _gone(answer: Message) -> bool:
+    return "no such channel" in answer.get("Message", "").lower()
+
+
+def _log_fault(path: str) -> Fault | None:
+    """Return why the log of the queues cannot be read. None if it can, or if there is none."""
+    if not path:
+        return None
+    try:
+        with Path(path).open("rb"):
+            return None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return fault(FaultKind.BAD_SETTING, field="queue_log", reason=reason)
 
 
 def _unreadable(reason: str) -> SourceUnreadable:

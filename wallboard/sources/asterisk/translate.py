@@ -19,8 +19,8 @@ from wallboard.sources.asterisk.counters import Counters
 from wallboard.sources.asterisk.people import People
 from wallboard.sources.asterisk.reconciling import Rows, reconcile
 from wallboard.sources.asterisk.rows import LONGEST, Directory, Member, called, member_of, whole
-from wallboard.sources.asterisk.visit import Visit
-from wallboard.sources.asterisk.visits import Question, Visits
+from wallboard.sources.asterisk.visit import COUNTED, Visit
+from wallboard.sources.asterisk.visits import About, Question, Visits
 
 _Place: TypeAlias = tuple[str, str]
 _Read: TypeAlias = tuple[Message, timedelta, Member]
@@ -217,8 +217,17 @@ class Translator:
         self.look_wanted = False
         return self.visits.mark()
 
+    def watching(self, since: datetime) -> None:
+        """Everything is seen from then on.
+
+        Args:
+            since: On the server's clock.
+        """
+        self.visits.seen_since = since
+
     def disconnected(self, at: datetime) -> None:
         """The connection is gone: what happens now is not seen."""
+        self.visits.seen_since = None
         self.people.forget_rings(at)
         self.people.on_hold.clear()
         self.counters.disconnected()
@@ -242,8 +251,12 @@ class Translator:
         self._take_members(status, at)
         self._take_callers(status)
         self._queues = self._present(listed)
+        asked = {one.call_id for one in self.visits.questions if one.about is About.COUNTED}
         for record in self.visits.facts[counted_from:]:
-            self.counters.count(record.queue_id)
+            if record.call_id in asked:
+                self.counters.ask(record.call_id, record.queue_id)
+            else:
+                self.counters.count(record.queue_id)
         for record in self.visits.facts[known:]:
             self.unseen += record.ending is Ending.UNKNOWN
             self.people.call_lost(record.agent_id)
@@ -366,6 +379,22 @@ class Translator:
         asked = tuple(self.visits.questions)
         self.visits.questions.clear()
         return asked
+
+    def answered(self, question: Question, value: str | None, at: datetime) -> None:
+        """Take what a variable is.
+
+        Args:
+            value: None means that the channel is no more.
+        """
+        match question.about:
+            case About.BEFORE:
+                self.visits.status_before_told(question.call_id, value or "")
+            case About.ENDING:
+                self.visits.status_told(question.call_id, value, at)
+            case About.COUNTED:
+                # Who is hung up on by now is taken for counted, as all are whose channel is gone.
+                counts = value is None or value in COUNTED
+                self.counters.told(question.call_id, counts=counts)
 
     def facts(self) -> tuple[CallRecord, ...]:
         """Return the visits that ended since this was asked last."""

@@ -23,6 +23,9 @@ _TOLD_ENDINGS: Final[Mapping[str, Ending]] = {
     "CONTINUE": Ending.LEFT_OTHERWISE,
 }
 
+COUNTED: Final = frozenset({"TIMEOUT", "LEAVEEMPTY", "LEAVEUNAVAIL", "CONTINUE"})
+"""Endings that a server counts as abandoned or completed. Who left by key has none of them."""
+
 
 @dataclass(slots=True, eq=False)
 class Visit:

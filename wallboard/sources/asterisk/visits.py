@@ -17,16 +17,20 @@ The rules, in prose:
   that is known is that he did not hang up himself.
 * QueueCallerLeave with neither an abandon nor a connect: he left by key, unless QUEUESTATUS says
   otherwise, or an agent's phone was picked up for him and the connect is still to come.
-* QUEUESTATUS keeps its value from queue to queue, so who has been in one before is asked for it
-  when he joins: that value is not of this visit.
+* QUEUESTATUS keeps its value from queue to queue, so who has been in one before, or may have been
+  while we did not look, is asked for it when he joins: that value is not of this visit.
+* A visit's name has a number if all visits of that caller were seen: another witness who saw them
+  all gives it the same one. Else it has the second in which the visit began, which nobody counts.
 * What is told of a visit that is over already is late, and changes nothing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Final, TypeVar
 
 from wallboard.domain.facts import CallRecord, Ending
@@ -52,18 +56,31 @@ LINGER: Final = timedelta(seconds=1)
 
 REMEMBERED: Final = 100_000
 
+# A server's name may stand before the second in which a channel was made, and its number after it.
+_BORN: Final = re.compile(r"(?:^|-)(\d{1,12})\.\d+$")
+# Instead of how often a caller has joined a queue, where that was not seen from the first time on.
+_UNCOUNTED: Final = -1
+
+
+class About(Enum):
+    """What the value of QUEUESTATUS will be taken for."""
+
+    ENDING = auto()
+    """Why he left."""
+    BEFORE = auto()
+    """What it was when he came."""
+    COUNTED = auto()
+    """Whether the server counts his visit, whose end nobody saw, as over."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A variable of a channel that must be asked for.
-
-    Attributes:
-        before: What it was when the caller came is asked, not why he left.
-    """
+    """A variable of a channel that must be asked for."""
 
     call_id: CallId
     channel: str
-    before: bool = False
+    queue: str = ""
+    about: About = About.ENDING
     variable: str = "QUEUESTATUS"
 
 
@@ -75,6 +92,7 @@ class Visits:
         directory: Who is behind an interface.
         wrap_up_of: What an agent has after a call of a queue; None if not known.
         targets: Service level's time to answer by queue; kept up to date from outside.
+        seen_since: From when on nothing was missed, on the server's clock. None if nobody knows.
         facts: Visits that ended, until somebody takes them.
         questions: What must be asked, until somebody takes it.
     """
@@ -82,6 +100,7 @@ class Visits:
     directory: Directory
     wrap_up_of: Callable[[str, AgentId | None], timedelta | None]
     targets: dict[str, timedelta | None] = field(default_factory=dict)
+    seen_since: datetime | None = None
     open: dict[CallId, Visit] = field(default_factory=dict)
     facts: list[CallRecord] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
@@ -109,10 +128,8 @@ class Visits:
             return
         been = uniqueid in self._ended or uniqueid in self._by_caller
         visit = self.begin(event, at, entered_at=at)
-        if visit is not None and been:
-            self.questions.append(
-                Question(call_id=visit.call_id, channel=visit.channel, before=True)
-            )
+        if visit is not None and (been or not self._seen_whole(uniqueid)):
+            self.ask_before(visit)
 
     def left(self, event: Message, at: datetime) -> Visit | None:
         """QueueCallerLeave: he does not wait any more; why comes before or right after."""
@@ -217,6 +234,25 @@ class Visits:
 
     # --- endings that must be asked for -----------------------------------------------------
 
+    def ask_before(self, visit: Visit) -> None:
+        """Have it asked what QUEUESTATUS is while he waits: that is of an earlier queue."""
+        self._ask(visit, About.BEFORE)
+
+    def lost(self, visit: Visit, end: End, *, lives: bool) -> None:
+        """End a visit whose end nobody saw.
+
+        Args:
+            lives: His channel is still there. Who left by key has one, and no server counts him.
+        """
+        self.finish(visit, end)
+        if lives and visit.channel:
+            self._ask(visit, About.COUNTED)
+
+    def _ask(self, visit: Visit, about: About) -> None:
+        self.questions.append(
+            Question(call_id=visit.call_id, channel=visit.channel, queue=visit.queue, about=about)
+        )
+
     def status_before_told(self, call_id: CallId, value: str) -> None:
         """Take what QUEUESTATUS was when the caller came: it is of an earlier queue."""
         visit = self.open.get(call_id)
@@ -262,7 +298,7 @@ class Visits:
                 self.finish(visit, End(at=out_at, ending=visit.inferred(at)))
             elif visit.ask_at is not None and at >= visit.ask_at:
                 visit.ask_at = None
-                self.questions.append(Question(call_id=visit.call_id, channel=visit.channel))
+                self._ask(visit, About.ENDING)
         return self.facts[known:]
 
     def next_due(self) -> datetime | None:
@@ -318,9 +354,8 @@ class Visits:
         if old is not None and old.out_at is None:
             # He cannot wait twice: the end of the earlier visit was missed.
             self.finish(old, End(at=at, ending=Ending.UNKNOWN))
-        number = self._numbers[place] = self._numbers.get(place, 0) + 1
         visit = Visit(
-            call_id=CallId(f"{uniqueid}@{queue}#{number}"),
+            call_id=self._name(place, entered_at or at, join_seen=join_seen),
             uniqueid=uniqueid,
             linkedid=row.get("Linkedid") or uniqueid,
             channel=row.get("Channel", ""),
@@ -377,9 +412,9 @@ class Visits:
     def resume(self, calls: Iterable[Call]) -> None:
         """Take over the open visits of a source that ended: none is lost or counted twice."""
         for call in calls:
-            uniqueid, _, place = str(call.call_id).partition("@")
-            queue, _, number = place.rpartition("#")
-            if not uniqueid or not queue or not number.isascii() or not number.isdigit():
+            queue = str(call.queue_id)
+            uniqueid = _caller_of(call.call_id, queue)
+            if not uniqueid:
                 continue
             visit = Visit(
                 call_id=call.call_id,
@@ -393,9 +428,7 @@ class Visits:
                 answered_at=call.answered_at,
                 answer_seen=call.answered_at is None or call.entered_at is not None,
             )
-            self._numbers[uniqueid, queue] = max(
-                int(number), self._numbers.get((uniqueid, queue), 0)
-            )
+            self._numbers[uniqueid, queue] = _UNCOUNTED
             self._add(visit)
             if call.agent_id is not None:
                 self.give(visit, call.agent_id)
@@ -439,6 +472,22 @@ class Visits:
         visit.touched = self._sequence
         self._changed.add(visit.call_id)
 
+    def _name(self, place: tuple[str, str], entered_at: datetime, *, join_seen: bool) -> CallId:
+        """Return the name of a new visit; see the rules."""
+        uniqueid, queue = place
+        number = self._numbers.get(place, 0)
+        if not join_seen or number == _UNCOUNTED or not self._seen_whole(uniqueid):
+            self._numbers[place] = _UNCOUNTED
+            return CallId(f"{uniqueid}@{queue}@{int(entered_at.timestamp())}")
+        self._numbers[place] = number + 1
+        return CallId(f"{uniqueid}@{queue}#{number + 1}")
+
+    def _seen_whole(self, uniqueid: str) -> bool:
+        """True if all that this caller did was seen: his id tells when he called."""
+        born = _BORN.search(uniqueid)
+        since = self.seen_since
+        return born is not None and since is not None and int(born[1]) >= since.timestamp()
+
     def _waiter(self, event: Message) -> Visit | None:
         """Return who waits, or has left and is not settled, in that very queue."""
         visit = self._waiting.get(event.get("Uniqueid", ""))
@@ -477,6 +526,15 @@ class Visits:
             self.answer(visit, event.get("Interface", ""), at)
             visit.answer_seen = False
         return visit
+
+
+def _caller_of(call_id: str, queue: str) -> str:
+    """Return whose visit to that queue has that name. Empty if it is no name of ours."""
+    for mark in "#@":
+        named, _, number = call_id.rpartition(mark)
+        if number.isascii() and number.isdigit() and named.endswith(f"@{queue}"):
+            return named[: -len(queue) - 1]
+    return ""
 
 
 def _due(visit: Visit) -> datetime | None:

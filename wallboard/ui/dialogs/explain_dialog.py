@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from wallboard.domain.facts import CallRecord
-from wallboard.engine.explain import Explanation
+from wallboard.engine.explanation import Explanation
 from wallboard.ui import explained
 from wallboard.ui.call_rows import (
     COLUMN_NAMES,

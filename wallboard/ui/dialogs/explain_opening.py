@@ -79,7 +79,7 @@ def _as_of(board: Board, wording: Wording) -> str:
     if board.snapshot is None:
         return freshness
     at = wording.clock(board.snapshot.as_of, board.zone)
-    return wording.translate("Explain", "{time} · {freshness}").format(time=at, freshness=freshness)
+    return f"{at} · {freshness}"
 
 
 def _figure(asked: Asked, wording: Wording) -> str:

@@ -2471,12 +2471,20 @@ Environment:
         <translation>شما در حال شنود این کارشناس نیستید.</translation>
     </message>
     <message>
+        <source>a queue is told twice</source>
+        <translation>یک صف دو بار آمده است</translation>
+    </message>
+    <message>
         <source>certificate has expired</source>
         <translation>گواهی منقضی شده است</translation>
     </message>
     <message>
         <source>certificate is not yet valid</source>
         <translation>زمان اعتبار گواهی هنوز نرسیده است</translation>
+    </message>
+    <message>
+        <source>it has two times for the same queues</source>
+        <translation>برای همان صف‌ها دو زمان دارد</translation>
     </message>
     <message>
         <source>it holds a control character</source>
@@ -2537,6 +2545,10 @@ Environment:
     <message>
         <source>self-signed certificate in certificate chain</source>
         <translation>گواهی خودامضا در زنجیرهٔ گواهی</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>چنین پرونده‌ای نیست</translation>
     </message>
     <message>
         <source>there is no such scenario</source>

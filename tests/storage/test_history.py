@@ -34,6 +34,7 @@ from wallboard.domain.measuring import Measuring, QueueRule, Shift, WorkPlan
 from wallboard.domain.snapshot import CallId, QueueId
 from wallboard.storage.history import History, open_history
 from wallboard.storage.reports import Kept
+from wallboard.storage.rows import TOGETHER
 
 EVER = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 DAY = timedelta(days=1)
@@ -98,6 +99,56 @@ def test_that_hostile_texts_come_back_and_are_found_again(history: History, text
     assert list(history.calls(*EVER, queues={QueueId(text)})) == [told]
     assert list(history.calls(*EVER, queues={QueueId("no")})) == []
     assert history.keep([told, replace(told, fact_id=FactId("x"))]) == Kept(known=2)
+
+
+@pytest.mark.parametrize(
+    "text", ["a\x00b", "\ud800", "\ufdd0", "\\u0000", "a\r\nb\n", "\u2028\x85"]
+)
+def test_that_a_hostile_text_among_many_spoils_no_neighbour(history: History, text: str) -> None:
+    told = calls(2 * TOGETHER + 7)
+    for at in (0, TOGETHER - 1, TOGETHER + 3, 2 * TOGETHER + 2):
+        told[at] = replace(told[at], caller_number=text, contact=f"{at}{text}")
+    assert history.keep(told) == Kept(new=len(told))
+    assert kept_calls(history) == told
+    assert history.check().sound
+    assert history.keep(told) == Kept(known=len(told))
+
+
+def test_that_what_is_new_among_many_is_found(history: History) -> None:
+    many = 2 * TOGETHER + 7
+    history.keep(calls(many)[1::3])
+    known = len(calls(many)[1::3])
+    assert history.keep(calls(many)) == Kept(new=many - known, known=known)
+    assert kept_calls(history) == calls(many)
+    fewer = directs(many)[1::3]
+    history.keep(fewer)
+    assert history.keep(directs(many)) == Kept(new=many - len(fewer), known=len(fewer))
+    assert list(history.directs(*EVER)) == directs(many)
+
+
+@pytest.mark.parametrize("beside", [0, 2 * TOGETHER])
+def test_that_two_witnesses_in_one_telling_are_recognised_among_strangers(
+    history: History, beside: int
+) -> None:
+    one = call(1)
+    other = replace(one, fact_id=FactId("another witness's"), agent_id=None, talk=None)
+    strangers = calls(beside, first=50)
+    assert history.keep([one, *strangers, other]) == Kept(new=1 + beside, known=1)
+    assert kept_calls(history) == [one, *strangers]
+
+
+def test_that_calls_a_quarter_of_an_hour_apart_are_recognised_by_their_contact(
+    opens: Opens,
+) -> None:
+    told = calls(12, every=timedelta(minutes=15))
+    first = opens()
+    first.keep(told)
+    first.close()
+    history = opens()
+    for one in told:
+        other = replace(one, fact_id=FactId(f"other {one.fact_id}"))
+        assert history.keep([other]) == Kept(known=1)
+    assert kept_calls(history) == told
 
 
 def test_that_a_fact_without_a_time_zone_is_a_mistake_and_nothing_is_kept(

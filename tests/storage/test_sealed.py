@@ -161,6 +161,23 @@ def test_that_a_damaged_day_is_told_anew(tmp_path: Path) -> None:
         assert (tmp_path / "days" / f"{sealed.file}.damaged").read_bytes() == b"no parquet"
 
 
+def test_that_a_day_that_cannot_be_read_just_now_is_not_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_memory(*_asked: object) -> list[Any]:
+        raise HistoryUnavailable(StorageFault.NOT_REACHABLE, "Out of Memory")
+
+    with shelf(tmp_path) as kept:
+        kept.keep(RECORDS)
+        sealed = kept.sealed.seal(FIRST)
+        monkeypatch.setattr(kept.sealed.engine, "rows", out_of_memory)
+        with pytest.raises(HistoryUnavailable), kept.database.transaction():
+            tell(kept.sealed, RECORDS)
+        with pytest.raises(HistoryUnavailable):
+            list(kept.sealed.pages(0, 1 << 60, {}))
+        assert kept.sealed.days() == (sealed,)
+
+
 def test_that_damaged_sums_are_summed_from_the_calls(tmp_path: Path) -> None:
     with shelf(tmp_path) as kept:
         kept.keep(RECORDS)

@@ -189,6 +189,8 @@ def _meant(error: Exception) -> HistoryUnavailable:
     said = str(error)
     if "No files found" in said or "No such file" in said:
         return HistoryUnavailable(StorageFault.NOT_REACHABLE, said)
+    if "Out of Memory" in said:
+        return HistoryUnavailable(StorageFault.NOT_REACHABLE, said)
     if "No space left" in said:
         return HistoryUnavailable(StorageFault.DISK_FULL, said)
     return HistoryUnavailable(StorageFault.CORRUPT, said)

@@ -97,16 +97,19 @@ def _touched(days: SealedDays, calls: Sequence[CallRecord]) -> dict[SealedDay, l
     """Return the sealed days that calls may be known in, and the numbers of these calls."""
     if not calls:
         return {}
-    times = [instant_us(call.entered_at) for call in calls]
-    begin, end = min(times) - _APART, max(times) + _APART + 1
+    # Nearly always there is none, and a batch of calls has but milliseconds.
+    instants = [call.entered_at for call in calls]
+    begin, end = instant_us(min(instants)) - _APART, instant_us(max(instants)) + _APART + 1
     try:
         sealed = days.between(begin, end)
     except HistoryUnavailable:
         days.adopt()
         sealed = days.between(begin, end)
+    if not sealed:
+        return {}
     by_day = {each.day: each for each in sealed}
     touching: dict[SealedDay, list[int]] = {}
-    for number, us in enumerate(times if sealed else ()):
+    for number, us in enumerate(map(instant_us, instants)):
         for day in {(us - _APART) // DAY_US, (us + _APART) // DAY_US} & by_day.keys():
             touching.setdefault(by_day[day], []).append(number)
     return touching

@@ -444,6 +444,9 @@ REASONS: Final[tuple[Phrase, ...]] = (
     phrase("Reason", "it is neither en nor fa"),
     phrase("Reason", "it is too long"),
     phrase("Reason", "it is not like 10 or support=10,sales=5"),
+    phrase("Reason", "a queue is told twice"),
+    phrase("Reason", "it has two times for the same queues"),
+    phrase("Reason", "there is no such file"),
     phrase("Reason", "there is no such scenario"),
     phrase("Reason", "no list of queues; Asterisk 13 or newer is needed"),
 )

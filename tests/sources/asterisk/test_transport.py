@@ -117,6 +117,7 @@ def test_that_two_who_ask_for_one_host_at_a_time_both_get_it(
     for thread in threads:
         thread.start()
         assert asked.wait(5)
+    threads[1].join(0.3)  # it has asked, too
     release.set()
     for thread in threads:
         thread.join(10)

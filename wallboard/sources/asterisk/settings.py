@@ -114,7 +114,7 @@ def wrap_ups_of(text: str) -> Mapping[str, timedelta]:
             raise _refused("wrap_up", "it is not like 10 or support=10,sales=5")
         queue = (found[1] or "").strip()
         if queue in wrap_ups:
-            twice = f"{queue} is told twice" if queue else "it has two times for the same queues"
+            twice = "a queue is told twice" if queue else "it has two times for the same queues"
             raise _refused("wrap_up", twice)
         wrap_ups[queue] = timedelta(seconds=int(found[2]))
     return wrap_ups

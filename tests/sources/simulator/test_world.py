@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wallboard.domain.facts import Ending
+from wallboard.domain.measuring import SHORT
 from wallboard.domain.snapshot import AgentState, QueueId
 from wallboard.domain.totals import NOTHING, Totals
+from wallboard.domain.waits import NO_WAITS, counted
 from wallboard.sources.simulator.scenarios import SCENARIOS, LinePlan, Scenario
 from wallboard.sources.simulator.truth import TrueVisit
 from wallboard.sources.simulator.world import Visit, World
@@ -39,7 +41,26 @@ def counted_anew(visits: Iterable[TrueVisit], open_visits: Iterable[Visit], worl
         waits.append(timedelta(microseconds=(visit.answered or 0) - visit.entered))
         targets.append(timedelta(microseconds=visit.line.target_us))
     number = {ending: sum(visit.ending is ending for visit in done) for ending in Ending}
+    gone = [visit for visit in done if visit.ending is not Ending.ANSWERED]
+    abandons = [visit for visit in gone if visit.ending is Ending.ABANDONED]
+    left = [visit for visit in gone if visit.ending is not Ending.ABANDONED]
+    by_key = [visit for visit in left if visit.ending is Ending.LEFT_BY_KEY]
+    soon = [visit for visit in left if visit.wait <= visit.target]
     return Totals(
+        answered_at_once=waits.count(_NO_TIME),
+        abandoned_in_target=sum(visit.wait <= visit.target for visit in abandons),
+        abandoned_short=sum(visit.wait <= SHORT for visit in abandons),
+        sent_away_in_target=sum(visit not in by_key for visit in soon),
+        left_by_key_in_target=sum(visit in by_key for visit in soon),
+        abandon_waits_known=len(abandons),
+        left_waits_known=len(left),
+        holds_known=len(answered),
+        wrap_ups_known=len(answered),
+        held=sum(bool(visit.hold) for visit in answered),
+        wait_of_left=sum((visit.wait for visit in left), _NO_TIME),
+        longest_wait=max([_NO_TIME, *waits, *(visit.wait for visit in gone)]),
+        waits=sum(map(counted, waits), NO_WAITS),
+        abandon_waits=sum((counted(visit.wait) for visit in abandons), NO_WAITS),
         offered=len(done) + len(waiting) + len(talking),
         answered=len(waits),
         answered_in_target=sum(wait <= goal for wait, goal in zip(waits, targets, strict=True)),
@@ -49,7 +70,7 @@ def counted_anew(visits: Iterable[TrueVisit], open_visits: Iterable[Visit], worl
         left_empty=number[Ending.LEFT_EMPTY],
         left_otherwise=number[Ending.LEFT_OTHERWISE],
         waiting=len(waiting),
-        undecided=sum(
+        undecided_waiting=sum(
             world.now - world.instant(visit.entered) <= timedelta(microseconds=visit.line.target_us)
             for visit in waiting
         ),

@@ -212,10 +212,10 @@ class Shift:
 
 @pytest.fixture
 def explain(capsys: pytest.CaptureFixture[str]) -> Explain:
-    def told(kpi: str, profile: str, queue: str, since: datetime, until: datetime) -> Any:
+    def told(kpi: str, profile: str, queue: str | None, since: datetime, until: datetime) -> Any:
         capsys.readouterr()
         span = [f"{each:%Y-%m-%dT%H:%M:%S}" for each in (since, until)]
-        where = ("--profile", profile, "--queue", queue, "--json")
+        where = ["--profile", profile, "--json", *(["--queue", queue] if queue else [])]
         assert main(("explain", kpi, *where, "--from", span[0], "--to", span[1])) == 0
         (answer,) = map(json.loads, capsys.readouterr().out.splitlines())
         return answer
@@ -262,7 +262,7 @@ def test_that_a_shift_with_three_kills_and_its_log_equals_an_uninterrupted_one(
     shifts = [Shift(tmp_path / name, name) for name in ("lab", "filled")]
     for shift in shifts:
         stack.callback(shift.close)
-    wait_for(lambda: calm.cli("manager show connected").count("supervisor") == 2, "both see", 40)
+    wait_for(lambda: all(is_watched(explain, name) for name in ("lab", "filled")), "both see", 40)
     truth_path = tmp_path / "truth.json"
     more = {"rate": 0.8, "patience": 12, "transfer": 0}
     traffic = driven(calm, truth_path, seed=4000 + calm.version, seconds=55, **more)
@@ -308,6 +308,16 @@ def assert_like(mine: dict[str, Any], whole: dict[str, Any], near: int) -> None:
     # A wait near the target may be over it by one clock and within by the other.
     hits = [one["service_level"] * one["offered"] for one in (mine, whole)]
     assert abs(hits[0] - hits[1]) <= near + 1e-6, (mine, whole)
+
+
+def is_watched(explain: Explain, profile: str) -> bool:
+    """Whether the first look at the source is over, so that no time of the shift is before it."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    try:
+        told = explain("offered", profile, None, now - timedelta(seconds=10), now)
+    except AssertionError:  # there is no history yet
+        return False
+    return bool(told["coverage"]["share"])
 
 
 def with_target(settings: Any) -> Any:

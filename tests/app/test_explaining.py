@@ -23,18 +23,11 @@ from wallboard.domain.errors import FaultKind
 from wallboard.domain.facts import CallRecord, Ending
 from wallboard.domain.measuring import LevelKind, LevelProfile, Measuring, QueueRule
 from wallboard.domain.snapshot import Call, QueueId, difference
-from wallboard.engine.board import (
-    Board,
-    PictureTaken,
-    Store,
-    WindowChosen,
-    level_of,
-    site_readings,
-    site_time,
-    step,
-)
+from wallboard.engine.board import Board, level_of, site_readings, site_time
 from wallboard.engine.explanation import Explanation
+from wallboard.engine.happenings import PictureTaken, Store, WindowChosen
 from wallboard.engine.kpi import KPI_BY_KEY, measure_by_key
+from wallboard.engine.step import step
 from wallboard.engine.windows import WindowKind
 from wallboard.runtime.keeping import fault_of
 from wallboard.storage.faults import HistoryUnavailable, StorageFault

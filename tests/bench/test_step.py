@@ -5,7 +5,8 @@ from math import log
 import pytest
 
 from wallboard.bench.step import Site, Size, recounted, slope
-from wallboard.engine.board import WindowChosen, step
+from wallboard.engine.happenings import WindowChosen
+from wallboard.engine.step import step
 
 SMALL = Size(calls=300, queues=30, agents=60)
 

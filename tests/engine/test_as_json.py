@@ -12,7 +12,9 @@ from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.facts import Ending
 from wallboard.domain.snapshot import AgentState, difference
 from wallboard.engine.as_json import board_json, fault_json
-from wallboard.engine.board import Board, FetchFailed, PictureTaken, step
+from wallboard.engine.board import Board
+from wallboard.engine.happenings import FetchFailed, PictureTaken
+from wallboard.engine.step import step
 
 EMPTY = Board(name="pbx", zone=UTC, poll=timedelta(seconds=5))
 

@@ -37,23 +37,13 @@ from wallboard.domain.snapshot import (
     difference,
 )
 from wallboard.domain.totals import NOTHING, Totals
-from wallboard.engine.board import (
-    LONGEST_SHOWN,
-    Board,
-    FetchFailed,
-    PictureTaken,
-    SecondPassed,
-    Store,
-    age_of,
-    fresh,
-    site_readings,
-    site_time,
-    step,
-)
+from wallboard.engine.board import LONGEST_SHOWN, Board, age_of, fresh, site_readings, site_time
 from wallboard.engine.freshness import Freshness
+from wallboard.engine.happenings import FetchFailed, PictureTaken, SecondPassed, Store
 from wallboard.engine.kpi import measure_by_key
 from wallboard.engine.ledger import minute_of
 from wallboard.engine.limits import Severity
+from wallboard.engine.step import step
 from wallboard.engine.trends import series
 
 POLL = timedelta(seconds=5)

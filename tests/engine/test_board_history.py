@@ -18,8 +18,8 @@ from wallboard.domain.facts import AgentSpell, CallRecord, Ending, Fact
 from wallboard.domain.measuring import Measuring, Shift, WorkPlan
 from wallboard.domain.snapshot import AgentState, Call, Snapshot, difference
 from wallboard.domain.totals import Totals
-from wallboard.engine.board import (
-    Board,
+from wallboard.engine.board import Board, closed, coverage, site_time
+from wallboard.engine.happenings import (
     FetchFailed,
     Happening,
     HistoryRead,
@@ -29,13 +29,9 @@ from wallboard.engine.board import (
     SecondPassed,
     Store,
     WindowChosen,
-    closed,
-    coverage,
-    last_words,
-    site_time,
-    step,
 )
 from wallboard.engine.ledger import TREND_MINUTES, minute_of
+from wallboard.engine.step import last_words, step
 from wallboard.engine.windows import WindowKind
 
 POLL = timedelta(seconds=5)

@@ -13,7 +13,9 @@ from support.snapshots import a_call, a_queue, a_record, a_snapshot, an_agent
 from wallboard.domain.facts import CallRecord, Ending
 from wallboard.domain.snapshot import Agent, AgentState, Call, Queue, Snapshot, difference
 from wallboard.domain.totals import NOTHING, added
-from wallboard.engine.board import Board, PictureTaken, SecondPassed, WindowChosen, closed, step
+from wallboard.engine.board import Board, closed
+from wallboard.engine.happenings import PictureTaken, SecondPassed, WindowChosen
+from wallboard.engine.step import step
 from wallboard.engine.windows import WindowKind
 
 QUEUES = 40

@@ -12,8 +12,10 @@ from support.snapshots import a_snapshot, an_agent
 
 from wallboard.domain.facts import AgentSpell
 from wallboard.domain.snapshot import Agent, AgentState, Snapshot, difference
-from wallboard.engine.board import Board, PictureTaken, SecondPassed, Store, step
+from wallboard.engine.board import Board
+from wallboard.engine.happenings import PictureTaken, SecondPassed, Store
 from wallboard.engine.spells import running_spells
+from wallboard.engine.step import step
 
 POLL = timedelta(seconds=5)
 AWAY = {AgentState.OFFLINE, AgentState.UNKNOWN}

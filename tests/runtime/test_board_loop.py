@@ -19,7 +19,9 @@ from wallboard.domain.clock import Moment
 from wallboard.domain.errors import FaultKind
 from wallboard.domain.measuring import Measuring, Shift, WorkPlan
 from wallboard.domain.snapshot import Snapshot, difference
-from wallboard.engine.board import Board, Effect, Happening, SecondPassed, step
+from wallboard.engine.board import Board
+from wallboard.engine.happenings import Effect, Happening, SecondPassed
+from wallboard.engine.step import step
 from wallboard.runtime import board_loop
 from wallboard.runtime.board_loop import BoardLoop
 from wallboard.runtime.opening import Opening

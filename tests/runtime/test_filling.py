@@ -19,7 +19,9 @@ from wallboard.domain.facts import CallRecord, Ending
 from wallboard.domain.measuring import Measuring, QueueRule
 from wallboard.domain.snapshot import AgentId, QueueId, difference
 from wallboard.domain.source import Gap, Recalled
-from wallboard.engine.board import Board, HistoryRead, PictureTaken, Store, step
+from wallboard.engine.board import Board
+from wallboard.engine.happenings import HistoryRead, PictureTaken, Store
+from wallboard.engine.step import step
 from wallboard.runtime.filling import FARTHEST, Filling, Known, each_once
 from wallboard.runtime.keeping import Keeping, Word
 from wallboard.storage.history import History, open_history

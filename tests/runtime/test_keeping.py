@@ -15,7 +15,7 @@ from support.snapshots import a_record
 from wallboard.domain.coverage import MinuteSample, Stretch
 from wallboard.domain.errors import FaultKind
 from wallboard.domain.facts import CallRecord, Fact
-from wallboard.engine.board import HistoryRead, HistoryState, HistoryTold, Store
+from wallboard.engine.happenings import HistoryRead, HistoryState, HistoryTold, Store
 from wallboard.runtime import keeping as keeping_module
 from wallboard.runtime.keeping import Keeping, Word, fault_of
 from wallboard.storage.faults import HistoryUnavailable, StorageFault

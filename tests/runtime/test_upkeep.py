@@ -11,7 +11,7 @@ import pytest
 from support.sealing import BEGIN, DAY, days_of_calls, record
 
 from wallboard.domain.errors import FaultKind
-from wallboard.engine.board import HistoryTold, Store
+from wallboard.engine.happenings import HistoryTold, Store
 from wallboard.runtime.keeping import Keeping, Word
 from wallboard.runtime.upkeep import CLOSED, Upkeep
 from wallboard.storage.history import History, open_history

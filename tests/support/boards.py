@@ -22,7 +22,9 @@ from wallboard.domain.snapshot import (
     SnapshotChange,
     difference,
 )
-from wallboard.engine.board import Board, FetchFailed, PictureTaken, SecondPassed, step
+from wallboard.engine.board import Board
+from wallboard.engine.happenings import FetchFailed, PictureTaken, SecondPassed
+from wallboard.engine.step import step
 
 TEHRAN: Final = timezone(timedelta(hours=3, minutes=30))
 POLL: Final = timedelta(seconds=2)

@@ -14,7 +14,9 @@ from wallboard.domain.clock import Moment
 from wallboard.domain.errors import Fault, SourceError
 from wallboard.domain.snapshot import Snapshot, difference
 from wallboard.domain.source import Fetched, Source
-from wallboard.engine.board import Board, FetchFailed, PictureTaken, SecondPassed, step
+from wallboard.engine.board import Board
+from wallboard.engine.happenings import FetchFailed, PictureTaken, SecondPassed
+from wallboard.engine.step import step
 from wallboard.sources.asterisk import KIND as ASTERISK
 from wallboard.sources.simulator import KIND as SIMULATOR
 

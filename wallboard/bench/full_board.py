@@ -19,7 +19,9 @@ from wallboard.domain.snapshot import (
     Snapshot,
     difference,
 )
-from wallboard.engine.board import Board, PictureTaken, SecondPassed, step
+from wallboard.engine.board import Board
+from wallboard.engine.happenings import PictureTaken, SecondPassed
+from wallboard.engine.step import step
 from wallboard.ui.look import Look
 from wallboard.ui.main_window import MainWindow
 

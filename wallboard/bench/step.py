@@ -25,7 +25,9 @@ from wallboard.domain.snapshot import (
     SnapshotChange,
 )
 from wallboard.domain.value import value
-from wallboard.engine.board import Board, HistoryRead, PictureTaken, SecondPassed, step
+from wallboard.engine.board import Board
+from wallboard.engine.happenings import HistoryRead, PictureTaken, SecondPassed
+from wallboard.engine.step import step
 
 PEER_LIMIT: Final = 0.1
 """A second of the board, in terms of recounting a day of 100,000 calls."""

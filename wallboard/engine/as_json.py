@@ -9,14 +9,7 @@ from wallboard.domain.clock import Moment
 from wallboard.domain.errors import Fault
 from wallboard.domain.snapshot import Agent
 from wallboard.domain.totals import Totals
-from wallboard.engine.board import (
-    Board,
-    QueueStanding,
-    SiteStanding,
-    age_of,
-    level_of,
-    site_time,
-)
+from wallboard.engine.board import Board, QueueStanding, SiteStanding, age_of, level_of, site_time
 from wallboard.engine.kpi import measure_by_key
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"

@@ -15,8 +15,8 @@ from traceback import extract_tb
 
 from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.errors import FaultKind, fault
-from wallboard.engine.board import (
-    Board,
+from wallboard.engine.board import Board
+from wallboard.engine.happenings import (
     Effect,
     FetchFailed,
     Happening,
@@ -25,10 +25,9 @@ from wallboard.engine.board import (
     SecondPassed,
     Store,
     WindowChosen,
-    last_words,
-    step,
 )
 from wallboard.engine.ledger import GROWING, TREND_MINUTES
+from wallboard.engine.step import last_words, step
 from wallboard.engine.windows import WindowKind, window_at
 from wallboard.runtime.filling import Filling, Known, Past
 from wallboard.runtime.keeping import Keeping

@@ -27,7 +27,7 @@ from typing import Final, TypeAlias
 from wallboard.domain.coverage import MinuteSample, Stretch
 from wallboard.domain.errors import Fault, FaultKind, fault
 from wallboard.domain.facts import AgentSpell, CallRecord, Fact
-from wallboard.engine.board import HistoryRead, HistoryState, HistoryTold, Store
+from wallboard.engine.happenings import HistoryRead, HistoryState, HistoryTold, Store
 from wallboard.runtime.filling import Filling, each_once
 from wallboard.runtime.upkeep import Upkeep
 from wallboard.storage.faults import HistoryUnavailable, StorageFault

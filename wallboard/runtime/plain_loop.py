@@ -11,14 +11,9 @@ from wallboard.domain.clock import Clock
 from wallboard.domain.errors import SourceError
 from wallboard.domain.snapshot import Snapshot, difference
 from wallboard.domain.source import Interrupt, Source, SourceKind
-from wallboard.engine.board import (
-    Board,
-    FetchFailed,
-    Happening,
-    PictureTaken,
-    SecondPassed,
-    step,
-)
+from wallboard.engine.board import Board
+from wallboard.engine.happenings import FetchFailed, Happening, PictureTaken, SecondPassed
+from wallboard.engine.step import step
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.pacing import LEAST_BETWEEN_SENDS, pause_after
 

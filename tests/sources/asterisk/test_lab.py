@@ -29,7 +29,8 @@ from wallboard.domain.facts import CallRecord, Ending
 from wallboard.domain.snapshot import Call
 from wallboard.domain.source import Finding, Verdict
 from wallboard.domain.totals import Totals
-from wallboard.engine.board import Board, PictureTaken
+from wallboard.engine.board import Board
+from wallboard.engine.happenings import PictureTaken
 from wallboard.runtime import plain_loop
 from wallboard.runtime.opening import Opening
 from wallboard.sources.asterisk import KIND

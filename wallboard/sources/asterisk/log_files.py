@@ -15,7 +15,7 @@ from typing import BinaryIO, Final, TypeAlias
 
 from wallboard.domain.errors import WallboardError
 
-BLOCK: Final = 1 << 16
+BLOCK: Final = 1 << 17
 """So much is read at a time, in bytes: what is made of it stays in the processor's cache."""
 
 # In so many bytes of a file the first line that tells a time is looked for.

@@ -18,9 +18,9 @@ from wallboard.settings.model import KeptIn, Profile, Settings
 from wallboard.settings.paths import places
 from wallboard.ui.dialogs.connect_dialog import ConnectDialog
 from wallboard.ui.dialogs.secret_dialog import SecretDialog
+from wallboard.ui.frame.board_frame import BoardFrame
 from wallboard.ui.main_window import MainWindow
 from wallboard.ui.pages.first_run import FirstRunPage
-from wallboard.ui.pages.overview import OverviewPage
 
 PBX = Profile(name="Tehran", kind="asterisk", fields={"host": "127.0.0.1"}, secret=KeptIn.FILE)
 
@@ -82,7 +82,7 @@ def test_that_a_password_that_cannot_be_read_is_said_on_the_first_page(
 ) -> None:
     desk = made(with_profile(PBX))
     desk.desk.open_saved(PBX)
-    assert isinstance(desk.window.centralWidget().currentWidget(), OverviewPage)  # type: ignore[attr-defined]
+    assert isinstance(desk.window.centralWidget().currentWidget(), BoardFrame)  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: desk.window.findChild(FirstRunPage) is not None)
     assert "Tehran" in desk.trouble()
     assert desk.opened == []
@@ -107,7 +107,7 @@ def test_that_a_password_that_is_kept_nowhere_is_asked_for_in_the_window(
     dialog.findChild(QLineEdit).setText("told-secret")
     dialog._open.click()
     assert [opening.told["secret"] for opening in desk.opened] == ["told-secret"]
-    assert desk.opened[0].told["port"] == "5038"
+    assert desk.opened[0].told["transport"] == "socket"
 
 
 def test_that_who_does_not_tell_the_password_sees_the_first_page(

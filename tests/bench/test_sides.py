@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from wallboard.api.json_shape import JsonShape
 from wallboard.bench.ami_peer import PeerClient
 from wallboard.bench.full_board import boards
 from wallboard.bench.huge import HugeSite
@@ -12,7 +13,6 @@ from wallboard.bench.serving import served
 from wallboard.bench.watch import watched
 from wallboard.domain.snapshot import AgentState
 from wallboard.sources.asterisk.codec import Decoder
-from wallboard.sources.json_shape import JsonShape
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

@@ -33,7 +33,7 @@ def test_that_totals_may_be_added_in_any_order(one: Totals, two: Totals, three: 
 @given(one=totals, two=totals)
 def test_that_adding_adds_every_count_and_every_sum(one: Totals, two: Totals) -> None:
     both = one + two
-    for name in Totals.__slots__:
+    for name in Totals._fields:
         told = (getattr(one, name), getattr(two, name))
         assert getattr(both, name) == (max(told) if name == "longest_wait" else told[0] + told[1])
 

@@ -18,7 +18,12 @@ VALUES = [
 
 
 def test_that_there_are_values_to_look_at() -> None:
-    assert {snapshot.Agent, snapshot.Call, facts.CallRecord, totals.Totals} <= set(VALUES)
+    assert {snapshot.Agent, snapshot.Call, facts.CallRecord, facts.AgentSpell} <= set(VALUES)
+
+
+def test_that_totals_which_are_a_tuple_cannot_be_changed_either() -> None:
+    with pytest.raises(AttributeError):
+        totals.NOTHING.offered = 1  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: value.__name__)

@@ -27,6 +27,7 @@ from wallboard.domain.coverage import Stretch
 from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.facts import CallRecord, Ending
 from wallboard.domain.measuring import SHORT
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import (
     Agent,
     AgentState,
@@ -42,7 +43,6 @@ from wallboard.engine.freshness import Freshness
 from wallboard.engine.happenings import FetchFailed, PictureTaken, SecondPassed, Store
 from wallboard.engine.kpi import measure_by_key
 from wallboard.engine.ledger import minute_of
-from wallboard.engine.limits import Severity
 from wallboard.engine.step import step
 from wallboard.engine.trends import series
 

@@ -22,13 +22,13 @@ from wallboard.domain.measuring import (
     Shift,
     WorkPlan,
 )
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import QueueId, Snapshot, difference
 from wallboard.domain.totals import NOTHING, Totals
 from wallboard.engine.board import Board, closed, site_readings, site_time, window_of
 from wallboard.engine.explain import totals_in
 from wallboard.engine.happenings import FetchFailed, PictureTaken, SecondPassed, WindowChosen
 from wallboard.engine.ledger import minute_of
-from wallboard.engine.limits import Severity
 from wallboard.engine.step import step
 from wallboard.engine.windows import ROLLING, Window, WindowKind, window_at
 from wallboard.sources.simulator.scenarios import SCENARIOS

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from wallboard.domain.severity import Severity
 from wallboard.domain.totals import Totals
-from wallboard.engine.limits import Limit, Severity, judge_ratio, judge_wait
+from wallboard.engine.limits import Limit, judge_ratio, judge_wait
 
 CALM, WARNING, CRITICAL = Severity.CALM, Severity.WARNING, Severity.CRITICAL
 

@@ -336,3 +336,14 @@ def test_that_a_book_that_is_read_anew_holds_nothing_else() -> None:
     assert board.site.totals.offered == 3
     assert board.site.totals.unknown == 0
     assert board.watched
+
+
+def test_that_two_visits_of_one_name_stay_two_in_what_is_booked() -> None:
+    first = a_record("same", entered_at=NOON)
+    later = a_record("same", entered_at=NOON + 600 * SECOND)
+    # Which of them was stored under the name alone, nobody knows who is told of both.
+    kept = replace(later, fact_id=FactId(f"same@{int(later.entered_at.timestamp())}"))
+    for told in ((first, later), (later, first), (first, kept, later), (first, later, kept, first)):
+        once = each_once(told)
+        assert sorted(record.entered_at for record in once) == [NOON, NOON + 600 * SECOND]
+        assert len({record.fact_id for record in once}) == 2

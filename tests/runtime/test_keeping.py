@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from support.clocks import NOON
+from support.clocks import NOON, HandClock
 from support.snapshots import a_record
 
 from wallboard.domain.coverage import MinuteSample, Stretch
@@ -395,3 +395,111 @@ def test_that_samples_are_kept_with_their_facts(begin: Callable[..., Office]) ->
     office.keeping.keep(replace(given(0), samples=(sample,)))
     office.keeping.stop()
     assert list(history.samples(0, 9)) == [sample]
+
+
+class Publishing:
+    """A keeping whose facts are told on, and what it said of them."""
+
+    def __init__(self, open_history: Callable[[], History]) -> None:
+        self.settled: list[tuple[int, str | None]] = []
+        self.told: list[Word] = []
+        self.news = threading.Condition()
+        self.keeping = Keeping(
+            open_history=open_history,
+            since=MORNING,
+            told=self._hear,
+            first_pause_s=0.01,
+            longest_pause_s=0.02,
+            settled=self._settle,
+        )
+
+    def _hear(self, word: Word) -> None:
+        with self.news:
+            self.told.append(word)
+            self.news.notify_all()
+
+    def _settle(self, count: int, cursor: str | None) -> None:
+        with self.news:
+            self.settled.append((count, cursor))
+            self.news.notify_all()
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        with self.news:
+            assert self.news.wait_for(holds, 10), (self.settled, self.told)
+
+
+def published(file: Path) -> Callable[[], History]:
+    return lambda: open_history(file, clock=HandClock(), publishing=True)
+
+
+def test_that_it_says_how_many_facts_are_stored_and_where_the_feed_ends(tmp_path: Path) -> None:
+    office = Publishing(published(tmp_path / "h.sqlite3"))
+    keeping = office.keeping
+    keeping.keep(given(1, 2))
+    assert keeping.given == 2
+    keeping.start()
+    office.until(lambda: (office.settled or [(0, None)])[-1][0] == 2)
+    keeping.keep(given(3))
+    keeping.keep(Store(watched=Stretch(begin=NOON, end=NOON + 9 * SECOND)))
+    office.until(lambda: office.settled[-1][0] == 3)
+    keeping.stop()
+    assert keeping.left() == ()
+    assert [count for count, _ in office.settled] == [0, 2, 3]
+    ends = [cursor for _, cursor in office.settled]
+    with closing(open_history(tmp_path / "h.sqlite3", reading=True)) as history:
+        page = history.feed(ends[0], ends[1], 10)
+        assert [fact.fact_id for _, fact in page.rows] == ["f1", "f2"]
+        assert history.feed(None, None, 1).next == ends[2]
+
+
+def test_that_facts_that_are_let_go_are_waited_for_by_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping_module, "MOST_WAITING", 2)
+    office = Publishing(published(tmp_path / "h.sqlite3"))
+    office.keeping.keep(given(1, 2, 3, 4, 5))
+    office.keeping.start()
+    office.until(lambda: bool(office.settled) and office.settled[-1][0] == 5)
+    office.keeping.stop()
+
+
+def test_that_what_was_not_stored_is_left(tmp_path: Path) -> None:
+    def away() -> History:
+        raise LOCKED
+
+    office = Publishing(away)
+    office.keeping.start()
+    office.keeping.keep(given(1, 2))
+    office.until(lambda: bool(office.told))
+    office.keeping.stop(0.05)
+    assert [fact.fact_id for fact in office.keeping.left()] == ["f1", "f2"]
+    assert office.settled == []
+
+
+def test_that_an_errand_is_done_by_its_thread_until_it_succeeds_and_the_past_told_again(
+    tmp_path: Path,
+) -> None:
+    office = Publishing(published(tmp_path / "h.sqlite3"))
+    tries: list[str] = []
+
+    def errand(history: History) -> bool:
+        tries.append(threading.current_thread().name)
+        if len(tries) < 3:
+            raise HistoryUnavailable(StorageFault.NOT_REACHABLE, "gone")
+        history.keep(facts(7))
+        return True
+
+    office.keeping.start()
+    office.keeping.do(errand)
+    office.until(
+        lambda: any(
+            isinstance(word, HistoryRead) and [each.fact_id for each in word.records] == ["f7"]
+            for word in office.told
+        )
+    )
+    office.keeping.stop()
+    assert tries == ["history"] * 3
+    # What went wrong was told, and that it does not any more.
+    states = [word.state for word in office.told if isinstance(word, HistoryTold)]
+    assert states[0].fault is not None
+    assert states[-1].fault is None

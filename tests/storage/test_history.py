@@ -35,6 +35,7 @@ from wallboard.domain.snapshot import CallId, QueueId
 from wallboard.storage.history import History, open_history
 from wallboard.storage.reports import Kept
 from wallboard.storage.rows import TOGETHER
+from wallboard.storage.schema import SCHEMA
 
 EVER = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 DAY = timedelta(days=1)
@@ -421,7 +422,7 @@ def test_that_it_says_what_it_holds_and_that_all_is_well(opens: Opens) -> None:
         "rules": 0,
     }
     assert (info.first, info.last) == (MORNING, MORNING + 29 * SECOND)
-    assert info.schema == 1
+    assert info.schema == SCHEMA
     assert info.size > 10_000
     assert info.engine.startswith(("SQLite 3.", "PostgreSQL "))
     assert "postgresql" in info.place or info.place.endswith("history.db")

@@ -3,17 +3,20 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.clocks import HandClock
 from support.kept_facts import calls, directs, spells
 
 from wallboard.storage import opening
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History, open_history
 from wallboard.storage.migrations import MIGRATIONS, migrate
+from wallboard.storage.noted import SCHEMA_NOTE, note
 from wallboard.storage.schema import SCHEMA
 from wallboard.storage.sql_database import SqlDatabase
 
@@ -63,6 +66,54 @@ def test_that_what_the_first_version_made_is_read_by_this_one(old: Path) -> None
 
 def test_that_there_is_a_way_from_every_version_to_the_present_one() -> None:
     assert sorted(MIGRATIONS) == list(range(2, SCHEMA + 1))
+
+
+def definitions(path: Path) -> list[tuple[str, str]]:
+    raw = sqlite3.connect(path)
+    found = raw.execute("SELECT name, sql FROM sqlite_schema ORDER BY name").fetchall()
+    raw.close()
+    return found
+
+
+def test_that_one_brought_forward_is_laid_out_as_a_new_one(old: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.db"
+    for path in (old, new):
+        open_history(path).close()
+    assert definitions(old) == definitions(new)
+
+
+def columns(history: History) -> list[tuple[object, ...]]:
+    return history.database.rows_text(
+        "SELECT table_name, column_name, data_type, is_nullable, character_maximum_length"
+        " FROM information_schema.columns WHERE table_schema = current_schema()"
+        " ORDER BY table_name, ordinal_position"
+    )
+
+
+def test_that_one_on_a_server_is_brought_forward_and_keeps_its_rows(postgres: str) -> None:
+    with closing(open_history(postgres, schema="layout 1")) as history:
+        laid_out = columns(history)
+        history.keep(TOLD)
+        history.database.run_text("DROP TABLE feed")
+        note(history.database, SCHEMA_NOTE, "1")
+    with closing(open_history(postgres, schema="layout 1", reading=True)) as history:
+        assert facts(history) == TOLD
+    with closing(
+        open_history(postgres, schema="layout 1", clock=HandClock(), publishing=True)
+    ) as history:
+        assert facts(history) == TOLD
+        assert history.info().schema == SCHEMA
+        assert columns(history) == laid_out
+        assert history.feed(None, None, 1).rows == ()
+
+
+def test_that_an_old_one_is_read_beside_a_program_that_has_not_brought_it_forward(
+    old: Path,
+) -> None:
+    with closing(open_history(old, reading=True)) as history:
+        assert facts(history) == TOLD
+        assert history.check().sound
+    assert version(old) == 1
 
 
 @pytest.fixture
@@ -143,7 +194,7 @@ def test_that_a_broken_migration_undoes_all_of_it() -> None:
     steps = {2: ("CREATE TABLE teams (name TEXT)", "INSERT INTO nowhere VALUES (1)")}
     with pytest.raises(sqlite3.OperationalError):
         migrate(history._database, 1, 2, steps=steps)
-    assert history.info().schema == 1
+    assert history.info().schema == SCHEMA
     tables = history._database.rows_text("SELECT 1 FROM sqlite_schema WHERE name = 'teams'")
     assert tables == []
     history.close()

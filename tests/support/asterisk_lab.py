@@ -58,6 +58,13 @@ class AsteriskLab:
             "secret": self.accounts[username],
         }
 
+    def told_over_http(
+        self, username: str = "supervisor", *, digest: bool = False
+    ) -> dict[str, str]:
+        """Return the fields of a connection to its web server."""
+        web = {"transport": "http", "port": str(self.http_port), "path": "/"}
+        return {**self.told(username), **web, "digest": "yes" if digest else "no"}
+
     def cli(self, command: str) -> str:
         """Return what one console command on the PBX prints."""
         return subprocess.run(

@@ -209,7 +209,7 @@ _VALUES: dict[type, st.SearchStrategy[Any]] = {
     int: st.integers(0, 10**6),
 }
 totals = st.builds(
-    Totals, **{name: _VALUES[type(getattr(NOTHING, name))] for name in Totals.__slots__}
+    Totals, **{name: _VALUES[type(getattr(NOTHING, name))] for name in Totals._fields}
 )
 
 

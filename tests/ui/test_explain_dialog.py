@@ -230,7 +230,7 @@ class _Window:
 
 def test_that_a_figure_of_the_window_is_asked_for_and_then_shown(qtbot: QtBot, look: Look) -> None:
     shown = _Window(qtbot, look, scene(minutes=5))
-    page = shown.window.centralWidget().currentWidget()
+    page = shown.window.centralWidget().currentWidget().page_widget()
     page.queue_table.figure_chosen.emit("service_level", "q0")
     assert shown.wanted == [("service_level", "q0")]
     shown.window.show_explanation(explanation("asa"), CALLS)
@@ -254,7 +254,7 @@ def cells_of(shown: _Window) -> list[str]:
 
 def test_that_a_figure_of_this_moment_is_explained_at_once(qtbot: QtBot, look: Look) -> None:
     shown = _Window(qtbot, look, scene(minutes=5))
-    page = shown.window.centralWidget().currentWidget()
+    page = shown.window.centralWidget().currentWidget().page_widget()
     page.kpi_strip.figure_chosen.emit("in_call")
     assert shown.wanted == []
     assert cells_of(shown)
@@ -266,7 +266,7 @@ def test_that_a_figure_of_this_moment_is_explained_at_once(qtbot: QtBot, look: L
 
 def test_that_a_queue_that_is_gone_is_still_named(qtbot: QtBot) -> None:
     shown = _Window(qtbot, look_in("en"), scene(minutes=2))
-    page = shown.window.centralWidget().currentWidget()
+    page = shown.window.centralWidget().currentWidget().page_widget()
     page.queue_table.figure_chosen.emit("offered", "gone")
     assert "gone" in shown.dialog().windowTitle()
     assert CallId("x") not in shown.wanted

@@ -12,8 +12,8 @@ from support.looks import look_in
 
 from wallboard.domain.totals import NOTHING
 from wallboard.engine.windows import WindowKind
+from wallboard.ui.frame.board_frame import BoardFrame
 from wallboard.ui.look import Look
-from wallboard.ui.pages.overview import OverviewPage
 from wallboard.ui.panels.kpi_strip import OF_WINDOW, TILES, KpiStrip, tile_faces
 from wallboard.ui.panels.queue_table import QueueTable, row_face
 from wallboard.ui.panels.top_bar import TopBar
@@ -65,8 +65,10 @@ def test_that_the_keyboard_is_seen_on_the_tile(qtbot: QtBot) -> None:
     size = QSize(1200, 100)
     without = picture_of(strip, size)
     strip.show()
-    strip.setFocus()
+    strip.setFocus(Qt.FocusReason.MouseFocusReason)
     qtbot.waitUntil(strip.hasFocus)
+    assert picture_of(strip, size) == without, "a click leaves no ring"
+    qtbot.keyClick(strip, Qt.Key.Key_Shift)
     assert picture_of(strip, size) != without
 
 
@@ -130,7 +132,7 @@ def test_that_left_and_right_go_through_the_figures_of_a_row(qtbot: QtBot, look:
 def few(calls: int) -> tuple[object, object, object]:
     """Return a board whose queues had so few calls, the moment, and one of its standings."""
     made = scene(minutes=3, queues=2)
-    totals = replace(NOTHING, offered=calls, answered=calls, answered_in_target=calls)
+    totals = NOTHING._replace(offered=calls, answered=calls, answered_in_target=calls)
     queues = {key: replace(standing, totals=totals) for key, standing in made.board.queues.items()}
     site = replace(made.board.site, totals=totals)
     board = replace(made.board, queues=queues, site=site)
@@ -224,7 +226,7 @@ def test_that_the_bar_shows_the_board_s_window_and_passes_wishes_on(
     qtbot: QtBot, look: Look
 ) -> None:
     made = scene(minutes=3)
-    page = OverviewPage(look)
+    page = BoardFrame(look)
     qtbot.addWidget(page)
     page.resize(1366, 700)
     page.show_board(replace(made.board, window=WindowKind.LAST_15), made.clock.now())

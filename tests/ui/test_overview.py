@@ -19,6 +19,7 @@ from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.snapshot import Snapshot
 from wallboard.engine.board import Board
 from wallboard.ui.easel import Easel, Texts
+from wallboard.ui.frame.board_frame import BoardFrame
 from wallboard.ui.look import Look
 from wallboard.ui.pages.first_run import FirstRunPage
 from wallboard.ui.pages.overview import OverviewPage
@@ -33,11 +34,17 @@ UNREACHABLE = fault(FaultKind.UNREACHABLE, host="192.0.2.7", port=5038, reason="
 KeepsItsLook = Callable[[str, QWidget, QSize], None]
 
 
-def page_of(made: Scene, look: Look, size: QSize = LARGE) -> OverviewPage:
+def page_of(made: Scene, look: Look, size: QSize = LARGE) -> BoardFrame:
     QGuiApplication.setLayoutDirection(look.direction)
-    page = OverviewPage(look)
+    page = BoardFrame(look)
     page.resize(size)
     page.show_board(made.board, made.clock.now())
+    return page
+
+
+def overview_in(frame: BoardFrame) -> OverviewPage:
+    page = frame.page_widget()
+    assert isinstance(page, OverviewPage)
     return page
 
 
@@ -107,11 +114,12 @@ def test_that_no_panel_lies_on_another(qapp: QApplication, look: Look, size: QSi
     made.fail(UNREACHABLE)
     page = page_of(made, look, size)
     picture_of(page, size)
-    boxes = [part.geometry() for part in page.findChildren(QWidget) if part.parent() is page]
-    boxes = [box for box in boxes if not box.isEmpty()]
-    assert len(boxes) == 7
-    assert all(page.rect().contains(box) for box in boxes)
-    assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])]
+    for whole, number in ((page, 5), (overview_in(page), 4)):
+        boxes = [part.geometry() for part in whole.findChildren(QWidget) if part.parent() is whole]
+        boxes = [box for box in boxes if not box.isEmpty()]
+        assert len(boxes) == number
+        assert all(whole.rect().contains(box) for box in boxes)
+        assert not [pair for pair in combinations(boxes, 2) if pair[0].intersects(pair[1])]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size.width()}x{size.height()}")
@@ -120,13 +128,15 @@ def test_that_persian_mirrors_every_panel_and_tile(qapp: QApplication, size: QSi
     for language in ("en", "fa"):
         page = page_of(scene(language=language), look_in(language), size)
         picture_of(page, size)
-        strip = page.kpi_strip
-        tiles = [strip.x() + strip.tile_box(at).center().x() for at in range(len(TILES))]
+        overview = overview_in(page)
+        strip, left = overview.kpi_strip, overview.x()
+        tiles = [left + strip.x() + strip.tile_box(at).center().x() for at in range(len(TILES))]
         panels = [
-            part.x() + part.width() / 2
-            for part in (page.queue_table, page.agents_panel, page.trend_panel)
+            left + part.x() + part.width() / 2
+            for part in (overview.queue_table, overview.agents_panel, overview.trend_panel)
         ]
-        centres.append([*tiles, *panels])
+        rail = [page.rail.x() + page.rail.width() / 2]
+        centres.append([*tiles, *panels, *rail])
     for left, right in zip(*centres, strict=True):
         assert abs(size.width() - left - right) <= 1
 
@@ -153,17 +163,22 @@ def test_that_the_figure_of_a_tile_is_the_largest_thing(qapp: QApplication) -> N
 def test_that_the_page_tells_the_boards_figures_in_words(qapp: QApplication, look: Look) -> None:
     made = scene(language=look.wording.language)
     page, wording, site = page_of(made, look), look.wording, made.board.site
-    tiles = page.kpi_strip.accessibleDescription()
+    tiles = overview_in(page).kpi_strip.accessibleDescription()
     assert f"{wording.kpi_name('waiting')}: {wording.count(site.waiting)}" in tiles
     assert "2 minutes 41 seconds (critical)" in tiles or "۲ دقیقه و ۴۱ ثانیه (بحرانی)" in tiles
-    rows = page.queue_table.accessibleDescription()
+    rows = overview_in(page).queue_table.accessibleDescription()
     for standing in made.board.queues.values():
         assert standing.queue.name in rows
         assert wording.count(standing.totals.offered) in rows
-    agents = page.agents_panel.accessibleDescription()
+    agents = overview_in(page).agents_panel.accessibleDescription()
     for state, number in made.board.crew.site.items():
         assert f"{wording.agent_state(state)} {wording.count(number)}" in agents
-    for part in (page.kpi_strip, page.queue_table, page.agents_panel, page.trend_panel):
+    for part in (
+        overview_in(page).kpi_strip,
+        overview_in(page).queue_table,
+        overview_in(page).agents_panel,
+        overview_in(page).trend_panel,
+    ):
         assert part.accessibleName()
 
 
@@ -174,8 +189,8 @@ def test_that_a_site_of_the_first_second_waits_for_its_picture(
     made.board = Board(name="new", zone=made.board.zone, poll=made.board.poll)
     page = page_of(made, look)
     picture_of(page, SMALL)
-    assert look.wording.count(None) in page.kpi_strip.accessibleDescription() or (
-        look.wording.duration_words(None) in page.kpi_strip.accessibleDescription()
+    assert look.wording.count(None) in overview_in(page).kpi_strip.accessibleDescription() or (
+        look.wording.duration_words(None) in overview_in(page).kpi_strip.accessibleDescription()
     )
     assert look.wording.freshness(made.board.freshness) in page.top_bar.chip_text()
 
@@ -188,7 +203,7 @@ def test_that_a_site_without_queues_says_so_and_still_paints(
     made.take(Snapshot(as_of=made.clock.wall))
     page = page_of(made, look)
     picture_of(page, SMALL)
-    assert page.queue_table.order() == ()
+    assert overview_in(page).queue_table.order() == ()
 
 
 def test_that_a_fault_is_told_with_its_time_and_goes_with_it(
@@ -243,7 +258,7 @@ def test_that_a_tile_explains_itself_when_the_mouse_rests_on_it(
 ) -> None:
     page = page_of(scene(), look)
     page.show()
-    strip = page.kpi_strip
+    strip = overview_in(page).kpi_strip
     place = strip.tile_box(2).center().toPoint()
     QApplication.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, place, strip.mapToGlobal(place)))
     assert QToolTip.text() == look.wording.kpi_meaning("service_level")
@@ -264,7 +279,12 @@ def test_that_nothing_is_repainted_when_nothing_changed(
     page.show()
     qapp.processEvents()
     damaged: list[QWidget] = []
-    for part in (page.kpi_strip, page.agents_panel, page.trend_panel, page.status_line):
+    for part in (
+        overview_in(page).kpi_strip,
+        overview_in(page).agents_panel,
+        overview_in(page).trend_panel,
+        page.status_line,
+    ):
         monkeypatch.setattr(
             type(part), "update", lambda self, *_: damaged.append(self), raising=False
         )

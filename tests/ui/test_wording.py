@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from support.looks import wording_in
 
 from wallboard.domain.errors import Fault, FaultKind, fault
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.domain.source import Finding, SourceKind, Verdict
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.kpi import KPIS
-from wallboard.engine.limits import LIMITS, Severity
+from wallboard.engine.limits import LIMITS
 from wallboard.engine.windows import WindowKind
 from wallboard.sources import asterisk, simulator
 from wallboard.sources.simulator import supervision

@@ -312,7 +312,7 @@ def assert_like(mine: dict[str, Any], whole: dict[str, Any], near: int) -> None:
 
 def is_watched(explain: Explain, profile: str) -> bool:
     """Whether the first look at the source is over, so that no time of the shift is before it."""
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = system_clock().now().wall.astimezone(UTC).replace(microsecond=0)
     try:
         told = explain("offered", profile, None, now - timedelta(seconds=10), now)
     except AssertionError:  # there is no history yet

@@ -77,7 +77,7 @@ def take_shot(  # noqa: PLR0913 - a picture has that many sides
     """Write a page as a picture, as it looks `after_s` seconds after the first picture came.
 
     Args:
-        page: `overview` or `first-run`.
+        page: A page of the board by its key, or `first-run`.
         size: Width and height in pixels.
         out: A PNG file.
 

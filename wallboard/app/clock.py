@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wallboard.runtime.steady_clock import SteadyClock
 
@@ -21,6 +22,33 @@ def zone_called(name: str | None) -> tzinfo:
         zoneinfo.ZoneInfoNotFoundError: There is none of that name.
     """
     return MachineZone() if name is None else ZoneInfo(name)
+
+
+def zone_name(name: str | None) -> str:
+    """Return the IANA name of a time zone for others who are to have the same days.
+
+    Args:
+        name: Its name, if it was chosen. None: the machine's own, found out as well as may be.
+    """
+    if name is not None:
+        return name
+    told = os.environ.get("TZ", "").removeprefix(":")
+    linked = os.path.realpath("/etc/localtime").partition("/zoneinfo/")[2]
+    for each in (told, linked):
+        if each and _is_zone(each):
+            return each
+    # Without a name only whole hours can be told, and no clock change.
+    offset = datetime.now().astimezone().utcoffset() or timedelta()  # noqa: TID251 - the one place
+    hours = round(offset / timedelta(hours=1))
+    return f"Etc/GMT{-hours:+d}" if hours else "UTC"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 class MachineZone(tzinfo):

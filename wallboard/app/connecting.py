@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from wallboard.app.mapping_watch import MappingWatch
 from wallboard.app.saved import (
     NewConnection,
     noticed,
@@ -17,8 +18,8 @@ from wallboard.app.saved import (
     wrong_name,
 )
 from wallboard.domain.clock import Clock
-from wallboard.domain.errors import FaultKind, SourceError
-from wallboard.domain.source import Finding, SourceKind
+from wallboard.domain.errors import FaultKind, SourceError, fault
+from wallboard.domain.source import Finding, SourceKind, Verdict
 from wallboard.runtime.checking import Checking
 from wallboard.runtime.errand import Errand
 from wallboard.runtime.opening import Opening
@@ -58,11 +59,14 @@ class Connecting(QObject):
         self._places = places
         self._clock = clock
         self._checking: Checking | None = None
+        self._watch: MappingWatch | None = None
         self._errands: list[Errand] = []
         self._new: NewConnection | None = None
         self._replacing: str | None = None
         self._dialog = ConnectDialog(look, tuple(kinds.values()), parent=parent)
         self._dialog.check_requested.connect(self._check)
+        self._dialog.mapping_trial_requested.connect(self._try_mapping)
+        self._dialog.mapping_left.connect(self._leave_mapping)
         self._dialog.save_requested.connect(self._try)
         self._dialog.finished.connect(self._end)
 
@@ -81,6 +85,7 @@ class Connecting(QObject):
     def stop(self) -> None:
         """End the dialog and what it began; nothing is heard of them any more."""
         self._stop_checking()
+        self._leave_mapping()
         while self._errands:
             errand = self._errands.pop()
             errand.stop()
@@ -113,6 +118,30 @@ class Connecting(QObject):
             checking, self._checking = self._checking, None
             checking.stop()
             checking.deleteLater()
+
+    def _try_mapping(self, key: str, told: Mapping[str, str]) -> None:
+        self._leave_mapping()
+        _remember(self._kinds[key], told)
+        self._watch = MappingWatch(told, self._clock, self)
+        self._watch.findings_made.connect(self._show_mapping)
+        self._watch.failed.connect(self._show_mapping_failed)
+        self._watch.start()
+
+    def _leave_mapping(self) -> None:
+        if self._watch is not None:
+            watch, self._watch = self._watch, None
+            watch.stop()
+            watch.deleteLater()
+
+    def _show_mapping(self, findings: tuple[Finding, ...]) -> None:
+        if self.sender() is self._watch:
+            self._dialog.show_mapping(findings)
+
+    def _show_mapping_failed(self, error: Exception) -> None:
+        if self.sender() is self._watch:
+            # A mistake of ours. Without the error's own words: they may hold a password.
+            why = fault(FaultKind.PROCESS_ENDED, reason=type(error).__name__)
+            self._dialog.show_mapping((Finding(topic="mapping", verdict=Verdict.BAD, fault=why),))
 
     def _show_finding(self, finding: Finding) -> None:
         # What was on its way when another check began is of the one before.

@@ -24,18 +24,23 @@ _SHORT = 2.0
 
 
 def history_opener(
-    name: str, settings: Settings, places: Places, *, reading: bool = False
+    name: str,
+    settings: Settings,
+    places: Places,
+    *,
+    reading: bool = False,
+    publishing: bool = False,
 ) -> Callable[[], History]:
     """Return what opens the history of a connection; to call it may take seconds.
 
     It raises HistoryUnavailable: nothing may be kept, or nothing is kept yet and it is only read.
+
+    Args:
+        publishing: True for one whose facts are told on to walls.
     """
 
     def opened() -> History:
-        try:
-            address = history_address(settings, places, os.environ)
-        except SecretsUnavailable as error:
-            raise HistoryUnavailable(StorageFault.NOT_REACHABLE, "no password") from error
+        address = server_address(settings, places)
         file = places.history_file(name)
         if address is not None:
             return open_history(
@@ -44,10 +49,24 @@ def history_opener(
                 schema=file.stem,
                 reading=reading,
                 retention=retention_of(settings),
+                publishing=publishing,
             )
-        return _in_file(file, reading=reading, retention=retention_of(settings))
+        retention = retention_of(settings)
+        return _in_file(file, reading=reading, retention=retention, publishing=publishing)
 
     return opened
+
+
+def server_address(settings: Settings, places: Places) -> str | None:
+    """Return the address of the database; None if calls are kept in files. May wait long.
+
+    Raises:
+        HistoryUnavailable: The place where its password is cannot be read.
+    """
+    try:
+        return history_address(settings, places, os.environ)
+    except SecretsUnavailable as error:
+        raise HistoryUnavailable(StorageFault.NOT_REACHABLE, "no password") from error
 
 
 class PassingHistory:
@@ -93,7 +112,9 @@ def retention_of(settings: Settings) -> Retention:
     )
 
 
-def _in_file(file: Path, *, reading: bool, retention: Retention | None = None) -> History:
+def _in_file(
+    file: Path, *, reading: bool, retention: Retention | None = None, publishing: bool = False
+) -> History:
     if reading and not file.exists():
         raise _nothing_kept()
     try:
@@ -101,5 +122,10 @@ def _in_file(file: Path, *, reading: bool, retention: Retention | None = None) -
     except OSError as error:
         raise HistoryUnavailable(StorageFault.READ_ONLY, error.strerror or "") from error
     return open_history(
-        file, clock=system_clock(), reading=reading, patience_s=_SHORT, retention=retention
+        file,
+        clock=system_clock(),
+        reading=reading,
+        patience_s=_SHORT,
+        retention=retention,
+        publishing=publishing,
     )

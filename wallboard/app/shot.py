@@ -13,11 +13,14 @@ from wallboard.app.clock import system_clock
 from wallboard.app.headless import follow, wording_of
 from wallboard.engine.board import Board
 from wallboard.runtime.opening import Opening
+from wallboard.ui.frame import page_table
 from wallboard.ui.look import Look
 from wallboard.ui.main_window import MainWindow
 from wallboard.ui.theme.tokens import THEMES
 
-PAGES: Final = ("overview", "first-run")
+_FIRST_RUN: Final = "first-run"
+PAGES: Final = (*(entry.key for entry in page_table.PAGES), _FIRST_RUN)
+"""The pages that can be drawn, by key."""
 _PATIENCE_S: Final = 15.0
 
 
@@ -42,10 +45,11 @@ def take(  # noqa: PLR0913 - a picture has that many sides
     wording = wording_of(language, latin_digits=latin_digits)
     window = MainWindow(Look(theme=THEMES[theme], wording=wording))
     window.resize(*size)
-    if page == "overview":
-        window.show_board(_board_after(opening, after_s), clock.now())
-    else:
+    if page == _FIRST_RUN:
         window.show_first_run()
+    else:
+        window.show_board(_board_after(opening, after_s), clock.now())
+        window.open_page(page)
     window.show()
     application.processEvents()
     image = window.grab().toImage()

@@ -22,6 +22,8 @@ TARGETS: Final = (
     "p19",
     "p20",
     "step",
+    "alerts",
+    "walls",
 )
 
 

@@ -10,6 +10,7 @@ from http.client import HTTPConnection, HTTPException
 from random import SystemRandom
 from typing import Final
 
+from wallboard.api.json_shape import JsonShape
 from wallboard.app import system_clock
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import FaultKind, SourceUnavailable, fault
@@ -18,7 +19,6 @@ from wallboard.domain.snapshot import Call, Snapshot
 from wallboard.domain.source import Fetched, Finding, Interrupt, SourceKind, Told
 from wallboard.domain.supervision import Wish, WishResult
 from wallboard.runtime.source_process import run_source_process
-from wallboard.sources.json_shape import JsonShape
 
 COMMAND: Final = (sys.executable, "-m", "wallboard.bench.http_source")
 POLL: Final = timedelta(seconds=1)

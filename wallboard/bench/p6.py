@@ -10,10 +10,10 @@ from typing import Final
 
 from pydantic import BaseModel, TypeAdapter
 
+from wallboard.api.json_shape import JsonShape
 from wallboard.bench.huge import HugeSite
 from wallboard.bench.measure import Figure, Result, Wanted, middle
 from wallboard.domain.snapshot import Snapshot, difference
-from wallboard.sources.json_shape import JsonShape
 
 LIMIT: Final = 0.15
 

@@ -8,12 +8,18 @@ from pathlib import Path
 from typing import Final, NoReturn, TypeVar
 
 from wallboard.command_line.voice import Voice
+from wallboard.domain.supervision import WishKind
 from wallboard.settings.model import KeptIn, Theme
 from wallboard.ui.words import Phrase, phrase
 
-PAGES: Final = ("overview", "first-run")
+PAGES: Final = ("overview", "queues", "agents", "calls", "first-run")
 LOGS: Final = ("queue-log", "cdr")
 HISTORY_TASKS: Final = ("info", "check", "compact")
+PORT: Final = 8480
+"""Where walls ask, if nothing else is said."""
+# As the server has them; loading it to read a command would take too long.
+ROLES: Final = ("tv", "supervisor", "manager", "administrator")
+MODES: Final = tuple(str(kind) for kind in WishKind)
 _DIRECTIONS: Final = ("incoming", "outgoing", "internal")
 _LANGUAGES: Final = ("en", "fa")
 _LARGEST_SIDE: Final = 10_000
@@ -97,6 +103,8 @@ class _Table:
         self._import()
         self._history()
         self._explain()
+        self._serve()
+        self._token()
         self._others()
 
     def _command(self, name: str, told: Phrase) -> argparse.ArgumentParser:
@@ -312,6 +320,88 @@ class _Table:
             help=self._t(phrase("CommandLine", "list the calls behind it, too")),
         )
         self._json(parser)
+
+    def _serve(self) -> None:
+        parser = self._command(
+            "serve", phrase("CommandLine", "ask a connection once and show it on many walls")
+        )
+        parser.add_argument("name", metavar="NAME")
+        parser.add_argument(
+            "--host",
+            default="127.0.0.1",
+            help=self._t(
+                phrase(
+                    "CommandLine", "the address to listen at (127.0.0.1); 0.0.0.0 is all of them"
+                )
+            ),
+        )
+        parser.add_argument(
+            "--port",
+            metavar="N",
+            type=self._number(int, 0, 65535),
+            default=PORT,
+            help=self._t(phrase("CommandLine", "the port (8480); 0 is any that is free")),
+        )
+        for option, told in (
+            ("--tls-cert", phrase("CommandLine", "the server's certificate, as a PEM file")),
+            ("--tls-key", phrase("CommandLine", "its key, if it is not in the same file")),
+        ):
+            parser.add_argument(option, metavar="FILE", type=Path, help=self._t(told))
+        parser.add_argument(
+            "--metrics",
+            action="store_true",
+            help=self._t(phrase("CommandLine", "answer /metrics for Prometheus, without names")),
+        )
+        self._secret(parser)
+
+    def _token(self) -> None:
+        parser = self._command(
+            "token", phrase("CommandLine", "say who may look at what is served from here")
+        )
+        tasks = parser.add_subparsers(
+            dest="task", metavar="TASK", required=True, parser_class=_Parser
+        )
+        for name, told in (
+            ("create", phrase("CommandLine", "make a token; it is shown once")),
+            ("list", phrase("CommandLine", "list the tokens")),
+            ("revoke", phrase("CommandLine", "let a token hold no more")),
+        ):
+            task = tasks.add_parser(
+                name, help=self._t(told), description=self._t(told), parents=[self._common]
+            )
+            task.voice = self._voice
+            if name == "create":
+                self._new_token(task)
+            elif name == "revoke":
+                task.add_argument("name", metavar="NAME")
+            if name != "revoke":
+                self._json(task)
+
+    def _new_token(self, task: argparse.ArgumentParser) -> None:
+        task.add_argument(
+            "--name", required=True, help=self._t(phrase("CommandLine", "whose it is"))
+        )
+        task.add_argument("--role", required=True, choices=ROLES, help=" ".join(ROLES))
+        for option, metavar, told in (
+            ("--queue", "Q", phrase("CommandLine", "only this queue; may be given several times")),
+            ("--agent", "A", phrase("CommandLine", "only this agent; may be given several times")),
+        ):
+            task.add_argument(
+                option, action="append", default=[], metavar=metavar, help=self._t(told)
+            )
+        task.add_argument(
+            "--mode",
+            action="append",
+            default=[],
+            choices=MODES,
+            help=self._t(phrase("CommandLine", "a command that is granted beyond the role")),
+        )
+        task.add_argument(
+            "--days",
+            metavar="N",
+            type=self._number(int, 1, 36_500),
+            help=self._t(phrase("CommandLine", "for how long it holds; else until it is revoked")),
+        )
 
     def _of_profile(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(

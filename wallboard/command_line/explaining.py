@@ -153,6 +153,14 @@ class _Reader:
             return
         known = sorted(seen | self._known_queues())
         unknown = next((queue for queue in missing if queue not in known), None)
+        if unknown is not None and not known:
+            raise session.voice.stop(
+                phrase(
+                    "CommandLine",
+                    "No call is kept of {name} yet. Open its board, or import its log.",
+                ),
+                name=self._asked.profile,
+            )
         if unknown is not None:
             raise session.voice.stop(
                 phrase(
@@ -161,7 +169,7 @@ class _Reader:
                 ),
                 queue=unknown,
                 name=self._asked.profile,
-                queues=", ".join(known) or "–",
+                queues=", ".join(known),
             )
 
     def found(self, session: Session, now: datetime) -> _Found:

@@ -27,6 +27,8 @@ from wallboard.sources.registry import KindUnknown, KindUnusable, kind_keys
 from wallboard.ui.words import phrase
 
 _LOG_BYTES: Final = 1_000_000
+# What comes with the extra `server`.
+_SERVER: Final = frozenset({"starlette", "uvicorn", "h11", "anyio"})
 # What Ctrl-C means to a shell: 128 and the number of the signal.
 _INTERRUPTED: Final = 130
 
@@ -99,7 +101,7 @@ def _bench(session: Session, asked: argparse.Namespace) -> int:
 
 def _run(session: Session, asked: argparse.Namespace) -> int:
     match asked.command:
-        case "connect" | "sources" | "check":
+        case "connect" | "sources" | "check" | "serve" | "token":
             return _about_connections(session, asked)
         case "board":
             return _board(session, asked)
@@ -117,6 +119,8 @@ def _run(session: Session, asked: argparse.Namespace) -> int:
 
 
 def _about_connections(session: Session, asked: argparse.Namespace) -> int:
+    if asked.command in ("serve", "token"):
+        return _serving(session, asked)
     from wallboard.command_line import connecting  # noqa: PLC0415 - start-up, as above
 
     match asked.command:
@@ -148,6 +152,49 @@ def _board(session: Session, asked: argparse.Namespace) -> int:
         ),
         as_json=asked.json,
     )
+
+
+def _serving(session: Session, asked: argparse.Namespace) -> int:
+    try:
+        from wallboard.command_line import serving  # noqa: PLC0415 - start-up, and an extra
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in _SERVER:
+            raise
+        raise session.voice.stop(
+            phrase(
+                "CommandLine",
+                "To serve walls, {name} is missing. Install it with: pip install"
+                " 'wallboard[server]'",
+            ),
+            Exit.MACHINE,
+            name=error.name,
+        ) from error
+    if asked.command == "serve":
+        told = serving.Asked(
+            name=asked.name,
+            host=asked.host,
+            port=asked.port,
+            tls_cert=asked.tls_cert,
+            tls_key=asked.tls_key,
+            metrics=asked.metrics,
+            secret_stdin=asked.secret_stdin,
+        )
+        return serving.serve(session, told)
+    match asked.task:
+        case "create":
+            wanted = serving.Wanted(
+                name=asked.name,
+                role=asked.role,
+                queues=tuple(asked.queue),
+                agents=tuple(asked.agent),
+                modes=tuple(asked.mode),
+                days=asked.days,
+            )
+            return serving.create_token(session, wanted, as_json=asked.json)
+        case "list":
+            return serving.list_tokens(session, as_json=asked.json)
+        case _:
+            return serving.revoke_token(session, asked.name)
 
 
 def _about_the_past(session: Session, asked: argparse.Namespace) -> int:

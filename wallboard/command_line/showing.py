@@ -22,7 +22,7 @@ class Picture:
     """A picture that was asked for.
 
     Attributes:
-        page: `overview` or `first-run`.
+        page: A page of the board by its key, or `first-run`.
         theme: None means the one that is set.
         size: Width and height in pixels.
         after_s: How long the board is followed before it is drawn.

@@ -136,6 +136,36 @@ SAME_VISIT: Final = timedelta(seconds=2)
 they say that it began within this time of each other: logs tell whole seconds."""
 
 
+def same_visit(one: CallRecord, other: CallRecord) -> bool:
+    """Return whether two records of one name can be of one visit.
+
+    A system that starts anew may give names anew. If both tell when the caller joined, and these
+    instants are apart, they are two visits.
+    """
+    if abs(one.entered_at - other.entered_at) <= SAME_VISIT:
+        return True
+    return not (_entry_known(one) and _entry_known(other))
+
+
+def later_names(record: CallRecord) -> tuple[FactId, ...]:
+    """Return what a visit is called if another one has its name: by the second it began in.
+
+    The first is what to call it; by one of the others it may be known, if another witness told
+    of it first.
+    """
+    second = int(record.entered_at.timestamp())
+    apart = range(1, int(SAME_VISIT.total_seconds()) + 1)
+    seconds = (second, *(second + each for near in apart for each in (-near, near)))
+    return tuple([FactId(f"{record.fact_id}@{each}") for each in seconds])
+
+
+def _entry_known(record: CallRecord) -> bool:
+    """True unless the record begins where we could see again."""
+    if record.ending is Ending.UNKNOWN:
+        return record.ended_at > record.entered_at
+    return record.wait is not None or not answered(record)
+
+
 def merged(kept: CallRecord, told: CallRecord) -> CallRecord:
     """Return what two witnesses of the same visit know together; `kept` itself if that is no more.
 
@@ -158,6 +188,8 @@ def merged(kept: CallRecord, told: CallRecord) -> CallRecord:
     elif first.hold is None:
         # A talk told alone holds the hold: only together do the two tell the same time once.
         learned |= {"talk": second.talk, "hold": second.hold}
+    if _entry_known(second) and not _entry_known(first):
+        learned["entered_at"] = second.entered_at
     learned["missed_rings"] = max(kept.missed_rings, told.missed_rings)
     learned["transferred"] = answered(first) and (kept.transferred or told.transferred)
     best = replace(first, **learned)

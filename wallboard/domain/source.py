@@ -160,6 +160,7 @@ class SourceKind:
         past: Tells what happened in a gap, part by part, none of which takes long; may be called
             in another process than the source's. None if there is no telling. Nothing comes where
             the connection has no log to read; SourceError where it cannot be read.
+        poll_of: How often, where a field of the connection says it. None if always `poll`.
     """
 
     key: str
@@ -169,3 +170,12 @@ class SourceKind:
     connect: Callable[[Told, Clock], Source]
     check: Callable[[Told, Clock], Iterator[Finding]]
     past: Callable[[Told, Gap], Iterator[Recalled]] | None = None
+    poll_of: Callable[[Told], timedelta] | None = None
+
+    def pace(self, told: Told) -> timedelta:
+        """Return how often a source of these fields proves that it is alive.
+
+        Raises:
+            SourceRefused: The field cannot be used.
+        """
+        return self.poll if self.poll_of is None else self.poll_of(told)

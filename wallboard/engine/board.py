@@ -11,6 +11,7 @@ from wallboard.domain.clock import Moment
 from wallboard.domain.coverage import Coverage, Stretch, coverage_of
 from wallboard.domain.errors import Fault, FaultKind, fault
 from wallboard.domain.measuring import AS_USUAL, LevelProfile, Measuring
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import (
     Agent,
     AgentState,
@@ -28,7 +29,6 @@ from wallboard.engine.ledger import (
     Ledger,
     Sums,
 )
-from wallboard.engine.limits import Severity
 from wallboard.engine.open_calls import (
     OpenCalls,
 )

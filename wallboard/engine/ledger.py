@@ -214,8 +214,7 @@ def _as_it_came(totals: Totals) -> Totals:
     """Return the totals of calls without what it took to handle them."""
     if not totals.handled:
         return totals
-    return replace(
-        totals,
+    return totals._replace(
         handled=0,
         holds_known=0,
         wrap_ups_known=0,

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import IntEnum
 from typing import Final
 
 from wallboard.domain.measuring import LevelProfile
+from wallboard.domain.severity import Severity
 from wallboard.domain.totals import Totals
 from wallboard.domain.value import value
 from wallboard.engine.kpi import Sums, enough, measure_by_key
-
-
-class Severity(IntEnum):
-    """How bad it is; a larger one is worse."""
-
-    CALM = 0
-    WARNING = 1
-    CRITICAL = 2
 
 
 @value

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from wallboard.domain.snapshot import Call, CallId, QueueId, Snapshot, SnapshotChange
 from wallboard.domain.totals import NOTHING, Totals, within
 from wallboard.domain.value import value
-from wallboard.domain.waits import NO_WAITS, counted
+from wallboard.domain.waits import counted_all
 
 _NO_TIME = timedelta()
 
@@ -133,7 +133,7 @@ def _talking(answered: int, waits: list[timedelta], target: timedelta | None) ->
         waits_known=len(waits),
         wait_of_answered=sum(waits, _NO_TIME),
         longest_wait=max(waits, default=_NO_TIME),
-        waits=sum(map(counted, waits), NO_WAITS),
+        waits=counted_all(waits),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from heapq import nsmallest
 
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import (
     Agent,
     AgentState,
@@ -26,7 +27,7 @@ from wallboard.engine.board import (
     one_profile,
 )
 from wallboard.engine.crew import Crew
-from wallboard.engine.limits import Severity, judge_level, judge_ratio, judge_wait
+from wallboard.engine.limits import judge_level, judge_ratio, judge_wait
 from wallboard.engine.open_calls import (
     NO_CALLS,
     totals_of_waiting,
@@ -136,7 +137,7 @@ def _waited_on(board: Board, before: QueueStanding, then: datetime) -> QueueStan
             return before
         totals, level_severity = before.totals, before.level_severity
     else:
-        totals = replace(before.totals, undecided_waiting=undecided)
+        totals = before.totals._replace(undecided_waiting=undecided)
         level_severity = judge_level(totals, before.level)
     return replace(
         before,

@@ -15,6 +15,8 @@ from traceback import extract_tb
 
 from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.errors import FaultKind, fault
+from wallboard.domain.facts import Fact
+from wallboard.domain.snapshot import Snapshot
 from wallboard.engine.board import Board
 from wallboard.engine.happenings import (
     Effect,
@@ -30,7 +32,7 @@ from wallboard.engine.ledger import GROWING, TREND_MINUTES
 from wallboard.engine.step import last_words, step
 from wallboard.engine.windows import WindowKind, window_at
 from wallboard.runtime.filling import Filling, Known, Past
-from wallboard.runtime.keeping import Keeping
+from wallboard.runtime.keeping import Errand, Keeping
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.source_link import SourceLink
 from wallboard.runtime.upkeep import Upkeep
@@ -49,6 +51,7 @@ _LEAST_BETWEEN_BOARDS_S = 0.05
 _FIRST_BACK_OFF_S = 1.0
 _LONGEST_BACK_OFF_S = 30.0
 _LIVED_WELL_S = 60.0
+_STORED_WITHIN_S = 10.0
 _NEVER = float("inf")
 _EARLIER = timedelta(hours=4)
 
@@ -66,6 +69,9 @@ class BoardLoop:
         show: Callable[[Board], None],
         open_history: Callable[[], History] | None = None,
         past: Past | None = None,
+        settled: Callable[[int, str | None], None] | None = None,
+        retry_s: float | None = None,
+        seed: Snapshot | None = None,
     ) -> None:
         """Prepare to go on from `board`.
 
@@ -75,7 +81,14 @@ class BoardLoop:
             open_history: Opens what keeps the facts; raises HistoryUnavailable. None: nothing is
                 kept.
             past: Tells what happened in a gap of the history. None: there is no telling.
+            settled: As Keeping has it.
+            retry_s: How long a history that fails is left alone at most. None: as usual.
+            seed: What another program saw last of this source. None: nobody did.
         """
+        self._stored_within_s = _STORED_WITHIN_S
+        self._settled = settled
+        self._retry_s = retry_s
+        self._seed = seed
         self._open_history = open_history
         self._past = past
         self._keeping: Keeping | None = None
@@ -110,8 +123,27 @@ class BoardLoop:
         link = self._link
         return None if link is None else link.pid
 
-    def stop(self) -> None:
-        """Have `run` return soon."""
+    @property
+    def given(self) -> int:
+        """How many facts were given to be stored, those that are on the board among them."""
+        return 0 if self._keeping is None else self._keeping.given
+
+    def left(self) -> tuple[Fact, ...]:
+        """Return the facts that were not stored. To be asked when `run` has returned."""
+        return () if self._keeping is None else self._keeping.left()
+
+    def do(self, errand: Errand) -> None:
+        """Have something done with the history, if there is one."""
+        if self._keeping is not None:
+            self._keeping.do(errand)
+
+    def stop(self, within_s: float = _STORED_WITHIN_S) -> None:
+        """Have `run` return soon.
+
+        Args:
+            within_s: How long to try to store what waits.
+        """
+        self._stored_within_s = within_s
         self._stopping.set()
         self._ring()
 
@@ -139,17 +171,22 @@ class BoardLoop:
                 if self._keeping is not None:
                     for effect in last_words(self._board):
                         self._perform(effect)
-                    self._keeping.stop()
+                    self._keeping.stop(self._stored_within_s)
 
     def _begin_keeping(self) -> None:
         if self._open_history is None:
             return
+        pauses = {}
+        if self._retry_s is not None:
+            pauses = {"first_pause_s": self._retry_s / 2, "longest_pause_s": self._retry_s}
         self._keeping = Keeping(
             open_history=self._open_history,
             since=self._wanted_since(),
             told=self._hear_told,
             filling=None if self._past is None else Filling(self._past, self._known),
             upkeep=Upkeep(lambda: self._clock.now().wall),
+            settled=self._settled,
+            **pauses,
         )
         self._keeping.start()
 
@@ -242,7 +279,8 @@ class BoardLoop:
         self._started_s = self._now_s()
         self._told_why = False
         try:
-            self._link = SourceLink(self._opening, self._command, self._board.snapshot)
+            seed = self._board.snapshot or self._seed
+            self._link = SourceLink(self._opening, self._command, seed)
         except OSError as error:
             self._bury(error.strerror or type(error).__name__)
 

@@ -15,13 +15,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
 from wallboard.domain.coverage import Stretch, coverage_of
 from wallboard.domain.errors import SourceError
-from wallboard.domain.facts import SAME_VISIT, CallRecord, Fact, merged
+from wallboard.domain.facts import (
+    SAME_VISIT,
+    CallRecord,
+    Fact,
+    FactId,
+    later_names,
+    merged,
+    same_visit,
+)
 from wallboard.domain.measuring import AS_USUAL, Measuring, stamped
 from wallboard.domain.snapshot import AgentId, QueueId
 from wallboard.domain.source import Gap, Recalled
@@ -228,23 +236,28 @@ class Filling:
 
 
 def each_once(records: Iterable[CallRecord]) -> tuple[CallRecord, ...]:
-    """Return the records, those of one visit made one."""
+    """Return the records, those of one visit made one.
+
+    Two visits that were told under one name stay two, as they do in a history.
+    """
     once: list[CallRecord] = []
-    names: dict[str, int] = {}
+    names: dict[FactId, set[int]] = {}
     visits: dict[tuple[str, QueueId], list[int]] = {}
     for record in records:
-        place = names.get(record.fact_id)
         others = visits.setdefault((record.contact, record.queue_id), []) if record.contact else []
+        taken = record.fact_id in names
+        called = (record.fact_id, *(later_names(record) if taken else ()))
+        named = (at for name in called for at in names.get(name, ()))
+        near = (at for at in others if _same(once[at], record))
+        place = next((at for at in named if same_visit(once[at], record)), next(near, None))
         if place is None:
-            near = (at for at in others if _same(once[at], record))
-            place = next(near, None)
-        if place is None:
-            others.append(len(once))
-            names[record.fact_id] = len(once)
-            once.append(record)
+            place = len(once)
+            others.append(place)
+            once.append(replace(record, fact_id=called[1]) if taken else record)
+            names.setdefault(once[place].fact_id, set()).add(place)
         else:
-            names[record.fact_id] = place
             once[place] = merged(once[place], record)
+        names.setdefault(record.fact_id, set()).add(place)
     return tuple(once)
 
 

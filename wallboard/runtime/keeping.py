@@ -47,20 +47,24 @@ _LASTING: Final = frozenset({StorageFault.DISK_FULL, StorageFault.LOCKED})
 """What ends by itself while the history stays open; after anything else it is opened anew."""
 
 Word: TypeAlias = HistoryRead | HistoryTold
+Errand: TypeAlias = Callable[[History], bool]
+"""Something to do with the open history; returns True if what is stored is to be told again."""
 
 
 class Keeping:
     """One connection's history while it runs. Its methods may be called from any thread."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a history is kept with
         self,
         *,
         open_history: Callable[[], History],
         since: datetime,
         told: Callable[[Word], None],
         first_pause_s: float = _FIRST_PAUSE_S,
+        longest_pause_s: float = _LONGEST_PAUSE_S,
         filling: Filling | None = None,
         upkeep: Upkeep | None = None,
+        settled: Callable[[int, str | None], None] | None = None,
     ) -> None:
         """Prepare to keep.
 
@@ -69,13 +73,21 @@ class Keeping:
             since: From when on the board wants to know what was stored before.
             told: Called by the thread.
             first_pause_s: After the first failure; it doubles with each further one.
+            longest_pause_s: Up to this.
             filling: Fills gaps from what the source tells of the past. None: there is no telling.
             upkeep: Looks after the history when nothing waits. None: nobody does.
+            settled: Called by the thread when the history was opened and when facts were stored:
+                with how many of `given` need not be waited for any more, and the feed's end.
         """
         self._open_history = open_history
         self._since = since
         self._told = told
         self._first_pause_s = first_pause_s
+        self._longest_pause_s = longest_pause_s
+        self._on_settled = settled
+        self._given = 0
+        self._settled = 0
+        self._errands: deque[Errand] = deque()
         self._filling = filling
         self._upkeep = upkeep
         self._work = threading.Condition()
@@ -101,9 +113,26 @@ class Keeping:
         """Begin; call it once."""
         self._thread.start()
 
+    @property
+    def given(self) -> int:
+        """How many facts were given to be stored so far."""
+        return self._given
+
+    def do(self, errand: Errand) -> None:
+        """Have something done with the history soon; it is tried again if the history fails."""
+        with self._work:
+            self._errands.append(errand)
+            self._work.notify()
+
+    def left(self) -> tuple[Fact, ...]:
+        """Return what waits to be stored; once it has stopped, what was not stored."""
+        with self._work:
+            return tuple(self._facts)
+
     def keep(self, given: Store) -> None:
         """Have it stored soon, after all that was given before."""
         with self._work:
+            self._given += len(given.facts)
             self._facts.extend(given.facts)
             if self._later is not None:
                 self._later += _calls(given.facts)
@@ -146,7 +175,7 @@ class Keeping:
             elif not self._rest(pause_s if self._at_once == _AT_ONCE else self._first_pause_s):
                 break  # and where a fact is looked for that spoils the others, it is soon found
             else:
-                pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+                pause_s = min(2 * pause_s, self._longest_pause_s)
         self._close()
 
     def _await(self) -> bool:
@@ -158,7 +187,7 @@ class Keeping:
             return self._due()
 
     def _due(self) -> bool:
-        waiting = bool(self._facts or self._samples or self._watched)
+        waiting = bool(self._facts or self._samples or self._watched or self._errands)
         idle = self._past_told and not self._salvaging and self._due_in_s() > 0
         return waiting or not (self._stopping or idle)
 
@@ -174,6 +203,7 @@ class Keeping:
             self._open,
             self._tell_past,
             self._store,
+            self._run_errands,
             self._salvage,
             self._fill,
             self._look_after,
@@ -194,6 +224,7 @@ class Keeping:
         if self._history is None:
             self._history = self._open_history()
             self._salvaging = self._history.recovery is not None
+            self._tell_settled(self._history)
 
     def _close(self) -> None:
         history, self._history = self._history, None
@@ -274,6 +305,21 @@ class Keeping:
             raise
         self._tries = 0
         self._at_once = min(2 * self._at_once, _AT_ONCE)
+        with self._work:
+            self._settled += len(facts)
+        if facts:
+            self._tell_settled(history)
+
+    def _run_errands(self) -> None:
+        history = self._history
+        while history is not None and self._errands and not self._stopping:
+            again = self._errands[0](history)
+            self._errands.popleft()
+            self._past_told = self._past_told and not again
+
+    def _tell_settled(self, history: History) -> None:
+        if self._on_settled is not None:
+            self._on_settled(self._settled, history.feed_end)
 
     def _keep_now(
         self,
@@ -303,6 +349,7 @@ class Keeping:
 
     def _lose(self, gone: Fact) -> None:
         """Count a fact that is let go; held is the lock."""
+        self._settled += 1
         self._lost += not isinstance(gone, AgentSpell)
         self._lost_to = max(gone.ended_at, self._lost_to or gone.ended_at)
 

@@ -16,6 +16,7 @@ from wallboard.domain.measuring import Measuring
 from wallboard.domain.snapshot import QueueId
 from wallboard.storage.database import Database
 from wallboard.storage.faults import HistoryUnavailable
+from wallboard.storage.feed import FeedPage, FeedWriter, feed_page
 from wallboard.storage.keeping import keep_calls, keep_directs, keep_spells
 from wallboard.storage.noted import LONGEST_NOTE, ROLLED_NOTE, SCHEMA_NOTE, note, noted
 from wallboard.storage.reports import (
@@ -79,7 +80,7 @@ _LONG_AGO: Final = -(1 << 62)
 _EVER: Final = 1 << 62
 
 
-def open_history(
+def open_history(  # noqa: PLR0913 - a place has that many sides
     place: Path | str | None = None,
     *,
     clock: Clock | None = None,
@@ -87,6 +88,7 @@ def open_history(
     reading: bool = False,
     patience_s: float = 20.0,
     retention: Retention | None = None,
+    publishing: bool = False,
 ) -> History:
     """Open the history of one connection, and begin it if there is none.
 
@@ -102,6 +104,8 @@ def open_history(
         reading: True for one that only reads, beside the one that writes.
         patience_s: How long to wait for another program that holds the file.
         retention: What `History.retention` is to be.
+        publishing: True for one whose facts are told on to others: see `History.feed`. Wants a
+            clock.
 
     Raises:
         HistoryUnavailable: And why.
@@ -112,7 +116,12 @@ def open_history(
     now = _changed_at(place) if clock is None else clock.now().wall
     done = opened(place, now, schema=schema, reading=reading, patience_s=patience_s)
     days = place.with_name(f"{place.name}{DAYS}") if isinstance(place, Path) else None
-    return History(done.database, done.salvage, days, retention)
+    tells = clock if publishing and not reading else None
+    try:
+        return History(done.database, done.salvage, days, retention, publishing=tells)
+    except BaseException:
+        done.database.close()
+        raise
 
 
 def _changed_at(place: Path | str | None) -> datetime:
@@ -142,6 +151,8 @@ class History:
         salvage: Salvage | None = None,
         days: Path | None = None,
         retention: Retention | None = None,
+        *,
+        publishing: Clock | None = None,
     ) -> None:
         """Take over a database that is open.
 
@@ -150,6 +161,7 @@ class History:
             salvage: What is still to be taken over from a damaged one.
             days: The folder of its sealed days, which need not be there. None: none are sealed.
             retention: How long who looks after it is to keep facts. None: nothing is let go.
+            publishing: Facts are told on, and this says when. None: they are not.
         """
         self.retention = retention
         self._database = _in_memory() if database is None else database
@@ -162,6 +174,9 @@ class History:
         self._visits = Visits(self._database)
         self._damaged: dict[tuple[str, int], None] = {}
         self._damaged_days: dict[int, int] = {}
+        self._feed: FeedWriter | None = None
+        if publishing is not None:
+            self._feed = FeedWriter(self._database, lambda: publishing.now().wall)
         self._longest_us = int(noted(self._database, LONGEST_NOTE) or 0)
         self._rolled_us = int(noted(self._database, ROLLED_NOTE) or _LONG_AGO)
 
@@ -222,7 +237,7 @@ class History:
                 if rules is not None:
                     self._keep_rules(*rules)
         except BaseException:
-            self._visits.forget()
+            self._forget()
             raise
         return kept
 
@@ -261,10 +276,17 @@ class History:
         wanted = None if queues is None else {stored_text(queue) for queue in queues}
         yield from self._calls(instant_us(begin), instant_us(end), wanted)
 
-    def spells(self, begin: datetime, end: datetime) -> Iterator[AgentSpell]:
-        """Return the spells of which a part lies between, in order of their begin."""
+    def spells(
+        self, begin: datetime, end: datetime, *, begun: datetime | None = None
+    ) -> Iterator[AgentSpell]:
+        """Return the spells of which a part lies between, in order of their begin.
+
+        Args:
+            begun: Only those that began from then on. None means any.
+        """
         since = instant_us(begin)
-        for row in self._pages(SPELLS, since - self._longest_us, instant_us(end)):
+        first = since - self._longest_us if begun is None else instant_us(begun)
+        for row in self._pages(SPELLS, max(first, since - self._longest_us), instant_us(end)):
             if row[5] > since:
                 yield from self._sound(SPELLS, row)
 
@@ -295,6 +317,24 @@ class History:
         """Return from when on was measured how, in order."""
         rows = [RULES.unpacked(row) for row in self._database.rows("all rules")]
         return tuple(row for row in rows if row is not None)
+
+    def feed(self, after: str | None, until: str | None, limit: int) -> FeedPage:
+        """Return facts in the order in which they were kept, each time more was known of them.
+
+        Args:
+            after: From behind this cursor on. None: nothing, but the cursor of the present end.
+            until: Up to this cursor at most. None: to the end.
+            limit: How many at most, at least one.
+
+        Raises:
+            CursorUnknown: A cursor is not of this history, or what follows it was let go.
+        """
+        return feed_page(self._database, after, until, limit)
+
+    @property
+    def feed_end(self) -> str | None:
+        """The cursor behind all that was told on. None if nothing is: it is not published."""
+        return None if self._feed is None else self._feed.end
 
     def __len__(self) -> int:
         """Return how many facts are kept."""
@@ -377,7 +417,7 @@ class History:
         try:
             return not self._salvage.take(self._database, self._take_over).done
         except BaseException:
-            self._visits.forget()
+            self._forget()
             raise
 
     # --- letting go -------------------------------------------------------------------------
@@ -533,6 +573,12 @@ class History:
         self._forget_days(self._rolled_us)
 
     # --- within -----------------------------------------------------------------------------
+    def _forget(self) -> None:
+        """Remember nothing of what is in the database, as after a transaction that was undone."""
+        self._visits.forget()
+        if self._feed is not None:
+            self._feed.forget()
+
     def _keep_facts(
         self, calls: list[CallRecord], spells: list[AgentSpell], directs: list[DirectCall]
     ) -> Kept:
@@ -550,13 +596,16 @@ class History:
             if told_days.reopened or told_days.lost:
                 self._visits.forget()
             self._damaged_days |= {day.day: day.rows for day in told_days.lost}
+        news: list[Fact] | None = None if self._feed is None else []
         if calls:
-            kept += keep_calls(self._database, self._visits, calls)
+            kept += keep_calls(self._database, self._visits, calls, news)
         if spells:
-            kept += keep_spells(self._database, spells)
+            kept += keep_spells(self._database, spells, news)
             self._grow(max(spell.ended_at - spell.began_at for spell in spells))
         if directs:
-            kept += keep_directs(self._database, directs)
+            kept += keep_directs(self._database, directs, news)
+        if self._feed is not None and news:
+            self._feed.tell(news)
         return kept
 
     def _calls(

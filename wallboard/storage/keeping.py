@@ -7,9 +7,18 @@ from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
-from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, FactId, merged
+from wallboard.domain.facts import (
+    AgentSpell,
+    CallRecord,
+    DirectCall,
+    Fact,
+    FactId,
+    later_names,
+    merged,
+    same_visit,
+)
 from wallboard.domain.snapshot import AgentState
 from wallboard.storage.database import Database
 from wallboard.storage.reports import Kept
@@ -33,13 +42,27 @@ _NEAR: Final = timedelta(hours=6)
 _Told = TypeVar("_Told", bound=CallRecord | AgentSpell | DirectCall)
 
 
-def keep_calls(database: Database, visits: Visits, told: Iterable[CallRecord]) -> Kept:
-    """Keep calls, within a transaction."""
+def keep_calls(
+    database: Database,
+    visits: Visits,
+    told: Iterable[CallRecord],
+    news: list[Fact] | None = None,
+) -> Kept:
+    """Keep calls, within a transaction.
+
+    Args:
+        news: Is given what is known now and was not before. None: nobody wants to know.
+    """
     calls = sorted(told, key=attrgetter("entered_at"))
     kept = Kept()
     for near in _runs(calls):
         visits.look(near)
-        kept += _keep_near(database, visits, near)
+        rest = near
+        while rest:
+            # Those whose name another one has of the same telling have to wait.
+            wanted = _wanted(visits, rest)
+            kept += _keep_wanted(database, wanted, len(rest) - len(wanted.later), news)
+            rest = wanted.later
     return kept
 
 
@@ -55,63 +78,113 @@ def _runs(calls: Sequence[CallRecord]) -> Iterable[Sequence[CallRecord]]:
         yield calls[begun:]
 
 
-def _keep_near(database: Database, visits: Visits, calls: Sequence[CallRecord]) -> Kept:
+class _Wanted(NamedTuple):
+    """What is to be kept.
+
+    Attributes:
+        calls: By the name that each visit has or gets.
+        aliases: By what other names it was told.
+        later: Other visits that were told under one of these names.
+    """
+
+    calls: dict[FactId, CallRecord]
+    aliases: dict[FactId, set[FactId]]
+    later: Sequence[CallRecord] = ()
+
+
+def _wanted(visits: Visits, calls: Sequence[CallRecord]) -> _Wanted:
     # Nearly always all of them are strangers, to each other too; that is found out at once.
     wanted = {call.fact_id: call for call in calls}
-    aliases: dict[FactId, set[FactId]] = {}
     if len(wanted) < len(calls) or not visits.add_strangers(calls):
-        wanted, aliases = _recognised(visits, calls)
-    # What comes under another name than its own is there already.
-    new = 0 if aliases else _inserted(database, CALLS, list(wanted.values()))
-    if new == len(wanted):
-        return Kept(new=new, known=len(calls) - new)
-    found = _found(database, CALLS, {*wanted, *(one for many in aliases.values() for one in many)})
-    changes = _Changes(database, CALLS)
-    for name, call in wanted.items():
+        return _recognised(visits, calls)
+    return _Wanted(wanted, {})
+
+
+def _keep_wanted(database: Database, wanted: _Wanted, told: int, news: list[Fact] | None) -> Kept:
+    # What comes under another name than its own is there already. Who wants to know what was
+    # new has it looked for first.
+    calls, aliases = wanted.calls, wanted.aliases
+    look = bool(aliases) or news is not None
+    new = 0 if look else _inserted(database, CALLS, list(calls.values()))
+    if new and new == len(calls):
+        return Kept(new=new, known=told - new)
+    found = _found(database, CALLS, {*calls, *(one for many in aliases.values() for one in many)})
+    changes = _Changes(database, CALLS, news)
+    others: list[CallRecord] = []
+    for name, call in calls.items():
         names = (name, *aliases.get(name, ()))
-        changes.note([found[one] for one in names if one in found], call, _merged)
-    return Kept(new=new) + changes.made(len(calls) - new)
+        rows = [found[one] for one in names if one in found and _may_be(found[one], call)]
+        if rows or name not in found:
+            changes.note(rows, call, _merged)
+        else:
+            others.append(replace(call, fact_id=name))
+    _note_others(database, changes, others)
+    return Kept(new=new) + changes.made(told - new)
 
 
-def _recognised(
-    visits: Visits, calls: Iterable[CallRecord]
-) -> tuple[dict[FactId, CallRecord], dict[FactId, set[FactId]]]:
-    """Return what is told of each visit, by its name, and by what other names it was told."""
+def _may_be(row: _Row[CallRecord], call: CallRecord) -> bool:
+    return row.value is None or same_visit(row.value, call)
+
+
+def _note_others(
+    database: Database, changes: _Changes[CallRecord], calls: Sequence[CallRecord]
+) -> None:
+    """Note visits whose name another visit has: they are kept under one of their own."""
+    names = {name for call in calls for name in later_names(call)}
+    found = _found(database, CALLS, names) if names else {}
+    for call in calls:
+        # Under the same second is only the same visit.
+        rows = [found[name] for name in later_names(call) if name in found]
+        changes.note(rows[:1], replace(call, fact_id=later_names(call)[0]), _merged)
+
+
+def _recognised(visits: Visits, calls: Iterable[CallRecord]) -> _Wanted:
     wanted: dict[FactId, CallRecord] = {}
     aliases: dict[FactId, set[FactId]] = {}
+    later: list[CallRecord] = []
     for call in calls:
-        name = visits.same(call)
-        if name is None:
-            name = call.fact_id
+        known = visits.same(call)
+        name = call.fact_id if known is None else known
+        before = wanted.get(name)
+        if before is not None and not same_visit(before, call):
+            later.append(call)
+            continue
+        if known is None:
             visits.add(call)
         elif name != call.fact_id:
             aliases.setdefault(name, set()).add(call.fact_id)
-        before = wanted.get(name)
         wanted[name] = call if before is None else _merged(before, call)
-    return wanted, aliases
+    return _Wanted(wanted, aliases, later)
 
 
-def keep_directs(database: Database, told: Iterable[DirectCall]) -> Kept:
-    """Keep calls that went through no queue, within a transaction."""
+def keep_directs(
+    database: Database, told: Iterable[DirectCall], news: list[Fact] | None = None
+) -> Kept:
+    """Keep calls that went through no queue, within a transaction; `news` as in `keep_calls`."""
     calls = list(told)
     wanted: dict[FactId, DirectCall] = {}
     for call in calls:
         before = wanted.get(call.fact_id)
         wanted[call.fact_id] = call if before is None else _learned(before, call)
-    new = _inserted(database, DIRECTS, list(wanted.values()))
-    if new == len(wanted):
+    new = _inserted(database, DIRECTS, list(wanted.values())) if news is None else 0
+    if new and new == len(wanted):
         return Kept(new=new, known=len(calls) - new)
     found = _found(database, DIRECTS, wanted)
-    changes = _Changes(database, DIRECTS)
+    changes = _Changes(database, DIRECTS, news)
     for name, call in wanted.items():
         changes.note([found[name]] if name in found else [], call, _learned)
     return Kept(new=new) + changes.made(len(calls) - new)
 
 
-def keep_spells(database: Database, told: Iterable[AgentSpell]) -> Kept:
-    """Keep spells, within a transaction: those of one state that overlap become one."""
+def keep_spells(
+    database: Database, told: Iterable[AgentSpell], news: list[Fact] | None = None
+) -> Kept:
+    """Keep spells, within a transaction: those of one state that overlap become one.
+
+    `news` as in `keep_calls`.
+    """
     spells = sorted(told, key=lambda spell: (spell.agent_id, spell.began_at))
-    changes: _Changes[AgentSpell] = _Changes(database, SPELLS)
+    changes: _Changes[AgentSpell] = _Changes(database, SPELLS, news)
     named = _found(database, SPELLS, {spell.fact_id for spell in spells})
     for agent_id, group in groupby(spells, key=lambda spell: spell.agent_id):
         joined = _joined(list(group))
@@ -144,8 +217,11 @@ class _Row(Generic[_Told]):
 class _Changes(Generic[_Told]):
     """What is to be done to a table, collected to be done at once."""
 
-    def __init__(self, database: Database, form: Form[_Told]) -> None:
+    def __init__(
+        self, database: Database, form: Form[_Told], news: list[Fact] | None = None
+    ) -> None:
         self._database = database
+        self._news = news
         self._form: Form[_Told] = form
         self._new: list[_Told] = []
         self._better: dict[int, _Told] = {}
@@ -182,6 +258,8 @@ class _Changes(Generic[_Told]):
             [(*cells, seq) for seq, cells in zip(self._better, better, strict=True)],
         )
         new = _kept_new(self._database, self._form, self._new)
+        if self._news is not None:
+            self._news += (*self._new, *self._better.values())
         improved = len(self._better)
         return Kept(new=new, improved=improved, known=told - new - improved)
 

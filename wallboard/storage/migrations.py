@@ -9,10 +9,24 @@ from wallboard.storage.database import Database
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.noted import SCHEMA_NOTE, note
 
-MIGRATIONS: Final[Mapping[int, Sequence[str]]] = {}
+MIGRATIONS: Final[Mapping[int, Sequence[str]]] = {
+    2: (
+        (
+            "CREATE TABLE feed (\n"
+            "\tnumber BIGINT NOT NULL, \n"
+            "\tkind VARCHAR(20) NOT NULL, \n"
+            "\ttold_at BIGINT NOT NULL, \n"
+            "\tbody TEXT NOT NULL, \n"
+            "\tchecksum BIGINT NOT NULL, \n"
+            "\tPRIMARY KEY (number)\n"
+            ")"
+        ),
+    ),
+}
 """By the version that they lead to, the statements that lead there from the version before.
 
-They are the same for every database, or there is one more column of them to be made here.
+They are the same for every database, or there is one more column of them to be made here. They
+read as those that make a new history, blanks and all: the definitions are compared as texts.
 """
 
 

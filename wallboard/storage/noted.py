@@ -17,6 +17,10 @@ ROLLED_NOTE: Final = "rolled until"
 """Before which instant there are only roll-ups, in microseconds."""
 LONGEST_NOTE: Final = "longest spell"
 """No spell is longer, in microseconds."""
+FEED_NOTE: Final = "feed"
+"""What the feed's cursors begin with: another one in another history."""
+TRIMMED_NOTE: Final = "feed trimmed"
+"""The number of the last row of the feed that was let go."""
 
 
 def noted(database: Database, name: str) -> str | None:

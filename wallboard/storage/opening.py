@@ -32,6 +32,9 @@ from wallboard.storage.sqlite_file import (
 AGAIN: Final = timedelta(hours=24)
 """A file that is damaged again so soon is on a bad disk: it is not put aside a second time."""
 
+READABLE: Final = 1
+"""The oldest layout whose facts are read without bringing it up to date: 2 adds a table."""
+
 _ASIDE: Final = ".corrupt."
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 
@@ -92,7 +95,7 @@ def _readable(database: SqlDatabase) -> None:
     have = _version(database)
     if have > SCHEMA:
         migrate(database, have, SCHEMA)
-    if have < SCHEMA:
+    if have < READABLE:
         reason = "the program that writes it has not brought its layout up to date yet"
         raise HistoryUnavailable(StorageFault.LOCKED, reason)
 

@@ -21,7 +21,20 @@ from wallboard.storage.sql_database import SqlDatabase
 LONGEST_NAME: Final = 63
 """Bytes that the server takes for a name; it would cut a longer one without a word."""
 
-_CONNECT_S: Final = "5"
+# A server that is cut off is noticed within some ten seconds, by either side: whoever stands by
+# cannot write before the server has let go of the one who is gone.
+_CONNECTION: Final = {
+    "connect_timeout": "5",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
+_OPTIONS: Final = {
+    "tcp_keepalives_idle": 5,
+    "tcp_keepalives_interval": 2,
+    "tcp_keepalives_count": 3,
+}
 _LOCK_SPACE: Final = 0x5742
 # By how the server's codes begin.
 _KINDS: Final = {
@@ -113,24 +126,8 @@ def opened_server(
     Raises:
         HistoryUnavailable: And why.
     """
-    url = _url(told)
-    schema = _name(schema)
-    keeper = PostgresKeeper(url, schema)
-    engine = create_engine(
-        url,
-        paramstyle="format",
-        poolclass=StaticPool,
-        # The layout is ours: nothing has to be asked about it.
-        connect_args={"options": f"-c lock_timeout={int(patience_s * 1000)}"},
-    )
-    try:
-        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    except SQLAlchemyError as error:
-        engine.dispose()
-        reason = str(getattr(error, "orig", None) or error).strip()
-        known = keeper.fault(getattr(error, "orig", None) or error)
-        raise (known or HistoryUnavailable(StorageFault.NOT_REACHABLE, reason)) from error
-    database = SqlDatabase(engine, connection, keeper)
+    schema = schema_name(schema)
+    database = connected_server(told, schema, lock_timeout=int(patience_s * 1000))
     try:
         _enter(database, schema, reading=reading)
     except BaseException:
@@ -139,25 +136,67 @@ def opened_server(
     return database
 
 
+def connected_server(told: str, schema: str, **options: int) -> SqlDatabase:
+    """Connect to a server; nothing of it is looked at, or made, yet.
+
+    Args:
+        schema: As `schema_name` returns it.
+        options: Settings of the server's for this connection.
+
+    Raises:
+        HistoryUnavailable: And why.
+    """
+    url = _url(told)
+    keeper = PostgresKeeper(url, schema)
+    settings = " ".join(f"-c {name}={value}" for name, value in {**_OPTIONS, **options}.items())
+    engine = create_engine(
+        url,
+        paramstyle="format",
+        poolclass=StaticPool,
+        # One that is closed is gone; where it had ended already, undoing would be an error.
+        pool_reset_on_return=None,
+        # The layout is ours: nothing has to be asked about it.
+        connect_args={"options": settings},
+    )
+    try:
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    except SQLAlchemyError as error:
+        engine.dispose()
+        reason = str(getattr(error, "orig", None) or error).strip()
+        known = keeper.fault(getattr(error, "orig", None) or error)
+        raise (known or HistoryUnavailable(StorageFault.NOT_REACHABLE, reason)) from error
+    return SqlDatabase(engine, connection, keeper)
+
+
+def lock_of(schema: str) -> tuple[int, int]:
+    """Return the two numbers of the lock that the one has who writes."""
+    return _LOCK_SPACE, zlib.crc32(schema.encode()) - (1 << 31)
+
+
+def enter(database: SqlDatabase, schema: str) -> None:
+    """Let names be looked for in a schema, whether it is there already or not."""
+    database.run_text(f"SET search_path TO {_quoted(schema)}")
+    # What is acknowledged is durable, whatever the server's usual is.
+    database.run_text("SET synchronous_commit = on")
+
+
+def _quoted(schema: str) -> str:
+    return '"' + schema.replace('"', '""') + '"'
+
+
 def _enter(database: SqlDatabase, schema: str, *, reading: bool) -> None:
-    quoted = '"' + schema.replace('"', '""') + '"'
     there = database.rows_text("SELECT 1 FROM pg_namespace WHERE nspname = %s", (schema,))
     if reading:
         if not there:
             raise HistoryUnavailable(StorageFault.NOT_REACHABLE, f"there is no schema {schema}")
         database.run_text("SET default_transaction_read_only = on")
     else:
-        key = zlib.crc32(schema.encode()) - (1 << 31)
-        if database.rows_text("SELECT pg_try_advisory_lock(%s, %s)", (_LOCK_SPACE, key)) != [
-            (True,)
-        ]:
+        if database.rows_text("SELECT pg_try_advisory_lock(%s, %s)", lock_of(schema)) != [(True,)]:
             reason = f"another instance writes the schema {schema}"
             raise HistoryUnavailable(StorageFault.TWO_INSTANCES, reason)
         if not there:
-            database.run_text(f"CREATE SCHEMA {quoted}")
-    database.run_text(f"SET search_path TO {quoted}")
-    # What is acknowledged is durable, whatever the server's usual is.
-    database.run_text("SET synchronous_commit = on")
+            database.run_text(f"CREATE SCHEMA {_quoted(schema)}")
+    enter(database, schema)
     _bring_up(database, reading=reading)
 
 
@@ -187,11 +226,11 @@ def _url(told: str) -> URL:
     if importlib.util.find_spec("psycopg") is None:
         reason = "psycopg is not installed: pip install 'wallboard[postgres]'"
         raise HistoryUnavailable(StorageFault.NOT_REACHABLE, reason)
-    query: dict[str, Any] = {"connect_timeout": _CONNECT_S, **url.query}
+    query: dict[str, Any] = {**_CONNECTION, **url.query}
     return url.set(drivername="postgresql+psycopg", query=query)
 
 
-def _name(schema: str) -> str:
+def schema_name(schema: str) -> str:
     """Return a name that the server takes whole, the same for the same connection."""
     plain = "".join(sign for sign in schema if sign.isprintable()) or "wallboard"
     if plain == schema and len(plain.encode()) <= LONGEST_NAME and not plain.startswith("pg_"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 
@@ -22,7 +21,7 @@ INTERVAL: Final = timedelta(minutes=15)
 """Every zone's clock, and so every interval of 15, 30 or 60 minutes, begins at one of these."""
 
 _Cells: TypeAlias = dict[str, int | dict[str, int]]
-_FIELDS: Final = tuple(item.name for item in fields(Totals))
+_FIELDS: Final = Totals._fields
 
 
 def interval_of(instant: datetime) -> datetime:

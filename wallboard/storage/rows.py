@@ -376,4 +376,7 @@ STRETCHES: Final = Form(
     "stretches", ("begin_at", "end_at", "witness"), _stretch_cells, _stretch_value
 )
 RULES: Final = Form("rules", ("since", "measuring"), _rule_cells, _rule_value)
+FEED: Final[Form[Row]] = Form(
+    "feed", ("number", "kind", "told_at", "body"), lambda row: row, lambda row: row[:4]
+)
 NOTES: Final = Form("notes", ("name", "said"), lambda note: note, lambda row: (row[0], row[1]))

@@ -18,6 +18,7 @@ from wallboard.storage.rollups import AGENT_ROLLUPS, QUEUE_ROLLUPS
 from wallboard.storage.rows import (
     CALLS,
     DIRECTS,
+    FEED,
     NOTES,
     RULES,
     SAMPLES,
@@ -32,7 +33,7 @@ PAGES: Final = 64
 
 # Tables whose rows begin with a number that is no part of the value.
 _NUMBERED: Final = (CALLS, SPELLS, DIRECTS, STRETCHES)
-_PLAIN: Final[tuple[Form[Any], ...]] = (SAMPLES, RULES, QUEUE_ROLLUPS, AGENT_ROLLUPS, NOTES)
+_PLAIN: Final[tuple[Form[Any], ...]] = (SAMPLES, RULES, QUEUE_ROLLUPS, AGENT_ROLLUPS, NOTES, FEED)
 _SCHEMA_ROWS: Final = frozenset({"table", "index"})
 
 
@@ -138,8 +139,11 @@ def sorted_out(found: list[Found]) -> tuple[list[Fact], list[MinuteSample], list
 
 
 def others(found: list[Found]) -> Iterator[tuple[str, Row]]:
-    """Yield tables and rows that are kept as they are, if nothing newer is in their place."""
+    """Yield tables and rows that are kept as they are, if nothing newer is in their place.
+
+    The feed is none of them: it begins anew, and what was in it is told as facts.
+    """
     for one in found:
         wanted = one.form is not NOTES or one.value[0] == ROLLED_NOTE
-        if one.form in _PLAIN[1:] and wanted:
+        if one.form in _PLAIN[1:-1] and wanted:
             yield one.form.table, one.row

@@ -36,8 +36,8 @@ from sqlalchemy.sql.elements import BindParameter, CompilerElement
 
 from wallboard.storage.rows import TOGETHER
 
-SCHEMA: Final = 1
-"""The version of the layout below."""
+SCHEMA: Final = 2
+"""The version of the layout below: 2 has the feed."""
 
 MANY: Final = 256
 """How many rows are asked for by their names at once."""
@@ -163,6 +163,16 @@ notes: Final = Table(
     _words("said"),
     _us("checksum"),
     sqlite_with_rowid=False,
+)
+feed: Final = Table(
+    "feed",
+    metadata,
+    # Given out by the one who writes: a number never comes again, whatever is deleted.
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+    _us("told_at"),
+    Column("body", Text, nullable=False),
+    _us("checksum"),
 )
 
 Index("calls_by_arrival", calls.c.entered_at)
@@ -296,6 +306,13 @@ def _of_the_rest() -> dict[str, CompilerElement]:
         "note": select(notes).where(notes.c.name == bindparam("name")),
         "forget note": delete(notes).where(notes.c.name == bindparam("name")),
         "all notes": select(notes),
+        "feed ends": select(func.min(feed.c.number), func.max(feed.c.number)),
+        "feed": select(feed)
+        .where(feed.c.number > bindparam("number"), feed.c.number <= bindparam("last"))
+        .order_by(feed.c.number)
+        .suffix_with(f"LIMIT {PAGE}"),
+        "old feed": select(func.max(feed.c.number)).where(feed.c.told_at < bindparam("before")),
+        "trim feed": delete(feed).where(feed.c.number <= bindparam("last")),
     }
 
 

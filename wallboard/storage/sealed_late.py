@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from wallboard.domain.facts import SAME_VISIT, CallRecord, merged
+from wallboard.domain.facts import SAME_VISIT, CallRecord, later_names, merged, same_visit
 from wallboard.domain.snapshot import QueueId
 from wallboard.storage.faults import HistoryUnavailable
 from wallboard.storage.rows import CALLS, MICROSECOND, instant_us, stored_text
@@ -119,7 +119,9 @@ def _compared(
     days: SealedDays, sealed: SealedDay, calls: Mapping[int, CallRecord]
 ) -> tuple[set[int], set[int]]:
     """Return the numbers of calls of which a day knows all, and of those it knows less of."""
-    names = [stored_text(call.fact_id) for call in calls.values()]
+    names = [
+        stored_text(name) for call in calls.values() for name in (call.fact_id, *later_names(call))
+    ]
     contacts = [stored_text(call.contact) for call in calls.values() if call.contact]
     table = files_table(days.verified([sealed]))
     found = days.engine.rows(
@@ -141,8 +143,8 @@ def _compared(
             for call in near
             if abs(call.entered_at - told.entered_at) <= SAME_VISIT
         }
-        if told.fact_id in by_name:
-            same[told.fact_id] = by_name[told.fact_id]
+        named = (by_name.get(name) for name in (told.fact_id, *later_names(told)))
+        same |= {call.fact_id: call for call in named if call and same_visit(call, told)}
         # What is told of two at once makes one of them.
         if len(same) == 1 and all(merged(call, told) == call for call in same.values()):
             known.add(number)

@@ -188,7 +188,7 @@ class SqlDatabase:
         try:
             self._connection.close()
             self._engine.dispose()
-        except SQLAlchemyError:
+        except (SQLAlchemyError, self._dbapi_error):
             # It is gone already; what was acknowledged is on the disk.
             self._engine.dispose(close=False)
 

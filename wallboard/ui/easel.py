@@ -19,8 +19,8 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
-from wallboard.engine.limits import Severity
 from wallboard.ui import glyphs
 from wallboard.ui.look import Look
 from wallboard.ui.theme.type import Role, font_of

@@ -7,8 +7,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
-from wallboard.engine.limits import Severity
 from wallboard.ui.theme.tokens import Theme
 
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QKeySequence,
+    QPaintEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from wallboard.domain.clock import Moment
@@ -15,11 +23,14 @@ from wallboard.engine.board import Board
 from wallboard.engine.explanation import Explanation
 from wallboard.engine.windows import WindowKind
 from wallboard.ui.explaining import Explaining
+from wallboard.ui.frame.board_frame import BoardFrame
+from wallboard.ui.frame.overlays import Overlays
+from wallboard.ui.frame.page_table import PAGES, page_keys
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
-from wallboard.ui.pages.overview import OverviewPage
 from wallboard.ui.theme.tokens import next_theme
 from wallboard.ui.theme.type import Role
+from wallboard.ui.thing import Thing, ThingKind
 
 
 class MainWindow(QMainWindow):
@@ -32,6 +43,7 @@ class MainWindow(QMainWindow):
         theme_requested: The key of a theme.
         refresh_requested: The source is to be asked at once.
         window_requested: The board is to be of another stretch of time.
+        page_made: The key of a page that was just made, and the page, for wishes of its own.
         explanation_wanted: The key of a figure of the board's window and the queue it is of, None
             for all; `show_explanation` is to follow, or `show_no_explanation`.
         closing: The window goes.
@@ -43,6 +55,7 @@ class MainWindow(QMainWindow):
     theme_requested = Signal(str)
     refresh_requested = Signal()
     window_requested = Signal(WindowKind)
+    page_made = Signal(str, QWidget)
     explanation_wanted = Signal(str, object)
     closing = Signal()
 
@@ -53,21 +66,24 @@ class MainWindow(QMainWindow):
         self._shown: tuple[Board, Moment] | None = None
         self._explaining = Explaining(self)
         self._explaining.wanted.connect(self.explanation_wanted)
-        self._overview: OverviewPage | None = None
+        self._frame: BoardFrame | None = None
         self._first_run: QWidget | None = None
         self._dress_first_run: Callable[[Look], None] | None = None
         self.setCentralWidget(self._pages)
         self.setMinimumSize(960, 600)
         self.resize(1366, 768)
         self._hears_keys = False
+        self._overlays: Overlays | None = None
         self._dress()
 
     def show_look(self, look: Look) -> None:
         """Show everything in another theme, language or size."""
         self._look = look
         self._dress()
-        if self._overview is not None:
-            self._overview.show_look(look)
+        if self._overlays is not None:
+            self._overlays.close()
+        if self._frame is not None:
+            self._frame.show_look(look)
         if self._dress_first_run is not None:
             self._dress_first_run(look)
 
@@ -97,22 +113,27 @@ class MainWindow(QMainWindow):
 
     def show_board(self, board: Board, now: Moment) -> None:
         """Show the live board as it is at this moment."""
-        if self._overview is None:
-            page = OverviewPage(self._look)
-            page.language_requested.connect(self.language_requested)
-            page.theme_requested.connect(self.theme_requested)
-            page.connect_requested.connect(self.connect_requested)
-            page.window_requested.connect(self.window_requested)
-            page.explanation_wanted.connect(self._explain)
-            self._pages.addWidget(page)
-            self._overview = page
-        if self._pages.currentWidget() is not self._overview:
-            self._pages.setCurrentWidget(self._overview)
-            # Qt would give the keyboard to the first button: a calm board has no ring.
-            self._overview.setFocus()
+        frame = self._frame
+        if frame is None:
+            frame = self._frame = self._framed()
+        if self._pages.currentWidget() is not frame:
+            self._pages.setCurrentWidget(frame)
+            self._give_page_the_keyboard()
         self._shown = (board, now)
-        self._overview.show_board(board, now)
+        frame.show_board(board, now)
         self._name(shown(board.name))
+
+    def open_page(self, key: str, row: str = "") -> None:
+        """Show a page of the board, and there one of its rows; nothing while no board is shown.
+
+        Raises:
+            KeyError: There is no such page.
+        """
+        frame = self._seen_frame()
+        if frame is not None:
+            frame.open_page(key)
+            if row:
+                frame.go_to(key, row)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint what lies behind the pages; once they are seen, hear the keys."""
@@ -137,8 +158,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Give the keyboard to the board, not to its first button: a calm board has no ring."""
         super().showEvent(event)
-        if self._overview is not None and self._pages.currentWidget() is self._overview:
-            self._overview.setFocus()
+        if self._frame is not None and self._pages.currentWidget() is self._frame:
+            self._give_page_the_keyboard()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell that the window goes."""
@@ -152,8 +173,92 @@ class MainWindow(QMainWindow):
             ("F11", self._turn_full_screen),
             ("Ctrl+L", self._ask_language),
             ("Ctrl+D", self._ask_theme),
+            ("Ctrl+K", self._find),
+            ("F1", self._tell_keys),
+            ("?", self._tell_keys),
+            ("؟", self._tell_keys),
+            ("F6", partial(self._next_pane, forward=True)),
+            ("Shift+F6", partial(self._next_pane, forward=False)),
+            *((page_keys(at), partial(self._open_page, at)) for at in range(len(PAGES))),
         ):
-            QShortcut(keys, self).activated.connect(act)
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _framed(self) -> BoardFrame:
+        frame = BoardFrame(self._look)
+        frame.language_requested.connect(self.language_requested)
+        frame.theme_requested.connect(self.theme_requested)
+        frame.connect_requested.connect(self.connect_requested)
+        frame.window_requested.connect(self.window_requested)
+        frame.explanation_wanted.connect(self._explain)
+        frame.page_made.connect(self.page_made)
+        frame.find_wanted.connect(self._find)
+        frame.keys_wanted.connect(self._tell_keys)
+        self._pages.addWidget(frame)
+        return frame
+
+    def _give_page_the_keyboard(self) -> None:
+        # Qt would give it to the first button: a calm board has no ring.
+        if self._frame is not None:
+            self._frame.page_widget().setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _seen_frame(self) -> BoardFrame | None:
+        """Return the frame while it is what the window shows."""
+        frame = self._frame
+        return frame if frame is not None and self._pages.currentWidget() is frame else None
+
+    def _open_page(self, at: int) -> None:
+        frame = self._seen_frame()
+        if frame is not None:
+            if self._overlays is not None:
+                self._overlays.close()
+            frame.open_page(PAGES[at].key, by_key=True)
+
+    def _next_pane(self, *, forward: bool) -> None:
+        frame = self._seen_frame()
+        if frame is not None and (self._overlays is None or not self._overlays.is_open()):
+            frame.next_pane(forward=forward)
+
+    def _over(self) -> Overlays:
+        if self._overlays is None:
+            self._overlays = Overlays(self._pages)
+            self._overlays.picked.connect(self._do)
+        return self._overlays
+
+    def _find(self) -> None:
+        if self._seen_frame() is not None and self._frame is not None and self._shown is not None:
+            self._over().find(self._frame.look(), self._shown[0])
+
+    def _tell_keys(self) -> None:
+        frame = self._frame
+        self._over().tell_keys(self._look if frame is None else frame.look())
+
+    def _do(self, thing: Thing) -> None:
+        """Go to what was chosen in the palette, or have it done."""
+        frame, key = self._seen_frame(), thing.key
+        if frame is None:
+            return
+        match thing.what:
+            case ThingKind.PAGE:
+                frame.open_page(key, by_key=True)
+            case ThingKind.QUEUE | ThingKind.AGENT:
+                frame.go_to(f"{thing.what}s", key)
+            case ThingKind.FIGURE:
+                self._explain(key, None)
+            case ThingKind.WINDOW:
+                self.window_requested.emit(WindowKind(key))
+            case ThingKind.THEME:
+                self.theme_requested.emit(key)
+            case ThingKind.DEED:
+                self._deeds()[key]()
+
+    def _deeds(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "refresh": self._ask_refresh,
+            "language": self._ask_language,
+            "full_screen": self._turn_full_screen,
+            "keys": self._tell_keys,
+            "connect": self.connect_requested.emit,
+        }
 
     def _explain(self, key: str, queue_id: QueueId | None) -> None:
         if self._shown is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton
 
+from wallboard.ui.key_ring import KeyRing
 from wallboard.ui.look import Look
 from wallboard.ui.theme.type import Role
 
@@ -13,8 +14,23 @@ from wallboard.ui.theme.type import Role
 class KeyedButton(QPushButton):
     """A button that the Enter key presses as the space bar does, outside of dialogs too."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._ring = KeyRing()
+
+    def ringed(self) -> bool:
+        """Return whether the ring is to be seen."""
+        return self._ring.seen and self.hasFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Note whether it was a key that brought the keyboard here."""
+        self._ring.given(event)
+        super().focusInEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Press the button."""
+        if self._ring.pressed():
+            self.update()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
                 self.click()
@@ -58,7 +74,7 @@ class QuietButton(KeyedButton):
         painter.setPen(QPen(theme.control, 1))
         painter.setBrush(theme.raised if lit else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 4, 4)
-        if self.hasFocus():
+        if self.ringed():
             painter.setPen(QPen(theme.focus, theme.focus_width))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, 4, 4)

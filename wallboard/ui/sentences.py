@@ -12,6 +12,7 @@ from typing import Final
 from wallboard.domain.errors import FaultKind
 from wallboard.domain.finding import Verdict
 from wallboard.domain.value import value
+from wallboard.ui import mapping_words
 from wallboard.ui.words import Phrase, phrase
 
 
@@ -139,6 +140,58 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
         next_step=phrase("Fault", "Look into the server's log."),
         meanwhile=_TRYING,
     ),
+    FaultKind.REDIRECTED: FaultRow(
+        cause=(
+            phrase("Fault", "The server {address} sends us to {target}; we do not go there."),
+            phrase("Fault", "The server sends us to another address; we do not go there."),
+        ),
+        next_step=phrase(
+            "Fault", "If the call center is there now, enter the new address and save it."
+        ),
+    ),
+    FaultKind.NOT_SERVED: FaultRow(
+        cause=(
+            phrase("Fault", "The web server {address} answers, but AMI is not at {path}."),
+            phrase("Fault", "The web server answers, but AMI is not there."),
+        ),
+        next_step=phrase(
+            "Fault",
+            "On the PBX set webenabled = yes in manager.conf and enabled = yes in http.conf, both "
+            "in [general], and reload both; the path here must be the prefix of http.conf.",
+        ),
+    ),
+    FaultKind.THROTTLED: FaultRow(
+        cause=(
+            phrase(
+                "Fault", "The server {address} was asked too often and wants {seconds} s of rest."
+            ),
+            phrase("Fault", "The server was asked too often."),
+        ),
+        next_step=phrase("Fault", "Ask it less often, or ask its administrator for more."),
+        meanwhile=phrase("Fault", "We wait as long as it wants."),
+    ),
+    FaultKind.PROXY: FaultRow(
+        cause=(
+            phrase("Fault", "The proxy {address} does not pass us on ({reason})."),
+            phrase("Fault", "The proxy does not pass us on."),
+        ),
+        next_step=phrase(
+            "Fault", "Check the proxy's address, user and password, and what it allows."
+        ),
+        meanwhile=_TRYING,
+    ),
+    FaultKind.FROZEN: FaultRow(
+        cause=(
+            phrase(
+                "Fault",
+                "The server {address} answers, but has heard nothing of the call center since"
+                " {time}.",
+            ),
+            phrase("Fault", "The server answers, but has heard nothing of the call center."),
+        ),
+        next_step=phrase("Fault", "Check the connection between that server and the call center."),
+        meanwhile=phrase("Fault", "The last good figures stay."),
+    ),
     FaultKind.BAD_SETTING: FaultRow(
         cause=(
             phrase("Fault", "The setting {field} cannot be used ({reason})."),
@@ -235,7 +288,7 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
             phrase("Fault", "The stored calls are damaged."),
         ),
         next_step=phrase(
-            "Fault", "Start the program again: it puts the file aside and saves what is whole."
+            "Fault", "The file is put aside, and what is whole of it is saved into a new one."
         ),
     ),
     FaultKind.HISTORY_NEWER: FaultRow(
@@ -281,9 +334,19 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
             "Fault", "The server's clock is used. Let both take their time from the network."
         ),
     ),
+    FaultKind.CERTIFICATE_ENDS: FaultRow(
+        cause=(
+            phrase("Fault", "Days until the certificate of {address} ends: {count}."),
+            phrase("Fault", "The server's certificate ends soon."),
+        ),
+        next_step=phrase(
+            "Fault", "Have the server's administrator renew it before: then nothing stops."
+        ),
+    ),
 }
 
 FINDING_ROWS: Final[Mapping[tuple[str, Verdict], tuple[Phrase, ...]]] = {
+    **mapping_words.FINDINGS,
     ("reachable", Verdict.GOOD): (
         phrase("Finding", "The server answers at {address}: {banner}"),
         phrase("Finding", "The server answers at {address}."),
@@ -306,6 +369,7 @@ FINDING_ROWS: Final[Mapping[tuple[str, Verdict], tuple[Phrase, ...]]] = {
         phrase("Finding", "The connection is encrypted."),
     ),
     ("tls", Verdict.WARNING): (
+        phrase("Finding", "The connection is encrypted, but the certificate ends on {until}."),
         phrase("Finding", "The connection is encrypted, but its certificate needs a look."),
     ),
     ("tls", Verdict.BAD): (phrase("Finding", "No encrypted connection could be made."),),
@@ -404,6 +468,157 @@ FINDING_ROWS: Final[Mapping[tuple[str, Verdict], tuple[Phrase, ...]]] = {
         ),
         phrase("Finding", "The queues could not be read."),
     ),
+    ("web", Verdict.GOOD): (
+        phrase("Finding", "The web server of the PBX offers AMI under {path}."),
+        phrase("Finding", "The web server of the PBX offers AMI."),
+    ),
+    ("web", Verdict.BAD): (phrase("Finding", "The web server of the PBX does not offer AMI."),),
+    ("web_off", Verdict.WARNING): (
+        phrase(
+            "Finding",
+            "Over HTTP the web server of the PBX itself must run: in http.conf enabled = yes, with "
+            "a bindaddr and bindport that this computer reaches; over HTTPS tlsenable = yes and "
+            "tlsbindaddr.",
+        ),
+    ),
+    ("web_path", Verdict.WARNING): (
+        phrase("Finding", "AMI was found under the path {path}: enter that one."),
+        phrase("Finding", "AMI was found under another path."),
+    ),
+    ("web_session", Verdict.GOOD): (
+        phrase("Finding", "The web server keeps our session, and events can be fetched."),
+    ),
+    ("web_session", Verdict.BAD): (
+        phrase(
+            "Finding",
+            "The web server does not keep our session, so that no events can be fetched. A proxy "
+            "in between must pass cookies on, or else sign in by HTTP digest; several servers "
+            "behind one address do not work.",
+        ),
+    ),
+    ("sign_in_none", Verdict.WARNING): (
+        phrase("Finding", "Nobody need sign in: whoever reaches the server sees everything."),
+    ),
+    ("api", Verdict.GOOD): (
+        phrase("Finding", "It is version {version} of the API; we see it as {role}."),
+        phrase("Finding", "It is version {version} of the API."),
+        phrase("Finding", "The server tells what it can do."),
+    ),
+    ("api", Verdict.WARNING): (
+        phrase("Finding", "The server does not tell what it can do ({where} is missing)."),
+        phrase("Finding", "The server does not tell what it can do."),
+    ),
+    ("picture", Verdict.GOOD): (
+        phrase(
+            "Finding",
+            "The picture can be read. Queues: {queues}, agents: {agents}, calls: {count}.",
+        ),
+        phrase("Finding", "The picture can be read."),
+    ),
+    ("picture", Verdict.WARNING): (
+        phrase("Finding", "Rows and fields that cannot be read: {count} ({names})."),
+        phrase("Finding", "Rows and fields that cannot be read: {count}."),
+        phrase("Finding", "Parts of the picture cannot be read."),
+    ),
+    ("picture", Verdict.BAD): (phrase("Finding", "The picture cannot be read."),),
+    ("ids", Verdict.GOOD): (phrase("Finding", "No id is there twice."),),
+    ("ids", Verdict.WARNING): (
+        phrase("Finding", "Ids that are there more than once: {count} ({names})."),
+        phrase("Finding", "Some ids are there more than once."),
+    ),
+    ("references", Verdict.GOOD): (
+        phrase("Finding", "Every queue, agent and call that is referred to is there."),
+    ),
+    ("references", Verdict.WARNING): (
+        phrase("Finding", "References to what is not there, or is not so: {count} ({names})."),
+        phrase("Finding", "Some references are to what is not there."),
+    ),
+    ("times", Verdict.GOOD): (phrase("Finding", "All times are in order."),),
+    ("times", Verdict.WARNING): (
+        phrase("Finding", "Times that cannot be: {count} ({names})."),
+        phrase("Finding", "Some times cannot be."),
+    ),
+    ("source_state", Verdict.GOOD): (
+        phrase("Finding", "The server hears the call center at this moment."),
+    ),
+    ("source_state", Verdict.WARNING): (
+        phrase(
+            "Finding",
+            "The server does not tell whether it hears the call center: only its time shows it.",
+        ),
+    ),
+    ("source_state", Verdict.BAD): (
+        phrase("Finding", "The server does not hear the call center."),
+    ),
+    ("changes", Verdict.GOOD): (
+        phrase("Finding", "The server can tell what changed, which saves the network."),
+    ),
+    ("changes", Verdict.WARNING): (
+        phrase(
+            "Finding",
+            "The server tells everything each time. The board works; a version and an ETag save "
+            "the network.",
+        ),
+    ),
+    ("changes", Verdict.BAD): (phrase("Finding", "What changed is told wrongly."),),
+    ("renewal", Verdict.GOOD): (
+        phrase("Finding", "The call center's own time went on within {seconds} s."),
+        phrase("Finding", "The call center's own time goes on."),
+    ),
+    ("renewal", Verdict.WARNING): (
+        phrase(
+            "Finding",
+            "The call center's own time stood still for {seconds} s: a board would call it late.",
+        ),
+        phrase("Finding", "The call center's own time stood still."),
+    ),
+    ("renewal", Verdict.BAD): (phrase("Finding", "The call center's own time goes back."),),
+    ("facts", Verdict.GOOD): (
+        phrase("Finding", "The server tells what has ended: {names}."),
+        phrase("Finding", "The server tells what has ended."),
+    ),
+    ("facts", Verdict.WARNING): (
+        phrase(
+            "Finding",
+            "The server does not tell how calls ended: the day's figures will miss the abandoned.",
+        ),
+    ),
+    ("facts", Verdict.BAD): (phrase("Finding", "What has ended is told wrongly."),),
+    ("past", Verdict.GOOD): (
+        phrase("Finding", "The last hour can be asked for; facts in it: {count}."),
+        phrase("Finding", "The past can be asked for."),
+    ),
+    ("past", Verdict.WARNING): (
+        phrase(
+            "Finding",
+            "The past cannot be asked for: what happens while Wallboard is off is not filled in.",
+        ),
+    ),
+    ("past", Verdict.BAD): (phrase("Finding", "The past is told wrongly."),),
+    ("past_rows", Verdict.WARNING): (
+        phrase("Finding", "Facts and fields of the past that cannot be read: {count}."),
+        phrase("Finding", "Parts of the past cannot be read."),
+    ),
+    ("fact_ids", Verdict.WARNING): (
+        phrase("Finding", "Facts that are told twice under one id: {count} ({names})."),
+        phrase("Finding", "Some facts are told twice."),
+    ),
+    ("no_commands", Verdict.WARNING): (
+        phrase("Finding", "A supervisor's commands are not possible here. The board works."),
+    ),
+    ("speed", Verdict.GOOD): (
+        phrase("Finding", "The slowest answer took {milliseconds} ms."),
+        phrase("Finding", "The server answers quickly."),
+    ),
+    ("speed", Verdict.WARNING): (
+        phrase(
+            "Finding",
+            "The slowest answer took {milliseconds} ms: more seconds between two questions leave "
+            "it more time.",
+        ),
+        phrase("Finding", "The server answers slowly."),
+    ),
+    ("speed", Verdict.BAD): (phrase("Finding", "The server answers too slowly for a board."),),
     ("simulator", Verdict.GOOD): (
         phrase("Finding", "The simulated call center runs. Queues: {queues}, agents: {agents}."),
         phrase("Finding", "The simulated call center runs."),
@@ -417,6 +632,7 @@ FINDING_ROWS: Final[Mapping[tuple[str, Verdict], tuple[Phrase, ...]]] = {
 }
 
 REASONS: Final[tuple[Phrase, ...]] = (
+    *mapping_words.REASONS,
     phrase("Reason", "Connection refused"),
     phrase("Reason", "Connection reset by peer"),
     phrase("Reason", "No route to host"),
@@ -442,9 +658,37 @@ REASONS: Final[tuple[Phrase, ...]] = (
     phrase("Reason", "it is not a whole number"),
     phrase("Reason", "it is neither yes nor no"),
     phrase("Reason", "it is neither en nor fa"),
+    phrase("Reason", "it is not one of socket, http, https"),
+    phrase("Reason", "it is not like /asterisk"),
     phrase("Reason", "it is too long"),
     phrase("Reason", "it is not like 10 or support=10,sales=5"),
     phrase("Reason", "a queue is told twice"),
+    phrase("Reason", "it is not like https://name/path"),
+    phrase("Reason", "its path holds what a path must not hold"),
+    phrase("Reason", "it is not encrypted, and that is not allowed"),
+    phrase("Reason", "there is no such way"),
+    phrase("Reason", "it holds what no token holds"),
+    phrase("Reason", "it holds a colon"),
+    phrase("Reason", "it is no header for a key"),
+    phrase("Reason", "it is not 64 hexadecimal digits"),
+    phrase("Reason", "it is not like http://name:3128"),
+    phrase("Reason", "it is not a number from 1 to 60"),
+    phrase("Reason", "it is another one than before"),
+    phrase("Reason", "it asks for a certificate of this computer"),
+    phrase("Reason", "it does not accept the certificate of this computer"),
+    phrase("Reason", "its encryption is too old"),
+    phrase("Reason", "name not found"),
+    phrase("Reason", "it hangs up"),
+    phrase("Reason", "a web page, perhaps one to log in"),
+    phrase("Reason", "nothing"),
+    phrase("Reason", "it is packed in a way nobody asked for"),
+    phrase("Reason", "it is not packed as it says"),
+    phrase("Reason", "it is cut short"),
+    phrase("Reason", "it has no end"),
+    phrase("Reason", "the token cannot be read"),
+    phrase("Reason", "its time goes back"),
+    phrase("Reason", "no cursor"),
+    phrase("Reason", "it does not know its own cursor"),
     phrase("Reason", "it has two times for the same queues"),
     phrase("Reason", "there is no such file"),
     phrase("Reason", "there is no such scenario"),
@@ -462,6 +706,7 @@ REFUSALS: Final[tuple[Phrase, ...]] = (
     phrase("Reason", "The agent is not paused."),
     phrase("Reason", "The center cannot be reached."),
     phrase("Reason", "not supported yet"),
+    phrase("Reason", "It is not known whether it was done: look before you try again."),
 )
 """Why a source did not do what a supervisor asked for, in its own words."""
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from wallboard.domain.finding import Verdict
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.engine.freshness import Freshness
-from wallboard.engine.limits import Severity
 from wallboard.engine.windows import WindowKind
 from wallboard.ui.words import Phrase, phrase
 

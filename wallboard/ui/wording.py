@@ -10,13 +10,13 @@ from typing import Final
 
 from wallboard.domain.errors import Fault
 from wallboard.domain.finding import Finding, Verdict
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.domain.value import value
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.kpi import KPI_BY_KEY, KPI_CONTEXT
-from wallboard.engine.limits import Severity
 from wallboard.engine.windows import WINDOW_NAMES, WindowKind
-from wallboard.ui import sentences, terms
+from wallboard.ui import mapping_words, sentences, terms
 from wallboard.ui.outside_text import isolated, isolated_address, shown
 from wallboard.ui.words import Phrase, Words
 
@@ -27,8 +27,13 @@ LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "fa": "فارسی"}
 _PERSIAN_FIGURES = str.maketrans("0123456789,.%-", "۰۱۲۳۴۵۶۷۸۹٬٫٪\u2212")
 _PERSIAN_DIGITS = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _LATIN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
-_ADDRESSES = frozenset({"host", "port", "address", "username", "version", "right", "rights"})
-_NUMBERS = frozenset({"count", "seconds", "milliseconds", "queues", "agents"})
+_ADDRESSES = frozenset(
+    {"host", "port", "address", "target", "username", "version", "right", "rights"}
+)
+_NUMBERS = frozenset({"count", "seconds", "milliseconds", "queues", "agents"}).union(
+    mapping_words.NUMBERS
+)
+_REASONS_WITH_PLACES = frozenset(marked.text for marked in mapping_words.REASONS)
 _MOST_DECIMALS = 4
 
 
@@ -269,17 +274,26 @@ class Wording:
         for row in rows:
             places = _places(row)
             if all(name in known for name in places):
-                return self.say(row, **{name: self._detail(name, known[name]) for name in places})
+                return self.say(row, **{name: self._detail(name, known) for name in places})
         return self.say(rows[-1], **dict.fromkeys(_places(rows[-1]), NOTHING_KNOWN))
 
-    def _detail(self, name: str, value: str) -> str:
+    def _detail(self, name: str, known: Mapping[str, str]) -> str:
+        value = known.get(name, NOTHING_KNOWN)
         if name in _NUMBERS:
             return self.figure(value) if _is_number(value) else isolated(value)
         if name in _ADDRESSES:
             return isolated_address(value)
-        if name == "reason":
-            return isolated(self.translate("Reason", value))
+        if name in ("reason", "said"):
+            return self._reason(value, known)
         return value if name == "time" else isolated(value)
+
+    def _reason(self, reason: str, known: Mapping[str, str]) -> str:
+        """Return a reason in this language. Only sentences of ours have places to be filled."""
+        said = self.translate("Reason", reason)
+        if reason not in _REASONS_WITH_PLACES:
+            return isolated(said)
+        places = _places(Phrase("Reason", reason))
+        return said.format_map({name: self._detail(name, known) for name in places})
 
 
 def english() -> Wording:

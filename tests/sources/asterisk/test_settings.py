@@ -37,8 +37,66 @@ def test_that_wrap_up_may_differ_by_queue() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "port", "tls"),
+    [
+        ({}, 5038, False),
+        ({"tls": "yes"}, 5038, True),
+        ({"transport": "http"}, 8088, False),
+        ({"transport": "https"}, 8089, True),
+        ({"transport": "http", "tls": "yes"}, 8088, True),
+        ({"transport": "https", "port": "443"}, 443, True),
+    ],
+)
+def test_that_the_way_decides_on_the_usual_port(told: dict[str, str], port: int, tls: bool) -> None:
+    account = account_of({"username": "wall", "secret": "geheim", **told})
+    assert (account.address.port, account.address.tls) == (port, tls)
+    assert (account.web is not None) == ("transport" in told)
+    if account.web is not None:
+        assert account.web.address == account.address
+
+
+@pytest.mark.parametrize(
+    ("told", "path"),
+    [
+        ({}, "/asterisk/rawman"),
+        ({"digest": "yes"}, "/asterisk/arawman"),
+        ({"path": "/"}, "/rawman"),
+        ({"path": "/pbx/ami-1/"}, "/pbx/ami-1/rawman"),
+    ],
+)
+def test_that_the_manager_is_where_the_prefix_says(told: dict[str, str], path: str) -> None:
+    web = account_of(TOLD | {"transport": "http"} | told).web
+    assert web is not None
+    assert web.path == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "asterisk",
+        "/a b",
+        "/a?x=1",
+        "/a#b",
+        "//host/x",
+        "/../x",
+        "/a\\b",
+        "/%0d%0a",
+        "/é",
+        "http://x",
+    ],
+)
+def test_that_a_path_is_nothing_else(path: str) -> None:
+    with pytest.raises(SourceRefused) as caught:
+        account_of(TOLD | {"transport": "http", "path": path})
+    assert caught.value.fault.detail("field") == "path"
+    assert account_of(TOLD | {"path": path}).web is None
+
+
+@pytest.mark.parametrize(
     ("field", "value"),
     [
+        ("transport", "ftp"),
+        ("digest", "maybe"),
         ("username", ""),
         ("username", "  "),
         ("secret", ""),

@@ -45,7 +45,7 @@ def test_that_it_says_something(looks: Looks) -> None:
 def test_that_no_count_and_no_sum_is_ever_negative(looks: Looks) -> None:
     for look in looks:
         for standing in look.board.queues.values():
-            for name in Totals.__slots__:
+            for name in Totals._fields:
                 value = getattr(standing.totals, name)
                 if not isinstance(value, Waits):
                     assert value >= type(value)(0), name

@@ -9,8 +9,9 @@ from typing import Final
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import Fault, FaultKind, SourceError, fault
 from wallboard.domain.source import Finding, Told, Verdict
-from wallboard.sources.asterisk.client import Client
+from wallboard.sources.asterisk.check_web import hints, topic_of
 from wallboard.sources.asterisk.codec import Message
+from wallboard.sources.asterisk.link import Link, opened
 from wallboard.sources.asterisk.refusals import (
     is_list,
     queues_refused,
@@ -41,21 +42,30 @@ def findings(told: Told, clock: Clock) -> Iterator[Finding]:
     """
     try:
         account = account_of(told)
-        client = Client(account.address, None, DEADLINE)
-    except SourceError as failed:
-        yield _failed(failed.fault)
-        return
-    try:
-        yield from _Checkup(client, account, clock).findings()
     except SourceError as failed:
         yield _bad("reachable", failed.fault)
+        return
+    try:
+        link = opened(account, None, DEADLINE)
+    except SourceError as failed:
+        yield from _failed(account, failed.fault)
+        return
+    try:
+        yield from _Checkup(link, account, clock).findings()
+    except SourceError as failed:
+        yield from _failed(account, failed.fault)
     finally:
-        client.close()
+        link.close()
 
 
-def _failed(cause: Fault) -> Finding:
-    topic = "tls" if cause.kind is FaultKind.CERTIFICATE else "reachable"
-    return _bad(topic, cause)
+def _failed(account: Account, cause: Fault) -> Iterator[Finding]:
+    if cause.kind is FaultKind.CERTIFICATE:
+        yield _bad("tls", cause)
+    elif account.web is None:
+        yield _bad("reachable", cause)
+    else:
+        yield _bad(topic_of(cause), cause)
+        yield from hints(account.web, cause, DEADLINE)
 
 
 def _bad(topic: str, cause: Fault) -> Finding:
@@ -72,8 +82,8 @@ def _finding(topic: str, verdict: Verdict, **details: object) -> Finding:
 
 
 class _Checkup:
-    def __init__(self, client: Client, account: Account, clock: Clock) -> None:
-        self._client = client
+    def __init__(self, link: Link, account: Account, clock: Clock) -> None:
+        self._link = link
         self._account = account
         self._clock = clock
         self._events: dict[str, int] = {}
@@ -82,7 +92,25 @@ class _Checkup:
         self._answers: list[Message] = []
 
     def findings(self) -> Iterator[Finding]:
-        where = self._account.address
+        yield from self._way()
+        try:
+            sign_in = self._sign_in()
+            good = sign_in.verdict is not Verdict.BAD
+            kept = good and self._events_are_fetched()
+        except SourceError as failed:
+            if self._account.web is None or failed.fault.kind is not FaultKind.LOST:
+                raise
+            yield _finding("web_session", Verdict.BAD)
+            return
+        yield sign_in
+        if good and self._account.web is not None:
+            yield _finding("web_session", Verdict.GOOD if kept else Verdict.BAD)
+        if kept:
+            yield from self._signed_in()
+
+    def _way(self) -> Iterator[Finding]:
+        """Yield how the server is reached."""
+        where, web = self._account.address, self._account.web
         banner = self._banner()
         yield _good("reachable", host=where.host, port=where.port, banner=banner)
         if where.tls:
@@ -90,18 +118,21 @@ class _Checkup:
         else:
             local = where.host in ("127.0.0.1", "::1", "localhost")
             yield _finding("tls", Verdict.GOOD if local else Verdict.WARNING, encrypted="no")
-        sign_in = self._sign_in()
-        yield sign_in
-        if sign_in.verdict is not Verdict.BAD:
-            yield from self._signed_in()
+        if web is not None:
+            yield _good("web", path=web.prefix or "/")
 
     def _banner(self) -> str:
         """Wait for the banner; who says nothing is nudged."""
-        decoder = self._client.decoder
-        if not self._collect(lambda: decoder.banner is not None, NUDGE):
-            self._client.nudge()
-            self._await(lambda: decoder.banner is not None)
-        return decoder.banner or ""
+        link = self._link
+        if not self._collect(lambda: link.greeting is not None, NUDGE):
+            link.nudge()
+            self._await(lambda: link.greeting is not None)
+        return link.greeting or ""
+
+    def _events_are_fetched(self) -> bool:
+        """Return whether what happens can be asked for over HTTP."""
+        mark = self._link.mark()
+        return self._collect(lambda: self._link.reached(mark), DEADLINE)
 
     def _signed_in(self) -> Iterator[Finding]:
         yield self._clocks()
@@ -117,12 +148,8 @@ class _Checkup:
 
     def _sign_in(self) -> Finding:
         account = self._account
-        answer = self._ask(
-            "Login",
-            ("Username", account.username),
-            ("Secret", account.secret),
-            ("Events", "agent,call"),
-        )
+        action, fields = self._link.sign_in(account.username, account.secret, "agent,call")
+        answer = self._ask(action, *fields)
         if answer.get("Response") == "Success":
             version = self._ask("CoreSettings").get("AsteriskVersion", "")
             return _good("sign_in", username=account.username, version=version or "?")
@@ -213,7 +240,7 @@ class _Checkup:
         self._number += 1
         self._key = f"wallboard-check-{self._number}"
         self._answers = []
-        self._client.send(action, ("ActionID", self._key), *fields)
+        self._link.send(action, ("ActionID", self._key), *fields)
         self._await(self._complete)
         return self._answers
 
@@ -233,8 +260,8 @@ class _Checkup:
             left_s = limit.total_seconds() - (self._clock.now().steady_s - began_s)
             if left_s <= 0:
                 return False
-            self._client.wait(left_s)
-            for message in self._client.receive():
+            self._link.wait(left_s)
+            for message in self._link.receive():
                 if self._key and message.get("ActionID") == self._key:
                     self._answers.append(message)
                 elif "Event" in message:

@@ -20,6 +20,8 @@ CHUNK: Final = 1 << 16
 # What is read at once, at most: who sends without a pause must not keep us from all else.
 CHUNKS: Final = 32
 _LEAST_S: Final = 0.05
+Action: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
+"""Its name and its fields."""
 # OpenSSL's numbers for a certificate that is good, but for another name or another address.
 _OF_ANOTHER: Final = frozenset({62, 64})
 
@@ -56,9 +58,18 @@ class Client:
         self.address = address
         self.decoder = Decoder(wanted=wanted)
         self._deadline_s = deadline.total_seconds()
-        self._socket = _connected(address, self._deadline_s)
-        self._socket.settimeout(0)
+        self._socket = connected(address, self._deadline_s)
         self._failure: SourceError | None = None
+
+    @property
+    def greeting(self) -> str | None:
+        """What the server said of itself. None before that."""
+        return self.decoder.banner
+
+    @property
+    def session(self) -> str:
+        """Nothing: a session ends with its connection."""
+        return ""
 
     def fileno(self) -> int:
         """Return what `select` can wait for."""
@@ -76,6 +87,18 @@ class Client:
             SourceUnavailable: The connection is lost.
         """
         self._send(encoded(action, fields))
+
+    def sign_in(self, username: str, secret: str, events: str) -> Action:
+        """Return the action that signs in for classes of events."""
+        return "Login", (("Username", username), ("Secret", secret), ("Events", events))
+
+    def mark(self) -> int:
+        """Return a number for all that has happened up to now; see `reached`."""
+        return 0
+
+    def reached(self, mark: int) -> bool:
+        """Return whether all that had happened at a mark was told: it comes by itself."""
+        return mark == self.mark()
 
     def nudge(self) -> None:
         """Send empty lines: who speaks another protocol and waits for us will say so.
@@ -119,23 +142,19 @@ class Client:
 
     def wait(self, pause_s: float, interrupt: Interrupt | None = None) -> bool:
         """Wait for bytes. False if `pause_s` passed, or `interrupt` is readable."""
-        # What TLS has read and not handed out yet, no select can see.
-        pending = isinstance(self._socket, ssl.SSLSocket) and self._socket.pending() > 0
+        pending = unseen(self._socket)
         waiting: list[Interrupt] = [self] if interrupt is None else [self, interrupt]
         ready, _, _ = select.select(waiting, [], [], 0.0 if pending else max(0.0, pause_s))
         return (pending or self in ready) and interrupt not in ready
 
     def _send(self, data: bytes) -> None:
         try:
-            self._socket.settimeout(self._deadline_s)
-            self._socket.sendall(data)
-            self._socket.settimeout(0)
-        except OSError as lost:
-            raise self._lost() from lost
+            sent(self._socket, data, self._deadline_s)
+        except OSError as failed:
+            raise self._lost() from failed
 
     def _lost(self) -> SourceUnavailable:
-        where = self.address
-        return SourceUnavailable(fault(FaultKind.LOST, host=where.host, port=where.port))
+        return lost(self.address)
 
     def _not_ours(self, said: str) -> SourceRefused | SourceUnavailable:
         where = self.address
@@ -144,7 +163,34 @@ class Client:
         return SourceUnavailable(wrong) if self.decoder.banner else SourceRefused(wrong)
 
 
-def _connected(address: Address, deadline_s: float) -> socket.socket:
+def lost(where: Address) -> SourceUnavailable:
+    """Return that an open connection ended."""
+    return SourceUnavailable(fault(FaultKind.LOST, host=where.host, port=where.port))
+
+
+def unseen(link: socket.socket) -> bool:
+    """Return whether there is to read what TLS has read already, and no `select` can see."""
+    return isinstance(link, ssl.SSLSocket) and link.pending() > 0
+
+
+def sent(link: socket.socket, data: bytes, deadline_s: float) -> None:
+    """Send all of it within the deadline.
+
+    Raises:
+        OSError: It could not be sent; how much of it was, nobody knows.
+    """
+    link.settimeout(deadline_s)
+    link.sendall(data)
+    link.settimeout(0)
+
+
+def connected(address: Address, deadline_s: float) -> socket.socket:
+    """Return an open connection that blocks nobody; encrypted if the address says so.
+
+    Raises:
+        SourceUnavailable: Nobody answers there.
+        SourceRefused: The certificate or the settings for it are not good.
+    """
     until_s = time.monotonic() + deadline_s
     places = _resolved(address, deadline_s)
     refusal: OSError | None = None
@@ -156,13 +202,16 @@ def _connected(address: Address, deadline_s: float) -> socket.socket:
             plain.settimeout(max(left_s, _LEAST_S))
             plain.connect(place)
             plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            return _encrypted(plain, address, until_s) if address.tls else plain
+            link = _encrypted(plain, address, until_s) if address.tls else plain
+            link.settimeout(0)
         except OSError as failed:
             plain.close()
             refusal = failed
         except SourceRefused:
             plain.close()
             raise
+        else:
+            return link
     raise _unreachable(address, refusal, deadline_s) from refusal
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import urlsplit
 
 from wallboard.domain.errors import (
     FaultKind,
@@ -14,6 +17,10 @@ from wallboard.domain.errors import (
 )
 from wallboard.sources.asterisk.client import Address
 from wallboard.sources.asterisk.codec import Message
+from wallboard.sources.asterisk.http_client import Answer
+
+_ELSEWHERE: Final = frozenset({301, 302, 303, 307, 308})
+_MOST_DIGITS: Final = 6
 
 
 def is_list(answer: Message) -> bool:
@@ -53,3 +60,38 @@ def too_slow(where: Address, limit: timedelta) -> SourceUnavailable:
     return SourceUnavailable(
         fault(FaultKind.SLOW, host=where.host, port=where.port, seconds=seconds)
     )
+
+
+def web_refused(where: Address, path: str, answer: Answer) -> SourceError:
+    """Return why a web server did not let us through to its manager."""
+    at = {"host": where.host, "port": where.port}
+    status = answer.status
+    if status == HTTPStatus.NOT_FOUND:
+        return SourceRefused(fault(FaultKind.NOT_SERVED, **at, path=path))
+    if status in _ELSEWHERE:
+        target = _origin(answer.get("location"))
+        return SourceRefused(fault(FaultKind.REDIRECTED, **at, target=target))
+    said = f"HTTP {status} {answer.reason[:80]}".strip()
+    if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return SourceUnavailable(
+            fault(FaultKind.SERVER_ERROR, said=said), retry_after=_retry_after(answer)
+        )
+    return SourceRefused(fault(FaultKind.NOT_OUR_PROTOCOL, **at, said=said))
+
+
+def _origin(location: str) -> str:
+    """Return where a location is, without what it may tell of a path, a name or a password."""
+    try:
+        target = urlsplit(location)
+    except ValueError:
+        return "?"
+    place = target.netloc.rpartition("@")[2][:200]
+    return f"{target.scheme}://{place}" if place else "?"
+
+
+def _retry_after(answer: Answer) -> timedelta | None:
+    """Return how long a server asks us to wait, where it says so in seconds."""
+    told = answer.get("retry-after")
+    if not told.isascii() or not told.isdigit() or len(told) > _MOST_DIGITS:
+        return None
+    return timedelta(seconds=int(told))

@@ -11,6 +11,7 @@ from typing import Final
 from wallboard.domain.errors import FaultKind, SourceRefused, fault
 from wallboard.domain.source import Field, FieldForm, Told
 from wallboard.sources.asterisk.client import Address
+from wallboard.sources.asterisk.manager_http import Web
 
 FIELDS: Final = (
     Field(
@@ -20,7 +21,20 @@ FIELDS: Final = (
         default="127.0.0.1",
         required=True,
     ),
-    Field(key="port", label="AMI port", form=FieldForm.NUMBER, default="5038", required=True),
+    Field(
+        key="transport",
+        label="Way to AMI",
+        hint="Its own port (socket), or the PBX's web server where only that can be reached",
+        form=FieldForm.CHOICE,
+        default="socket",
+        choices=("socket", "http", "https"),
+    ),
+    Field(
+        key="port",
+        label="AMI port",
+        hint="Empty for the usual one: 5038; over HTTP 8088, over HTTPS 8089",
+        form=FieldForm.NUMBER,
+    ),
     Field(
         key="username",
         label="AMI user",
@@ -33,6 +47,19 @@ FIELDS: Final = (
         key="tls_ca",
         label="Certificate to trust",
         hint="Path of the PBX's certificate or of its CA; empty for those of this computer",
+    ),
+    Field(
+        key="path",
+        label="Path on the web server",
+        hint="The prefix of http.conf; / if there is none. Only over HTTP",
+        default="/asterisk",
+    ),
+    Field(
+        key="digest",
+        label="Sign in by HTTP digest",
+        hint="Only over HTTP, where a proxy does not pass cookies on",
+        form=FieldForm.SWITCH,
+        default="no",
     ),
     Field(
         key="wrap_up",
@@ -49,6 +76,8 @@ FIELDS: Final = (
 
 # With a field's name before it, this is still less than a line that the server takes.
 _LONGEST: Final = 1000
+_PORTS: Final = {"socket": 5038, "http": 8088, "https": 8089}
+_PREFIX: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
 _WRAP_UP: Final = re.compile(r"(?:([^=,]*)=)?\s*(\d{1,4})\s*")
 
 
@@ -57,6 +86,7 @@ class Account:
     """What the fields mean.
 
     Attributes:
+        web: Where the manager is reached over HTTP. None if it is by its own port.
         wrap_ups: By queue; the key `""` is for queues that are not named.
         queue_log: Path of the server's log of its queues. Empty if it cannot be read here.
     """
@@ -64,6 +94,7 @@ class Account:
     address: Address
     username: str
     secret: str = field(repr=False)
+    web: Web | None = None
     wrap_ups: Mapping[str, timedelta] = field(default_factory=dict)
     queue_log: str = ""
 
@@ -82,23 +113,41 @@ def account_of(told: Told) -> Account:
             raise _refused(one.key, "it holds a control character")
         if len(values[one.key].encode()) > _LONGEST:
             raise _refused(one.key, "it is too long")
-    port = values["port"]
-    if not port.isascii() or not port.isdigit() or not 0 < int(port[:6]) < 65536:
-        raise _refused("port", "it is not a number from 1 to 65535")
-    if values["tls"] not in ("yes", "no", ""):
-        raise _refused("tls", "it is neither yes nor no")
+    for key in ("tls", "digest"):
+        if values[key] not in ("yes", "no", ""):
+            raise _refused(key, "it is neither yes nor no")
+    transport = values["transport"]
+    if transport not in _PORTS:
+        raise _refused("transport", "it is not one of socket, http, https")
+    address = Address(
+        host=values["host"],
+        port=_port(values["port"], _PORTS[transport]),
+        tls=transport == "https" or values["tls"] == "yes",
+        tls_ca=values["tls_ca"],
+    )
     return Account(
-        address=Address(
-            host=values["host"],
-            port=int(port),
-            tls=values["tls"] == "yes",
-            tls_ca=values["tls_ca"],
-        ),
+        address=address,
         username=values["username"],
         secret=values["secret"],
+        web=None if transport == "socket" else _web(address, values),
         wrap_ups=wrap_ups_of(values["wrap_up"]),
         queue_log=values["queue_log"],
     )
+
+
+def _port(told: str, usual: int) -> int:
+    if not told:
+        return usual
+    if not told.isascii() or not told.isdigit() or not 0 < int(told[:6]) < 65536:
+        raise _refused("port", "it is not a number from 1 to 65535")
+    return int(told)
+
+
+def _web(address: Address, values: Mapping[str, str]) -> Web:
+    path = values["path"]
+    if not _PREFIX.fullmatch(path) or ".." in path:
+        raise _refused("path", "it is not like /asterisk")
+    return Web(address=address, prefix=path.rstrip("/"), digest=values["digest"] == "yes")
 
 
 def wrap_ups_of(text: str) -> Mapping[str, timedelta]:

@@ -27,9 +27,9 @@ from wallboard.domain.errors import Fault, FaultKind, SourceError, SourceUnreada
 from wallboard.domain.snapshot import Snapshot
 from wallboard.domain.source import Fetched, Interrupt
 from wallboard.domain.supervision import Wish, WishResult
-from wallboard.sources.asterisk.client import Client
 from wallboard.sources.asterisk.codec import Message, Unsendable
 from wallboard.sources.asterisk.counters import RACE
+from wallboard.sources.asterisk.link import Link, opened
 from wallboard.sources.asterisk.refusals import (
     is_list,
     queues_refused,
@@ -76,6 +76,7 @@ class Look:
     Attributes:
         run: When the server says that it started. None if it may not tell.
         came: When the last of the rows came. None before that.
+        mark: What the link gave as the events of the same instant were due. None before that.
     """
 
     asked: int
@@ -86,6 +87,7 @@ class Look:
     channels: Sequence[Message] | None = None
     channels_told: bool = False
     came: Moment | None = None
+    mark: int | None = None
 
 
 class AsteriskSource:
@@ -96,7 +98,8 @@ class AsteriskSource:
         self.translator = Translator(account.wrap_ups)
         self._account = account
         self._clock = clock
-        self._client: Client | None = None
+        self._client: Link | None = None
+        self._leftover = ""
         self._failure: SourceError | None = None
         self._pending: dict[str, Pending] = {}
         self._number = 0
@@ -171,19 +174,14 @@ class AsteriskSource:
     def _connect(self) -> None:
         account = self._account
         began_s = self._clock.now().steady_s
-        client = self._client = Client(account.address, WANTED, CONNECT)
+        client = self._client = opened(account, WANTED, CONNECT, self._leftover)
         self._heard_at_s = began_s
-        if not self._wait_for(lambda: client.decoder.banner is not None, began_s, NUDGE):
+        if not self._wait_for(lambda: client.greeting is not None, began_s, NUDGE):
             client.nudge()
-            self._await(lambda: client.decoder.banner is not None, began_s)
+            self._await(lambda: client.greeting is not None, began_s)
         answers: list[Message] = []
-        self._ask(
-            "Login",
-            ("Username", account.username),
-            ("Secret", account.secret),
-            ("Events", "agent,call"),
-            done=lambda answer, _: answers.append(answer),
-        )
+        action, fields = client.sign_in(account.username, account.secret, "agent,call")
+        self._ask(action, *fields, done=lambda answer, _: answers.append(answer))
         self._await(lambda: bool(answers), began_s)
         if answers[0].get("Response") != "Success":
             raise sign_in_refused(account.address, account.username, answers[0])
@@ -222,11 +220,15 @@ class AsteriskSource:
             return max(0.0, LOOK_AGAIN.total_seconds() - (now.steady_s - self._looked_at_s))
         if self._look.came is None:
             return LOOK_EVERY.total_seconds()
+        if self._look.mark is not None and self._client is not None:
+            reached = self._client.reached(self._look.mark)
+            return 0.0 if reached else LOOK_EVERY.total_seconds()
         return max(0.0, RACE.total_seconds() - (now.steady_s - self._look.came.steady_s))
 
     def _drop(self) -> None:
         if self._client is not None:
             self._client.close()
+            self._leftover = self._client.session or self._leftover
             self.translator.disconnected(self._clock.now().wall)
         self._client = None
         self._failure = None
@@ -383,7 +385,11 @@ class AsteriskSource:
         look, now = self._look, self._clock.now()
         if look is None or look.rows is None or look.came is None:
             return
-        if now.steady_s - look.came.steady_s < RACE.total_seconds():
+        if now.steady_s - look.came.steady_s < RACE.total_seconds() or self._client is None:
+            return
+        if look.mark is None:
+            look.mark = self._client.mark()
+        if not self._client.reached(look.mark):
             return
         self._look = None
         restarted = None not in (self._run, look.run) and self._run != look.run

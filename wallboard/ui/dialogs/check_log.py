@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
+from wallboard.domain.severity import Severity
 from wallboard.domain.source import Finding, Verdict
-from wallboard.engine.limits import Severity
 from wallboard.ui.glyphs import paint_severity
 from wallboard.ui.look import Look
 

@@ -27,6 +27,7 @@ from wallboard.domain.source import Finding, SourceKind, Verdict
 from wallboard.ui.dialogs.check_log import CheckLog
 from wallboard.ui.dialogs.dress import dress
 from wallboard.ui.dialogs.field_row import FieldRow
+from wallboard.ui.dialogs.mapping_trial import MappingTrial
 from wallboard.ui.look import Look
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.theme.type import Role
@@ -36,6 +37,9 @@ NAME: Final = "name"
 """The key of the connection's own name, for what is wrong with it."""
 KEEPING: Final = "keeping"
 """The key of the place for the password, for what is wrong with it."""
+
+MAPPING: Final = ("rest", "mapping")
+"""The kind and its field that names a mapping file, which can be tried while it is written."""
 
 _ROWS_THAT_STAY: Final = 2  # system and name
 _KEEPING: Final = {
@@ -52,9 +56,14 @@ class ConnectDialog(QDialog):
         check_requested: The kind's key and the fields' values; findings are to follow.
         save_requested: The name, the kind's key, the fields' values, and where the secret goes:
             `keyring`, `file` or `ask`, or an empty text if the kind has no secret.
+        mapping_trial_requested: The kind's key and the fields' values: what the mapping file
+            gives on the system's answers is to follow, again with each change of the file.
+        mapping_left: Nobody wants to know that any more.
     """
 
     check_requested = Signal(str, dict)
+    mapping_trial_requested = Signal(str, dict)
+    mapping_left = Signal()
     save_requested = Signal(str, str, dict, str)
 
     def __init__(
@@ -77,6 +86,7 @@ class ConnectDialog(QDialog):
         self._wording = look.wording
         self._kinds = {kind.key: kind for kind in kinds}
         self._rows: tuple[FieldRow, ...] = ()
+        self._trial: MappingTrial | None = None
         self._wrong = False
         self._can_be_left = True
         self.setWindowTitle(self._wording.translate("Connect", "Connect my system"))
@@ -164,6 +174,17 @@ class ConnectDialog(QDialog):
         cause = finding.fault
         if cause is not None and cause.kind is FaultKind.BAD_SETTING:
             self.show_problem(self._wording.fault_cause(cause), cause.detail("field"))
+
+    def show_mapping(self, findings: tuple[Finding, ...]) -> None:
+        """Show what the mapping file gives now, in the place of what it gave before."""
+        if self._trial is not None:
+            self._trial.show_findings(findings)
+        for finding in findings:
+            cause = finding.fault
+            if cause is not None and cause.kind is FaultKind.BAD_SETTING:
+                self.show_problem(self._wording.fault_cause(cause), cause.detail("field"))
+                return
+        self.show_problem("", MAPPING[1])
 
     def check_finished(self) -> None:
         """Say that the test is over."""
@@ -263,8 +284,12 @@ class ConnectDialog(QDialog):
                     part.deleteLater()
         kind = self._chosen_kind()
         self._rows = tuple(FieldRow(field, self._look) for field in kind.fields)
+        self.mapping_left.emit()
+        self._trial = None
         for row in self._rows:
             self._form.addRow(PlainLabel(self._wording.field(row.field.label)), row)
+            if (kind.key, row.field.key) == MAPPING:
+                self._add_trial(row)
         if self._has_secret():
             self._form.addRow(
                 PlainLabel(self._wording.translate("Connect", "Keep the password")), self._keeping
@@ -274,12 +299,35 @@ class ConnectDialog(QDialog):
         self._log.clear()
         self._note.show_text("")
 
+    def _add_trial(self, row: FieldRow) -> None:
+        """Let the mapping that a field names be tried, right below that field."""
+        self._trial = trial = MappingTrial(self._look)
+        self._form.addRow(PlainLabel(), trial)
+        self._form.setRowVisible(trial, bool(row.told()))
+        trial.trial_requested.connect(self._ask_trial)
+        row.changed.connect(self._leave_trial)
+
+    def _leave_trial(self) -> None:
+        """Another file is named: what is shown is not of that one."""
+        self.mapping_left.emit()
+        row = next(row for row in self._rows if row.field.key == MAPPING[1])
+        if self._trial is not None:
+            self._trial.forget()
+            self._form.setRowVisible(self._trial, bool(row.told()))
+        row.show_problem("")
+
+    def _ask_trial(self) -> None:
+        told = self._told()
+        if told is not None and self._trial is not None:
+            self._trial.show_working()
+            self.mapping_trial_requested.emit(self._chosen_kind().key, told)
+
     def _order_stops(self) -> None:
         """Have the Tab key go from top to bottom, although some rows are younger than others."""
         stops: tuple[QWidget, ...] = (
             self._kind,
             self._name,
-            *(row.stop() for row in self._rows),
+            *(stop for row in self._rows for stop in self._stops_of(row)),
             *self._places.buttons(),
             self._log,
             self._test,
@@ -288,6 +336,11 @@ class ConnectDialog(QDialog):
         )
         for one, other in pairwise(stops):
             self.setTabOrder(one, other)
+
+    def _stops_of(self, row: FieldRow) -> tuple[QWidget, ...]:
+        if self._trial is not None and row.field.key == MAPPING[1]:
+            return row.stop(), *self._trial.stops()
+        return (row.stop(),)
 
     def _chosen_kind(self) -> SourceKind:
         return self._kinds[str(self._kind.currentData())]

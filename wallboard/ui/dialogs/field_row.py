@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from wallboard.domain.source import Field, FieldForm
@@ -24,7 +24,13 @@ def with_latin_digits(text: str) -> str:
 
 
 class FieldRow(QWidget):
-    """Asks for one field."""
+    """Asks for one field.
+
+    Signals:
+        changed: Another text stands in it. Only of fields that are written.
+    """
+
+    changed = Signal()
 
     def __init__(self, field: Field, look: Look) -> None:
         super().__init__()
@@ -32,6 +38,8 @@ class FieldRow(QWidget):
         wording = look.wording
         self._input = _input_of(field, wording)
         self._input.setAccessibleName(wording.field(field.label))
+        if isinstance(self._input, QLineEdit):
+            self._input.textChanged.connect(self.changed)
         self._hint = _small(look, wording.field(field.hint) if field.hint else "")
         self._problem = _small(look, "")
         palette = self._problem.palette()

@@ -18,15 +18,17 @@ from PySide6.QtWidgets import QToolTip
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.measuring import AS_USUAL
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.domain.totals import Totals
 from wallboard.domain.value import value
 from wallboard.engine.board import Board, fresh, site_readings, site_time
 from wallboard.engine.kpi import KPI_BY_KEY, Sums, Unit, sample_of
 from wallboard.engine.ledger import TREND_MINUTES
-from wallboard.engine.limits import LIMITS, Severity
+from wallboard.engine.limits import LIMITS
 from wallboard.engine.trends import series
 from wallboard.ui.easel import Easel, Place, flood
+from wallboard.ui.key_ring import KeyRing
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
@@ -220,6 +222,7 @@ class KpiStrip(Panel):
         super().__init__(look)
         self._faces: tuple[TileFace, ...] = ()
         self._current = TILES.index("service_level")
+        self._ring = KeyRing()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -257,6 +260,8 @@ class KpiStrip(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go from tile to tile, or have the current one explained."""
+        if self._ring.pressed():
+            self.update()
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             if not event.isAutoRepeat():
@@ -269,6 +274,7 @@ class KpiStrip(Panel):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show where the keyboard is."""
+        self._ring.given(event)
         super().focusInEvent(event)
         self.update()
 
@@ -306,7 +312,7 @@ class KpiStrip(Panel):
             box = self.tile_box(at)
             if event.region().intersects(box.toAlignedRect()):
                 self._paint_tile(easel, easel.at(box), face)
-        if self.hasFocus():
+        if self.hasFocus() and self._ring.seen:
             self._paint_focus(painter)
         painter.end()
 

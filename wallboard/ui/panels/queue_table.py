@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFont,
     QKeyEvent,
     QMouseEvent,
@@ -21,12 +22,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import Queue, QueueId
 from wallboard.domain.value import value
 from wallboard.engine.board import Board, QueueStanding, level_of, site_time
 from wallboard.engine.kpi import Sums, enough
-from wallboard.engine.limits import LIMITS, Severity
+from wallboard.engine.limits import LIMITS
 from wallboard.ui.easel import Easel, Place, Texts, flood
+from wallboard.ui.key_ring import KeyRing
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.kpi_strip import few_calls
@@ -49,6 +52,8 @@ class RowFace:
     Attributes:
         cells: Texts by column.
         level: The service level for the bullet. None if unknown, or of too few calls.
+        severity: Of the row, from waiting and service level.
+        rate_severity: Of the abandonment rate, where that is shown.
     """
 
     queue_id: QueueId
@@ -58,6 +63,7 @@ class RowFace:
     severity: Severity
     wait_severity: Severity
     level_severity: Severity
+    rate_severity: Severity = Severity.CALM
 
 
 @value
@@ -85,6 +91,9 @@ COLUMNS: Final = (
     Column(key="free", width=70, rank=2),
     Column(key="busy", width=70, rank=3),
 )
+Placed: TypeAlias = tuple[Column, float, float]
+"""A column with its start, counted from the start of the line, and its width."""
+
 _NAME_WIDTH = 170
 _COMPACT = 0.84
 _MOST_GROWTH = 1.6
@@ -150,10 +159,12 @@ class QueueTable(QAbstractScrollArea):
     queue_chosen = Signal(str)
     figure_chosen = Signal(str, str)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, columns: tuple[Column, ...] = COLUMNS) -> None:
         super().__init__()
         self._look = look
+        self._all_columns = columns
         self._texts = Texts()
+        self._ring = KeyRing()
         # Our own ones: to ask for those that Qt makes costs the start some 20 ms.
         self._surface = QWidget()
         self._bar = QScrollBar(Qt.Orientation.Vertical)
@@ -174,7 +185,7 @@ class QueueTable(QAbstractScrollArea):
         self._basis: tuple[object, ...] = ()
         self._row_height = 1
         self._growth = 1.0
-        self._columns: tuple[tuple[Column, float, float], ...] = ()
+        self._columns: tuple[Placed, ...] = ()
         self._fonts: dict[Role, QFont] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -238,7 +249,7 @@ class QueueTable(QAbstractScrollArea):
             easel.dashed_frame(QRectF(viewport.rect()))
         elif self._condition is Condition.HATCHED:
             easel.hatch(QRectF(viewport.rect()))
-        if self.hasFocus():
+        if self.hasFocus() and self._ring.seen:
             self._paint_focus(painter)
         painter.end()
 
@@ -247,6 +258,17 @@ class QueueTable(QAbstractScrollArea):
         super().resizeEvent(event)
         self._measure()
         self._show_rows()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Show where the keyboard is, if it was a key that brought it."""
+        self._ring.given(event)
+        super().focusInEvent(event)
+        self._surface.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Hide the ring."""
+        super().focusOutEvent(event)
+        self._surface.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Hold the rows still under a moving mouse."""
@@ -272,6 +294,8 @@ class QueueTable(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Walk through the rows and their figures, or have one explained."""
+        if self._ring.pressed():
+            self._surface.update()
         if self._chosen in self._order and self._figure_key(event):
             return
         page = max(1, self._rows_fitting() - 1)
@@ -322,16 +346,24 @@ class QueueTable(QAbstractScrollArea):
         return None
 
     def _settle(self, board: Board, now: Moment) -> None:
-        if self._touched:
-            self._touched, self._touched_s = False, now.steady_s
+        still = self._still(now)
         if board.order == self._order:
             return
         same_rows = len(board.order) == len(self._order) and set(board.order) == set(self._order)
-        calm = now.steady_s - self._settled_s >= SETTLE_S
-        untouched = now.steady_s - self._touched_s >= TOUCHED_S
-        if not same_rows or (calm and untouched):
+        if not (same_rows and still):
             self._order = board.order
             self._settled_s = now.steady_s
+
+    def _still(self, now: Moment) -> bool:
+        """Return whether rows must keep their places: they just changed them, or are touched."""
+        if self._touched:
+            self._touched, self._touched_s = False, now.steady_s
+        calm = now.steady_s - self._settled_s >= SETTLE_S
+        untouched = now.steady_s - self._touched_s >= TOUCHED_S
+        return not (calm and untouched)
+
+    def _heading_of(self, key: str) -> str:
+        return column_name(key, self._look.wording)
 
     def _measure(self) -> None:
         """Work out sizes: where there are few queues, rows and their type are larger."""
@@ -349,7 +381,7 @@ class QueueTable(QAbstractScrollArea):
             self._growth = 1.0
             scale = _COMPACT if look.compact else 1.0
             names = max(look.px(_NAME_WIDTH * scale), self._names_width())
-            narrowest = names + sum(look.px(column.width * scale) for column in COLUMNS)
+            narrowest = names + sum(look.px(column.width * scale) for column in self._all_columns)
             # A little less than fits: each column is rounded to whole pixels.
             by_width = 0.98 * (viewport.width() - look.px(16)) / narrowest
             self._growth = max(1.0, min(self._row_height / least, by_width))
@@ -416,7 +448,7 @@ class QueueTable(QAbstractScrollArea):
             if level or old.cells[key] != new.cells[key]:
                 viewport.update(self._cell(at, column))
 
-    def _cell(self, at: int, column: tuple[Column, float, float]) -> QRect:
+    def _cell(self, at: int, column: Placed) -> QRect:
         """Return where a cell is really."""
         _, start, width = column
         left = self._surface.width() - start - width if self._look.rtl else start
@@ -426,17 +458,26 @@ class QueueTable(QAbstractScrollArea):
 
     def _tell(self) -> None:
         wording = self._look.wording
-        self.setAccessibleName(wording.translate("Panel", "Queues, worst first"))
+        self._name_it()
         told = []
         for row in self._rows:
             cells = ", ".join(
-                f"{column_name(column.key, wording)} {row.cells[column.key]}".strip()
-                for column in COLUMNS
+                f"{self._heading_of(column.key)} {row.cells[column.key]}".strip()
+                for column in self._all_columns
                 if row.cells[column.key]
             )
             mark = "" if row.severity is Severity.CALM else f" ({wording.severity(row.severity)})"
             told.append(f"{row.name}{mark}: {cells}")
         self.setAccessibleDescription(". ".join(told))
+
+    def _named(self) -> str:
+        """Return what the table is called."""
+        return self._look.wording.translate("Panel", "Queues, worst first")
+
+    def _name_it(self) -> None:
+        name = self._named()
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
 
     def _choose(self, at: int) -> None:
         self._chosen = self._order[at]
@@ -452,11 +493,11 @@ class QueueTable(QAbstractScrollArea):
         height = self.row_height()
         return QRectF(0, self.header_height() + at * height, self._surface.width(), height)
 
-    def _placed_columns(self) -> tuple[tuple[Column, float, float], ...]:
+    def _placed_columns(self) -> tuple[Placed, ...]:
         """Return the columns there is room for, each with its start and width."""
         look = self._look
         scale = (_COMPACT if look.compact else 1.0) * self._growth
-        columns = list(COLUMNS)
+        columns = list(self._all_columns)
         room = self._surface.width() - look.px(16)
         while sum(look.px(c.width * scale) for c in columns) + look.px(_NAME_WIDTH * scale) > room:
             least = max(columns, key=lambda column: column.rank)
@@ -483,7 +524,7 @@ class QueueTable(QAbstractScrollArea):
         widest = max((self._texts.width(name, font) for name in self._names), default=0.0)
         return widest + self._look.px(34 + 12)
 
-    def _paint_header(self, easel: Easel, columns: tuple[tuple[Column, float, float], ...]) -> None:
+    def _paint_header(self, easel: Easel, columns: tuple[Placed, ...]) -> None:
         look, theme = self._look, self._look.theme
         height = self.header_height()
         font = look.font(Role.LABEL)
@@ -492,19 +533,22 @@ class QueueTable(QAbstractScrollArea):
         easel.write(title, wording.translate("Column", "Queue"), font, theme.muted)
         for column, start, width in columns:
             box = QRectF(start, 0, width - look.px(10), height)
-            easel.write(box, column_name(column.key, wording), font, theme.muted, Place.END)
+            easel.write(box, self._heading_of(column.key), font, theme.muted, Place.END)
         easel.fill(QRectF(1, height - 1, self._surface.width() - 2, 1), theme.line)
 
-    def _paint_empty(self, easel: Easel) -> None:
+    def _empty_text(self) -> str:
+        """Return what to say where there is no row: why, and what to do."""
         wording = self._look.wording
         if self._condition is Condition.BLANK:
-            text = wording.translate("Board", "Waiting for the first picture …")
-        else:
-            text = wording.translate(
-                "Board",
-                "No queues to see. Check that the system has queues and that this account may see"
-                " them.",
-            )
+            return wording.translate("Board", "Waiting for the first picture …")
+        return wording.translate(
+            "Board",
+            "No queues to see. Check that the system has queues and that this account may see"
+            " them.",
+        )
+
+    def _paint_empty(self, easel: Easel) -> None:
+        text = self._empty_text()
         box = QRectF(self._surface.rect()).adjusted(0, self.header_height(), 0, 0)
         easel.write(box, text, self._look.font(Role.BODY), self._look.theme.text2, Place.CENTER)
 
@@ -528,7 +572,7 @@ class QueueTable(QAbstractScrollArea):
         easel: Easel,
         box: QRectF,
         row: RowFace,
-        columns: tuple[tuple[Column, float, float], ...],
+        columns: tuple[Placed, ...],
         *,
         only_figures: bool,
     ) -> None:
@@ -575,7 +619,11 @@ class QueueTable(QAbstractScrollArea):
         self, easel: Easel, box: QRectF, key: str, row: RowFace, *, faded: bool
     ) -> None:
         look, theme = self._look, self._look.theme
-        severity = {"longest_wait": row.wait_severity, "service_level": row.level_severity}.get(key)
+        severity = {
+            "longest_wait": row.wait_severity,
+            "service_level": row.level_severity,
+            "abandon_rate": row.rate_severity,
+        }.get(key)
         quiet = row.cells[key] in ("—", look.wording.count(0)) and not severity
         ink = theme.text2 if faded or key in ("offered", "answered", "abandoned") else theme.text
         if quiet and not faded:

@@ -140,6 +140,10 @@ class TopBar(Panel):
         self.setAccessibleName(wording.translate("Panel", "Connection"))
         self._tell(f"{name}. {chip.text}. {clock}")
 
+    def first_button(self) -> QuietButton:
+        """Return the button that the keyboard reaches first."""
+        return self._window
+
     def chip_text(self) -> str:
         """Return what the chip says."""
         return "" if self._chip is None else self._chip.text

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wallboard.api.json_shape import JsonShape
+from wallboard.api.protocol import LONGEST_TEXT
 from wallboard.domain.errors import FaultKind, SourceUnreadable
 from wallboard.domain.snapshot import Agent, AgentState, Call, Queue, difference
-from wallboard.sources.json_shape import LONGEST_TEXT, JsonShape
 
 NOON = "2026-11-22T12:00:00Z"
 

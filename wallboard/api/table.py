@@ -1,52 +1,14 @@
-"""Reads a call center that is told as one JSON document, and decodes only what changed.
-
-The document is an object of one time and up to three lists of objects; their fields are those of
-`wallboard.domain.snapshot`:
-
-```
-{"as_of":  "2026-11-22T08:30:00Z",
- "queues": [{"queue_id": "sales", "name": "Sales", "target": 20}],
- "agents": [{"agent_id": "sara", "name": "Sara Tehrani", "state": "in_call",
-             "state_since": "2026-11-22T08:28:12.5Z", "queues": ["sales"],
-             "reason": null, "call_id": "c1"}],
- "calls":  [{"call_id": "c1", "queue_id": "sales", "caller_number": "+98912…",
-             "caller_name": null, "entered_at": 1795336080, "answered_at": 1795336092.5,
-             "agent_id": "sara"}]}
-```
-
-Times are ISO 8601 with an offset, or seconds since the epoch; a target is in seconds, or an
-ISO 8601 duration. Only `as_of`, the ids, the names, an agent's `state` and a call's `queue_id`
-must be there. Lists that are missing are empty; fields that are not ours are skipped. A row that
-cannot be read, or whose id has come before, is left out and counted: the others are as true as
-before.
-"""
+"""One list of rows that is told again and again, of which only what changed is read anew."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import compress, count, islice
-from operator import attrgetter, ne
+from operator import ne
 from typing import Final, Generic, TypeVar
 
 import msgspec
-
-from wallboard.domain.errors import FaultKind, SourceUnreadable, fault
-from wallboard.domain.snapshot import (
-    Agent,
-    AgentId,
-    Call,
-    CallId,
-    Queue,
-    QueueId,
-    Snapshot,
-)
-from wallboard.domain.value import value
-
-LONGEST_TEXT: Final = 512
-"""In characters; a longer name is cut, a longer key refused."""
 
 # How many rows come or go at once, at most, for the others to be recognized cheaply.
 _REACH: Final = 256
@@ -58,64 +20,8 @@ _Key = TypeVar("_Key", bound=str)
 _Row = TypeVar("_Row")
 
 
-class _Document(msgspec.Struct):
-    as_of: datetime
-    queues: list[msgspec.Raw] = []
-    agents: list[msgspec.Raw] = []
-    calls: list[msgspec.Raw] = []
-
-
-@value
-class Reading:
-    """What one document said.
-
-    Attributes:
-        ignored: How many rows could not be read.
-    """
-
-    snapshot: Snapshot
-    ignored: int = 0
-
-
-class JsonShape:
-    """Reads one document after the other. Used by one thread.
-
-    Rows whose bytes are those of the document before are not decoded again, and are the same
-    objects in the next snapshot; a list in which nothing changed is the same mapping.
-    """
-
-    def __init__(self) -> None:
-        self._queues: _Table[QueueId, Queue] = _Table(_queue_of, attrgetter("queue_id"))
-        self._agents: _Table[AgentId, Agent] = _Table(_agent_of, attrgetter("agent_id"))
-        self._calls: _Table[CallId, Call] = _Table(_call_of, attrgetter("call_id"))
-
-    def read(self, document: bytes) -> Reading:
-        """Return what the document says.
-
-        Raises:
-            SourceUnreadable: It is no such document. The next one may be.
-        """
-        try:
-            told = _documents.decode(document)
-            as_of = _utc(told.as_of)
-        except (msgspec.DecodeError, ValueError, RecursionError) as error:
-            raise SourceUnreadable(fault(FaultKind.BAD_DATA, reason=error)) from error
-        ignored = (
-            self._queues.read(told.queues)
-            + self._agents.read(told.agents)
-            + self._calls.read(told.calls)
-        )
-        snapshot = Snapshot(
-            as_of=as_of,
-            queues=self._queues.rows,
-            agents=self._agents.rows,
-            calls=self._calls.rows,
-        )
-        return Reading(snapshot=snapshot, ignored=ignored)
-
-
-class _Table(Generic[_Key, _Row]):
-    """One list of the document: its raw rows as they came last, and what they mean.
+class Table(Generic[_Key, _Row]):
+    """One list: its raw rows as they came last, and what they mean. Used by one thread.
 
     Attributes:
         rows: By key; replaced when something changes, never altered.
@@ -243,66 +149,3 @@ def _step(raws: list[msgspec.Raw], at: int, before: list[msgspec.Raw], old: int)
         if after and after == before[old + 1 : old + 2]:
             break  # one that changed where it is, as most do
     return 1, 1
-
-
-# Not strict: a time may be a number of seconds.
-_documents = msgspec.json.Decoder(_Document, strict=False)
-_queue_rows = msgspec.json.Decoder(Queue, strict=False)
-_agent_rows = msgspec.json.Decoder(Agent, strict=False)
-_call_rows = msgspec.json.Decoder(Call, strict=False)
-
-
-def _queue_of(raw: msgspec.Raw) -> Queue:
-    row = _queue_rows.decode(raw)
-    _check_key(row.queue_id)
-    return row if len(row.name) <= LONGEST_TEXT else replace(row, name=_cut(row.name))
-
-
-def _agent_of(raw: msgspec.Raw) -> Agent:
-    row = _agent_rows.decode(raw)
-    _check_key(row.agent_id)
-    since, reason = row.state_since, row.reason
-    if since is not None and since.tzinfo is not UTC:
-        row = replace(row, state_since=_utc(since))
-    if len(row.name) > LONGEST_TEXT or (reason is not None and len(reason) > LONGEST_TEXT):
-        row = replace(row, name=_cut(row.name), reason=reason and _cut(reason))
-    return row
-
-
-def _call_of(raw: msgspec.Raw) -> Call:
-    row = _call_rows.decode(raw)
-    _check_key(row.call_id)
-    _check_key(row.queue_id)
-    entered, answered = row.entered_at, row.answered_at
-    if (entered and entered.tzinfo is not UTC) or (answered and answered.tzinfo is not UTC):
-        row = replace(
-            row, entered_at=entered and _utc(entered), answered_at=answered and _utc(answered)
-        )
-    number, name = row.caller_number, row.caller_name
-    if (number and len(number) > LONGEST_TEXT) or (name and len(name) > LONGEST_TEXT):
-        row = replace(row, caller_number=number and _cut(number), caller_name=name and _cut(name))
-    return row
-
-
-def _check_key(key: str) -> None:
-    # A key is not cut: two long ones might become one.
-    if not 0 < len(key) <= LONGEST_TEXT:
-        raise ValueError("a key of no length, or of too much")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
-
-
-def _utc(instant: datetime) -> datetime:
-    """Return the instant as aware UTC.
-
-    Raises:
-        ValueError: Its offset is not told, or it is before all times.
-    """
-    if instant.tzinfo is None:
-        raise ValueError("a time without an offset")
-    try:
-        return instant.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("a time beyond all times") from error

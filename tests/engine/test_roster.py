@@ -1,0 +1,151 @@
+"""The agents as one looks at them: nobody is left out, and who is too long at it is marked."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wallboard.domain.severity import Severity
+from wallboard.domain.snapshot import Agent, AgentId, AgentState, QueueId
+from wallboard.engine.roster import (
+    STATE_ORDER,
+    Arrangement,
+    Grouping,
+    Sorting,
+    arranged,
+    judge_age,
+    used_up,
+)
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+QUEUES = {QueueId("q0"): "Sales", QueueId("q1"): "Billing"}
+
+
+def agent(
+    name: str,
+    state: AgentState = AgentState.FREE,
+    *,
+    seconds: float | None = 10,
+    queues: tuple[str, ...] = ("q0",),
+) -> Agent:
+    return Agent(
+        agent_id=AgentId(name.lower()),
+        name=name,
+        state=state,
+        state_since=None if seconds is None else NOON - timedelta(seconds=seconds),
+        queues=tuple(map(QueueId, queues)),
+    )
+
+
+CREW = (
+    agent("Sara", AgentState.IN_CALL, seconds=200, queues=("q0", "q1")),
+    agent("Reza", AgentState.FREE, seconds=5, queues=("q1",)),
+    agent("Nina", AgentState.IN_CALL, seconds=900),
+    agent("Amir", AgentState.OFFLINE, seconds=None, queues=()),
+)
+
+
+def ids(arrangement: Arrangement) -> list[tuple[str, ...]]:
+    return [group.agents for group in arranged(CREW, arrangement, queues=QUEUES)]
+
+
+def test_that_groups_by_state_begin_with_who_is_longest_in_it() -> None:
+    assert ids(Arrangement()) == [("reza",), ("nina", "sara"), ("amir",)]
+
+
+def test_that_an_agent_of_two_queues_is_in_both_and_who_is_in_none_comes_last() -> None:
+    by_queue = Arrangement(grouping=Grouping.QUEUE)
+    assert ids(by_queue) == [("sara", "reza"), ("nina", "sara"), ("amir",)]
+    groups = arranged(CREW, by_queue, queues=QUEUES)
+    assert [group.queue_id for group in groups] == ["q1", "q0", None]
+
+
+@pytest.mark.parametrize(
+    ("sorting", "order"),
+    [
+        (Sorting.NAME, ("amir", "nina", "reza", "sara")),
+        (Sorting.STATE, ("reza", "nina", "sara", "amir")),
+        (Sorting.LONGEST, ("nina", "sara", "reza", "amir")),
+        (Sorting.QUEUE, ("reza", "nina", "sara", "amir")),
+    ],
+)
+def test_that_a_list_can_be_sorted(sorting: Sorting, order: tuple[str, ...]) -> None:
+    plain = Arrangement(grouping=Grouping.NOTHING, sorting=sorting)
+    assert ids(plain) == [order]
+    backwards = Arrangement(grouping=Grouping.NOTHING, sorting=sorting, backwards=True)
+    assert ids(backwards) == [order[::-1]]
+
+
+def test_that_only_chosen_states_and_matches_are_shown() -> None:
+    assert ids(Arrangement(states=frozenset({AgentState.IN_CALL}))) == [("nina", "sara")]
+    found = arranged(CREW, Arrangement(), matches=lambda one: "a" in one.name[1:])
+    assert [group.agents for group in found] == [("reza",), ("nina", "sara")]
+    assert arranged((), Arrangement(grouping=Grouping.NOTHING)) == ()
+
+
+def test_that_every_state_has_a_place() -> None:
+    assert set(STATE_ORDER) == set(AgentState)
+
+
+@pytest.mark.parametrize(
+    ("state", "minutes", "severity"),
+    [
+        (AgentState.WRAP_UP, 3.0, Severity.CALM),
+        (AgentState.WRAP_UP, 3.1, Severity.WARNING),
+        (AgentState.WRAP_UP, 6.1, Severity.CRITICAL),
+        (AgentState.FREE, 600.0, Severity.CALM),
+        (AgentState.OTHER, 600.0, Severity.CALM),
+        (AgentState.OFFLINE, 600.0, Severity.CALM),
+    ],
+)
+def test_that_only_who_is_over_the_limit_of_a_state_is_marked(
+    state: AgentState, minutes: float, severity: Severity
+) -> None:
+    assert judge_age(state, timedelta(minutes=minutes)) is severity
+
+
+def test_that_the_share_of_a_limit_ends_at_all_of_it() -> None:
+    assert used_up(AgentState.RINGING, timedelta(seconds=15)) == 0.5
+    assert used_up(AgentState.RINGING, timedelta(seconds=99)) == 1.0
+    assert used_up(AgentState.RINGING, timedelta(seconds=-1)) == 0.0
+    assert used_up(AgentState.RINGING, None) is None
+    assert used_up(AgentState.FREE, timedelta(hours=9)) is None
+    assert judge_age(AgentState.RINGING, None) is Severity.CALM
+
+
+AGENTS = st.lists(
+    st.builds(
+        agent,
+        st.text("abcde", min_size=1, max_size=3),
+        st.sampled_from(AgentState),
+        seconds=st.one_of(st.none(), st.integers(0, 500)),
+        queues=st.sampled_from([(), ("q0",), ("q1",), ("q0", "q1"), ("q9",)]),
+    ),
+    max_size=20,
+    unique_by=lambda one: one.agent_id,
+)
+ARRANGEMENTS = st.builds(
+    Arrangement,
+    grouping=st.sampled_from(Grouping),
+    sorting=st.sampled_from(Sorting),
+    backwards=st.booleans(),
+)
+
+
+@given(AGENTS, ARRANGEMENTS, st.randoms(use_true_random=False))
+def test_that_nobody_is_left_out_and_the_order_is_the_same_however_they_come(
+    agents: list[Agent], arrangement: Arrangement, chance: random.Random
+) -> None:
+    groups = arranged(agents, arrangement, queues=QUEUES)
+    placed = [agent_id for group in groups for agent_id in group.agents]
+    by_queue = arrangement.grouping is Grouping.QUEUE
+    times = sum(max(1, len(one.queues)) if by_queue else 1 for one in agents)
+    assert len(placed) == times
+    assert set(placed) == {one.agent_id for one in agents}
+    mixed = list(agents)
+    chance.shuffle(mixed)
+    assert arranged(mixed, arrangement, queues=QUEUES) == groups

@@ -1,0 +1,414 @@
+"""Commands: denied unless allowed, written down before they are passed on, done at most once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.feeds import HandFeed
+from support.served import InProcess, in_process
+from support.snapshots import a_call, a_queue, a_snapshot, an_agent
+
+from wallboard.domain.snapshot import AgentState
+from wallboard.domain.supervision import Wish, WishKind
+from wallboard.server import journal as journals
+from wallboard.server.feed import CommandProgress, CommandState
+from wallboard.server.journal import verified
+from wallboard.server.limits import Rate
+from wallboard.server.rights import Role
+from wallboard.server.settings import ServerSettings
+
+HEADERS = {"Content-Type": "application/json", "Idempotency-Key": "key-00001"}
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[InProcess]:
+    """Sara talks in q1, Reza in q2 though he works in both, Mina works in q2 and is free."""
+    feed = HandFeed()
+    feed.put(
+        a_snapshot(
+            queues=[a_queue("q1"), a_queue("q2")],
+            agents=[
+                an_agent("sara", AgentState.IN_CALL, ("q1",), call_id="c1"),
+                an_agent("reza", AgentState.IN_CALL, ("q1", "q2"), call_id="c2"),
+                an_agent("mina", AgentState.FREE, ("q2",)),
+            ],
+            calls=[a_call("c1", "q1"), a_call("c2", "q2")],
+        )
+    )
+    with in_process(tmp_path, feed) as there:
+        yield there
+
+
+def whats(server: InProcess) -> list[str]:
+    return [line["what"] for line in server.journalled()]
+
+
+def test_that_a_command_is_passed_on_and_can_be_followed(server: InProcess) -> None:
+    token = server.token(Role.SUPERVISOR, modes=(WishKind.LISTEN,))
+    server.feed.progress = CommandProgress.PENDING
+    told = server.command(token, command="listen", agent_id="sara", reason="training")
+    assert told.status == 202
+    assert told.json["state"] == "pending"
+    assert told.json["as_of"] == "2026-11-22T12:00:00Z"
+    ((wish, key, who),) = server.feed.given
+    assert wish == Wish(kind=WishKind.LISTEN, agent_id="sara", reason="training")  # type: ignore[arg-type]
+    assert who == "supervisor 0"
+    assert told.json["id"] == key
+    assert token[4:16] in key
+    server.feed.come_to(CommandProgress.REFUSED, "no such phone")
+    followed = server.get(f"/v1/commands/{key}", token)
+    assert followed.status == 200
+    assert (followed.json["state"], followed.json["reason"]) == ("refused", "no such phone")
+
+
+def test_that_it_is_on_the_disk_before_it_is_passed_on(
+    server: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there: list[str] = []
+    command = server.feed.command
+
+    def looking(wish: Wish, key: str, who: str) -> CommandState:
+        there.append(server.journal_file.read_text())
+        return command(wish, key, who)
+
+    monkeypatch.setattr(server.feed, "command", looking)
+    token = server.token(Role.ADMINISTRATOR)
+    server.command(token, command="barge", agent_id="sara")
+    line = json.loads(there[0])
+    assert line["what"] == "passed"
+    assert (line["command"], line["agent_id"], line["name"]) == ("barge", "sara", "administrator 0")
+    assert whats(server) == ["passed", "answered"]
+    assert verified(server.journal_file, server.tokens.key()).broken_at is None
+
+
+def test_that_what_cannot_be_written_down_is_not_done(
+    server: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, screen = server.token(Role.ADMINISTRATOR), server.token(Role.TV)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(journals.os, "fsync", full)
+        told = server.command(token, command="listen", agent_id="sara")
+        assert (told.status, told.json["kind"]) == (503, "not_ready")
+        assert server.feed.given == []
+        # A denial stands although it cannot be written down.
+        assert server.command(screen, command="listen", agent_id="sara").status == 403
+    assert server.command(token, command="listen", agent_id="sara").status == 202
+
+
+SUPERVISOR = {"role": Role.SUPERVISOR, "modes": (WishKind.LISTEN, WishKind.PAUSE)}
+IN_Q1 = SUPERVISOR | {"queues": ("q1",)}
+
+
+@pytest.mark.parametrize(
+    ("who", "body", "status", "kind"),
+    [
+        pytest.param(
+            {"role": Role.TV},
+            {"command": "listen", "agent_id": "sara"},
+            403,
+            "forbidden",
+            id="a_screen_may_nothing",
+        ),
+        pytest.param(
+            {"role": Role.SUPERVISOR},
+            {"command": "listen", "agent_id": "sara"},
+            403,
+            "forbidden",
+            id="a_supervisor_without_the_right",
+        ),
+        pytest.param(
+            SUPERVISOR,
+            {"command": "barge", "agent_id": "sara"},
+            403,
+            "forbidden",
+            id="another_mode_than_granted",
+        ),
+        pytest.param(
+            {"role": Role.MANAGER},
+            {"command": "listen", "agent_id": "sara"},
+            403,
+            "forbidden",
+            id="a_manager_listens_to_nobody",
+        ),
+        pytest.param(
+            SUPERVISOR | {"agents": ("mina",)},
+            {"command": "listen", "agent_id": "sara"},
+            403,
+            "forbidden",
+            id="an_agent_who_is_not_his",
+        ),
+        pytest.param(
+            IN_Q1,
+            {"command": "listen", "agent_id": "mina"},
+            403,
+            "forbidden",
+            id="an_agent_of_another_queue",
+        ),
+        pytest.param(
+            IN_Q1,
+            {"command": "listen", "agent_id": "nobody"},
+            403,
+            "forbidden",
+            id="whether_there_is_such_a_one_is_not_told",
+        ),
+        pytest.param(
+            IN_Q1,
+            {"command": "listen", "agent_id": "reza"},
+            403,
+            "forbidden",
+            id="his_agent_in_another_queues_call",
+        ),
+        pytest.param(
+            IN_Q1,
+            {"command": "pause", "agent_id": "reza"},
+            403,
+            "forbidden",
+            id="a_pause_beyond_his_queues",
+        ),
+        pytest.param(
+            IN_Q1,
+            {"command": "pause", "agent_id": "reza", "queue_id": "q2"},
+            403,
+            "forbidden",
+            id="a_pause_in_another_queue",
+        ),
+        pytest.param(
+            {"role": Role.ADMINISTRATOR},
+            {"command": "listen", "agent_id": "nobody"},
+            404,
+            "not_found",
+            id="nobody",
+        ),
+        pytest.param(
+            SUPERVISOR,
+            {"command": "listen", "agent_id": "sara", "call_id": "c0"},
+            409,
+            "conflict",
+            id="another_call_by_now",
+        ),
+    ],
+)
+def test_that_a_refusal_is_told_and_journalled(
+    server: InProcess, who: dict[str, Any], body: dict[str, str], status: int, kind: str
+) -> None:
+    told = server.command(server.token(**who), **body)
+    assert (told.status, told.json["kind"]) == (status, kind)
+    assert server.feed.given == []
+    (line,) = server.journalled()
+    assert (line["what"], line["kind"]) == ("refused", kind)
+    assert (line["command"], line["agent_id"]) == (body["command"], body["agent_id"])
+    assert line["role"] == who["role"]
+
+
+@pytest.mark.parametrize(
+    ("who", "body"),
+    [
+        pytest.param(IN_Q1, {"command": "listen", "agent_id": "sara"}, id="his_own"),
+        pytest.param(
+            IN_Q1, {"command": "pause", "agent_id": "reza", "queue_id": "q1"}, id="in_his_queue"
+        ),
+        pytest.param(IN_Q1, {"command": "pause", "agent_id": "sara"}, id="all_hers_are_his"),
+        pytest.param(IN_Q1, {"command": "end", "agent_id": "sara"}, id="an_end"),
+        pytest.param(
+            SUPERVISOR,
+            {"command": "listen", "agent_id": "sara", "call_id": "c1"},
+            id="the_call_he_means",
+        ),
+        pytest.param(
+            {"role": Role.MANAGER}, {"command": "log_out", "agent_id": "mina"}, id="a_manager"
+        ),
+        pytest.param(
+            {"role": Role.ADMINISTRATOR}, {"command": "whisper", "agent_id": "reza"}, id="anybody"
+        ),
+    ],
+)
+def test_that_what_is_allowed_is_passed_on(
+    server: InProcess, who: dict[str, Any], body: dict[str, str]
+) -> None:
+    assert server.command(server.token(**who), **body).status == 202
+    assert len(server.feed.given) == 1
+
+
+def test_that_what_the_source_cannot_is_said(server: InProcess) -> None:
+    server.feed.capable = replace(server.feed.capable, commands=frozenset({WishKind.PAUSE}))
+    told = server.command(server.token(Role.ADMINISTRATOR), command="listen", agent_id="sara")
+    assert (told.status, told.json["kind"]) == (422, "unsupported")
+    assert whats(server) == ["refused"]
+
+
+def test_that_the_same_key_and_body_is_one_command(server: InProcess) -> None:
+    token = server.token(Role.ADMINISTRATOR)
+    answers = [server.command(token, command="pause", agent_id="mina") for _ in range(4)]
+    assert {answer.status for answer in answers} == {202}
+    assert len({answer.body for answer in answers}) == 1
+    assert len(server.feed.given) == 1
+
+
+def test_that_the_same_key_and_another_body_is_refused(server: InProcess) -> None:
+    token = server.token(Role.ADMINISTRATOR)
+    server.command(token, command="pause", agent_id="mina")
+    for body in (
+        {"command": "unpause", "agent_id": "mina"},
+        {"command": "pause", "agent_id": "sara"},
+        {"command": "pause", "agent_id": "mina", "queue_id": "q2"},
+        {"command": "pause", "agent_id": "mina", "reason": "x"},
+    ):
+        told = server.command(token, **body)
+        assert (told.status, told.json["kind"]) == (409, "conflict")
+    assert len(server.feed.given) == 1
+
+
+def test_that_one_key_of_two_tokens_is_two_commands(server: InProcess) -> None:
+    for _ in range(2):
+        token = server.token(Role.ADMINISTRATOR)
+        assert server.command(token, command="pause", agent_id="mina").status == 202
+    assert len({key for _, key, _ in server.feed.given}) == 2
+
+
+def test_that_one_said_twice_at_once_is_passed_on_once(
+    server: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = server.token(Role.ADMINISTRATOR)
+    gate, command = threading.Event(), server.feed.command
+
+    def waiting(wish: Wish, key: str, who: str) -> CommandState:
+        gate.wait(5)
+        return command(wish, key, who)
+
+    monkeypatch.setattr(server.feed, "command", waiting)
+    body = json.dumps({"command": "pause", "agent_id": "mina"}).encode()
+    headers = {**HEADERS, "Authorization": f"Bearer {token}"}
+
+    async def twice() -> list[int]:
+        asked = [
+            asyncio.create_task(server.answer("POST", "/v1/commands", body, headers))
+            for _ in range(3)
+        ]
+        await asyncio.sleep(0.1)
+        gate.set()
+        return [(await each).status for each in asked]
+
+    assert server.loop.run_until_complete(twice()) == [202, 202, 202]
+    assert len(server.feed.given) == 1
+
+
+def test_that_after_a_crash_a_command_is_not_passed_on_again(
+    server: InProcess, tmp_path: Path
+) -> None:
+    token = server.token(Role.ADMINISTRATOR)
+    server.command(token, command="listen", agent_id="sara")
+    feed = HandFeed()
+    feed.put(server.feed.newest().snapshot)  # type: ignore[union-attr]
+    with in_process(tmp_path, feed) as again:
+        told = again.command(token, command="listen", agent_id="sara")
+        assert (told.status, told.json["state"]) == (202, "unknown")
+        assert feed.given == []
+        assert again.command(token, command="barge", agent_id="sara").status == 409
+
+
+def test_that_what_was_not_passed_on_may_be_said_again(server: InProcess, tmp_path: Path) -> None:
+    token = server.token(Role.ADMINISTRATOR)
+    server.feed.away = True
+    told = server.command(token, command="pause", agent_id="mina")
+    assert (told.status, told.json["kind"]) == (503, "not_ready")
+    assert whats(server) == ["passed", "not_passed"]
+    server.feed.away = False
+    with in_process(tmp_path, server.feed) as again:
+        assert again.command(token, command="pause", agent_id="mina").status == 202
+    assert len(server.feed.given) == 1
+
+
+def test_that_an_error_while_passing_on_leaves_it_unknown(
+    server: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = server.token(Role.ADMINISTRATOR)
+
+    def broken(*_: object) -> CommandState:
+        raise RuntimeError("half way")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(server.feed, "command", broken)
+        assert server.command(token, command="listen", agent_id="sara").status == 500
+    told = server.command(token, command="listen", agent_id="sara")
+    assert (told.status, told.json["state"]) == (202, "unknown")
+    assert server.feed.given == []
+
+
+def test_that_nobody_elses_command_is_told(server: InProcess) -> None:
+    token = server.token(Role.MANAGER)
+    key = server.command(token, command="pause", agent_id="mina").json["id"]
+    for role, status in (
+        (Role.MANAGER, 404),
+        (Role.SUPERVISOR, 404),
+        (Role.TV, 404),
+        (Role.ADMINISTRATOR, 200),
+    ):
+        assert server.get(f"/v1/commands/{key}", server.token(role)).status == status
+    for wrong in (key[:-1], f"{key}x", token[4:16], "-", "x" * 400, "%00", "..%2f"):
+        assert server.get(f"/v1/commands/{wrong}", token).status == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "status"),
+    [
+        (b"", HEADERS, 400),
+        (b"{", HEADERS, 400),
+        (b"[]", HEADERS, 400),
+        (b'{"command":"listen"}', HEADERS, 400),
+        (b'{"command":"dance","agent_id":"sara"}', HEADERS, 400),
+        (b'{"command":"listen","agent_id":""}', HEADERS, 400),
+        (b'{"command":"listen","agent_id":7}', HEADERS, 400),
+        (b'{"command":"listen","agent_id":"sara","extra":1}', HEADERS, 400),
+        (b'{"command":"listen","agent_id":"\xff"}', HEADERS, 400),
+        (b'{"command":"listen","agent_id":"sara","reason":"' + b"x" * 600 + b'"}', HEADERS, 400),
+        (b"[" * 3000, HEADERS, 400),
+        (b'{"command":"listen","agent_id":"sara"}' + b" " * 9000, HEADERS, 413),
+        (b'{"command":"listen","agent_id":"sara"}', {**HEADERS, "Idempotency-Key": "short"}, 400),
+        (b'{"command":"listen","agent_id":"sara"}', {**HEADERS, "Idempotency-Key": "ä" * 9}, 400),
+        (b'{"command":"listen","agent_id":"sara"}', {**HEADERS, "Idempotency-Key": "x" * 129}, 400),
+        (b'{"command":"listen","agent_id":"sara"}', {"Content-Type": "application/json"}, 400),
+        (b"command=listen&agent_id=sara", {**HEADERS, "Content-Type": "text/plain"}, 415),
+        (b"{}", {"Idempotency-Key": "key-00001"}, 415),
+    ],
+)
+def test_that_what_is_no_command_is_a_problem(
+    server: InProcess, body: bytes, headers: dict[str, str], status: int
+) -> None:
+    token = server.token(Role.ADMINISTRATOR)
+    headers = {name: text for name, text in headers.items() if text.isascii()}
+    told = server.ask("POST", "/v1/commands", token, body, headers)
+    assert told.status == status
+    assert told.headers["content-type"] == "application/problem+json"
+    assert server.feed.given == []
+
+
+def test_that_who_commands_too_often_waits(tmp_path: Path) -> None:
+    feed = HandFeed()
+    feed.begin()
+    with in_process(tmp_path, feed, ServerSettings(commands=Rate(burst=3, per_s=1))) as server:
+        token = server.token(Role.TV)
+        answers = [
+            server.command(token, f"key-{number:05d}", command="listen", agent_id="x").status
+            for number in range(5)
+        ]
+        assert answers == [403, 403, 403, 429, 429]
+        assert len(server.journalled()) == 3
+
+
+def test_that_before_the_first_picture_nothing_is_commanded(tmp_path: Path) -> None:
+    with in_process(tmp_path) as server:
+        token = server.token(Role.ADMINISTRATOR)
+        told = server.command(token, command="listen", agent_id="sara")
+        assert told.status == 503
+        assert server.journalled() == []

@@ -1,0 +1,1 @@
+"""The neutral JSON API as a language: what is said and read; no network, no disk, no clock."""

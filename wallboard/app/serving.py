@@ -1,0 +1,353 @@
+"""Serves one connection to many walls: what polls, what keeps, what answers, put together.
+
+No window is near: nothing that this imports knows Qt.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Final, Protocol
+
+from wallboard import VERSION
+from wallboard.api.faults import SourceWord
+from wallboard.app.clock import system_clock, zone_called, zone_name
+from wallboard.app.histories import history_opener, server_address
+from wallboard.app.served_past import ServedPast
+from wallboard.domain.clock import Clock
+from wallboard.domain.supervision import Wish
+from wallboard.domain.value import value
+from wallboard.runtime.opening import Opening
+from wallboard.runtime.publishing import Publication, Publisher
+from wallboard.runtime.publishing_poller import Polled, Poller
+from wallboard.runtime.publishing_replica import Replica
+from wallboard.runtime.source_link import process_command
+from wallboard.runtime.tidying import Tidying
+from wallboard.server.app import make_app
+from wallboard.server.feed import (
+    Capabilities,
+    CommandProgress,
+    CommandState,
+    Health,
+    HistoryPage,
+    HistoryWord,
+    Issue,
+    Numbered,
+    PollingRole,
+)
+from wallboard.server.journal import Journal
+from wallboard.server.listening import Tls, serve_on
+from wallboard.server.settings import ServerSettings
+from wallboard.server.tokens import TokenBook
+from wallboard.settings.model import Settings
+from wallboard.settings.paths import Places, made
+from wallboard.settings.secrets import redacted
+from wallboard.sources.registry import kind
+from wallboard.storage.faults import HistoryUnavailable, StorageFault
+from wallboard.storage.history import History
+from wallboard.storage.replicas import Shared, open_shared
+
+_RETRY_S: Final = 0.25
+"""A database that comes back is found by the one who polls before the others may take over."""
+
+_TIDY_EVERY_S: Final = 5.0
+_LOG_BYTES: Final = 5_000_000
+_LOGS: Final = 3
+# As long as one thread may keep the others from running: a board's step takes some milliseconds.
+_SWITCH_INTERVAL_S: Final = 0.001
+_SERVER: Final = "server"
+
+
+class _Desk(Protocol):
+    """What polls, or stands by."""
+
+    @property
+    def newest(self) -> Publication | None: ...
+
+    @property
+    def source(self) -> SourceWord: ...
+
+    @property
+    def paused(self) -> bool: ...
+
+    @property
+    def role(self) -> PollingRole: ...
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+class _Alone:
+    """Polls, for nobody else does."""
+
+    role = PollingRole.ALONE
+
+    def __init__(self, polled: Polled, opened: Callable[[], History]) -> None:
+        self._publisher = Publisher(polled.clock)
+        self._poller = Poller(polled, opened, self._publisher)
+
+    @property
+    def newest(self) -> Publication | None:
+        return self._publisher.newest
+
+    @property
+    def source(self) -> SourceWord:
+        return self._publisher.source
+
+    @property
+    def paused(self) -> bool:
+        return self._publisher.paused
+
+    def start(self) -> None:
+        self._poller.start()
+
+    def stop(self) -> None:
+        self._poller.stop()
+
+
+class _OneOfMany:
+    """Polls, or stands by for who does."""
+
+    def __init__(self, replica: Replica) -> None:
+        self._replica = replica
+
+    @property
+    def newest(self) -> Publication | None:
+        return self._replica.newest
+
+    @property
+    def source(self) -> SourceWord:
+        return self._replica.source
+
+    @property
+    def paused(self) -> bool:
+        return self._replica.paused
+
+    @property
+    def role(self) -> PollingRole:
+        return PollingRole.POLLING if self._replica.polling else PollingRole.STANDING_BY
+
+    def start(self) -> None:
+        self._replica.start()
+
+    def stop(self) -> None:
+        self._replica.stop()
+
+
+class ServedFeed:
+    """One connection as the server sees it: a `Feed`."""
+
+    def __init__(self, desk: _Desk, past: ServedPast, served: Capabilities) -> None:
+        self._desk = desk
+        self._past = past
+        self._served = served
+        self._made: tuple[Publication, Issue] | None = None
+
+    def start(self) -> None:
+        """Begin to poll, or to stand by. May be called once."""
+        self._desk.start()
+
+    def stop(self) -> None:
+        """End it, and store what waits."""
+        self._desk.stop()
+        self._past.close()
+
+    def newest(self) -> Issue | None:
+        """Return the newest picture. None before any."""
+        publication = self._desk.newest
+        if publication is None:
+            return None
+        made = self._made
+        if made is None or made[0] is not publication:
+            made = self._made = (publication, _issue_of(publication))
+        return made[1]
+
+    def facts(
+        self, after: str | None, until: str | None, limit: int
+    ) -> tuple[tuple[Numbered, ...], str, bool]:
+        """Return facts in order; see `Feed`."""
+        return self._past.facts(after, until, limit)
+
+    def history(self, begin: datetime, end: datetime, page: str | None, limit: int) -> HistoryPage:
+        """Return a part of the past; see `Feed`."""
+        return self._past.history(begin, end, page, limit)
+
+    def command(self, wish: Wish, key: str, who: str) -> CommandState:
+        """Refuse: no source takes commands through here yet."""
+        del wish, who
+        return CommandState(key=key, progress=CommandProgress.REFUSED, reason="not supported yet")
+
+    def command_state(self, key: str) -> CommandState | None:
+        """Return None: there was none."""
+        del key
+        return None
+
+    def health(self) -> Health:
+        """Return how this process does."""
+        desk = self._desk
+        history = HistoryWord.PAUSED if desk.paused else HistoryWord.OK
+        return Health(source=desk.source, history=history, role=desk.role)
+
+    def capabilities(self) -> Capabilities:
+        """Return what is served."""
+        return self._served
+
+
+def feed_of(opening: Opening, settings: Settings, places: Places) -> ServedFeed:
+    """Return what serves a saved connection; nothing is started or opened yet.
+
+    With a database on a server it is one of as many replicas as there are programs that serve the
+    connection from that database.
+
+    Raises:
+        KindUnknown, KindUnusable: There is no such source.
+        SourceRefused: A field of the connection cannot be used.
+        zoneinfo.ZoneInfoNotFoundError: There is no such time zone.
+    """
+    source = kind(opening.kind)
+    poll = source.pace(opening.told)
+    clock = system_clock()
+    replicas = settings.history is not None
+    polled = Polled(
+        opening=opening,
+        poll=poll,
+        zone=zone_called(opening.zone),
+        clock=clock,
+        command=process_command(),
+        past=None if source.past is None else partial(source.past, opening.told),
+        retry_s=_RETRY_S if replicas else None,
+    )
+    opened = history_opener(opening.name, settings, places, publishing=True)
+    desk: _Desk
+    if replicas:
+        shared = partial(_shared, opening.name, settings, places)
+        desk = _OneOfMany(Replica(polled, open_history=opened, open_shared=shared))
+    else:
+        desk = _Alone(polled, opened)
+    reading = history_opener(opening.name, settings, places, reading=True)
+    served = Capabilities(
+        server=("wallboard", VERSION),
+        site=opening.name,
+        zone=zone_name(opening.zone),
+        poll=poll,
+    )
+    return ServedFeed(desk, ServedPast(reading, clock), served)
+
+
+def _shared(name: str, settings: Settings, places: Places) -> Shared:
+    address = server_address(settings, places)
+    if address is None:
+        raise HistoryUnavailable(StorageFault.NOT_REACHABLE, "there is no database any more")
+    return open_shared(address, places.history_file(name).stem)
+
+
+def tokens_of(places: Places) -> TokenBook:
+    """Return the tokens by which walls sign in to what is served from here."""
+    return TokenBook(places.data / _SERVER / "tokens.json")
+
+
+@value
+class Serving:
+    """How a connection is served.
+
+    Attributes:
+        listener: A socket that listens.
+        tls: None: without.
+        metrics: True if `/metrics` is answered.
+    """
+
+    listener: socket.socket
+    tls: Tls | None = None
+    metrics: bool = False
+
+
+def serve(feed: ServedFeed, places: Places, serving: Serving, stop: threading.Event) -> None:
+    """Answer walls until stopped, in this thread; the socket is closed then.
+
+    Raises:
+        OSError: The files of TLS cannot be read.
+        TokensUnusable, JournalUnusable: The files beside the tokens cannot be used.
+    """
+    tokens, clock = tokens_of(places), system_clock()
+    journal = Journal(places.data / _SERVER / "journal.jsonl", tokens.key())
+    settings = ServerSettings(metrics=serving.metrics)
+    app = make_app(feed, tokens, journal, clock, settings)
+    sys.setswitchinterval(_SWITCH_INTERVAL_S)
+    tidier = _Tidier(clock, stop)
+    feed.start()
+    tidier.start()
+    try:
+        serve_on(app, serving.listener, serving.tls, stop)
+    finally:
+        stop.set()
+        tidier.join()
+        feed.stop()
+
+
+class _Tidier:
+    """Searches for cyclic garbage every few seconds, a little at a time."""
+
+    def __init__(self, clock: Clock, stop: threading.Event) -> None:
+        self._clock = clock
+        self._stop = stop
+        self._tidying = Tidying()
+        self._thread = threading.Thread(target=self._run, name="tidying", daemon=True)
+
+    def start(self) -> None:
+        self._tidying.start()
+        self._thread.start()
+
+    def join(self) -> None:
+        self._thread.join()
+        self._tidying.stop()
+
+    def _run(self) -> None:
+        while not self._stop.wait(_TIDY_EVERY_S):
+            self._tidying.tidy(self._clock.now().steady_s)
+
+
+class _Redacted(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
+
+
+def log_requests(places: Places) -> Callable[[], None]:
+    """Write who asked what into a file among the logs; return what ends that.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    path: Path = made(places.logs) / "serve.log"
+    handler = RotatingFileHandler(
+        path, maxBytes=_LOG_BYTES, backupCount=_LOGS, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(_Redacted("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("wallboard.server")
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    logger.addHandler(handler)
+
+    def ended() -> None:
+        logger.removeHandler(handler)
+        handler.close()
+
+    return ended
+
+
+def _issue_of(publication: Publication) -> Issue:
+    return Issue(
+        version=publication.version,
+        snapshot=publication.snapshot,
+        source=publication.source,
+        facts_until=publication.facts_until,
+        notices=publication.notices,
+        board=publication.board,
+    )

@@ -1,0 +1,168 @@
+"""All alerts of a site: which begin, which go on, and what there is to announce.
+
+The rules, in prose:
+
+* A reading that is not known makes nothing fire and ends nothing. Readings that rest on too few
+  calls are not known.
+* While the source is lost its alert is the only one that says anything; the others stay as they
+  are and are marked as not evaluated.
+* After a start, and after time in which nobody could see, the first two pictures begin nothing.
+* A rule that is taken away takes its alerts along, without a word. Of a subject that is no more
+  nothing is known: its alert stays, not evaluated, until somebody dismisses it.
+* The same pictures at the same times make the same alerts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from wallboard.domain.alert import (
+    Alert,
+    AlertKey,
+    Announcement,
+    Hand,
+    Rule,
+    Subject,
+    SubjectKind,
+)
+from wallboard.domain.severity import Severity
+from wallboard.domain.value import value
+from wallboard.engine.alert_life import Seen, Tick, begun, fires, went_on
+from wallboard.engine.rule_book import RuleBook, judged
+
+SETTLING: Final = 2
+"""So many pictures after a start or an outage begin no alert."""
+
+_NO_TIME: Final = timedelta()
+
+Readings = Mapping[str, float | None]
+
+
+@value
+class Alerts:
+    """The alerts there are, and what is needed to go on.
+
+    Attributes:
+        live: Those that wait, fire, recover or are remembered.
+        at: Of the last evaluation, on the source's clock. None before the first.
+        pictures: How many pictures there were since nobody could see; no more than SETTLING.
+    """
+
+    live: Mapping[AlertKey, Alert] = field(default_factory=dict)
+    at: datetime | None = None
+    pictures: int = 0
+
+
+@value
+class Evaluation:
+    """What is evaluated at once.
+
+    Attributes:
+        at: On the source's clock.
+        seen: False if nothing new is known: the source is lost.
+        longest: A longer time between two evaluations was not watched.
+        readings: By kind, of every subject that there is.
+        silent: True if it is not the time to disturb anybody.
+    """
+
+    at: datetime
+    seen: bool
+    longest: timedelta
+    readings: Mapping[SubjectKind, Mapping[Subject, Readings]]
+    silent: bool = False
+
+
+def advance(
+    alerts: Alerts, book: RuleBook, evaluation: Evaluation
+) -> tuple[Alerts, tuple[Announcement, ...]]:
+    """Return the alerts after an evaluation, and what there is to announce, in order."""
+    tick = Tick(at=evaluation.at, passed=_passed(alerts, evaluation), silent=evaluation.silent)
+    settled = evaluation.seen and alerts.pictures >= SETTLING
+    told = {
+        kind: subjects
+        for kind, subjects in evaluation.readings.items()
+        # The source's own rules are about whether anything is known at all.
+        if settled or kind is SubjectKind.SOURCE
+    }
+    live, said = _going_on(alerts, book, told, tick)
+    for kind, subjects in told.items():
+        for subject, readings in subjects.items():
+            for rule in book.breached(kind, subject, readings).values():
+                severity = judged(rule, readings)
+                if severity and (rule.rule_id, subject) not in alerts.live:
+                    alert, news = begun(rule, subject, _seen(rule, readings, severity), tick)
+                    live[alert.key] = alert
+                    said += news
+    pictures = min(SETTLING, alerts.pictures + 1) if evaluation.seen else 0
+    return Alerts(live=live, at=evaluation.at, pictures=pictures), tuple(said)
+
+
+def _going_on(
+    alerts: Alerts,
+    book: RuleBook,
+    told: Mapping[SubjectKind, Mapping[Subject, Readings]],
+    tick: Tick,
+) -> tuple[dict[AlertKey, Alert], list[Announcement]]:
+    """Return what becomes of the alerts that there are, and what they say."""
+    live: dict[AlertKey, Alert] = {}
+    said: list[Announcement] = []
+    for key, alert in alerts.live.items():
+        rule = book.rules.get(alert.rule_id)
+        if rule is None:
+            continue
+        readings = told.get(rule.kind, {}).get(alert.subject, {})
+        severity = judged(rule, readings, alert.severity if fires(alert) else Severity.CALM)
+        seen = None if severity is None else _seen(rule, readings, severity)
+        again, news = went_on(alert, rule, seen, tick)
+        said += news
+        if again is not None:
+            live[key] = again
+    return live, said
+
+
+def _seen(rule: Rule, readings: Readings, severity: Severity) -> Seen:
+    return Seen(severity=severity, reading=readings.get(rule.conditions[0].reading))
+
+
+def _passed(alerts: Alerts, evaluation: Evaluation) -> timedelta:
+    """Return how much time was watched: a clock that was set, or a long gap, adds nothing."""
+    passed = _NO_TIME if alerts.at is None else evaluation.at - alerts.at
+    return passed if _NO_TIME <= passed <= evaluation.longest else _NO_TIME
+
+
+def taken_up(alerts: Alerts, key: AlertKey, hand: Hand) -> Alerts:
+    """Return the alerts with somebody's hand on one of them; as they were if it is not there."""
+    alert = alerts.live.get(key)
+    if alert is None:
+        return alerts
+    return replace(alerts, live={**alerts.live, key: replace(alert, hand=hand)})
+
+
+def let_go(alerts: Alerts, key: AlertKey) -> Alerts:
+    """Return the alerts with nobody's hand on one of them."""
+    alert = alerts.live.get(key)
+    if alert is None or alert.hand is None:
+        return alerts
+    return replace(alerts, live={**alerts.live, key: replace(alert, hand=None)})
+
+
+def to_show(alerts: Alerts) -> tuple[Alert, ...]:
+    """Return the alerts to be shown: unstable ones and those that fire, the worst first."""
+    shown: Iterable[Alert] = (
+        alert for alert in alerts.live.values() if alert.unstable or fires(alert)
+    )
+    return tuple(sorted(shown, key=_worst_first))
+
+
+def _worst_first(alert: Alert) -> tuple[int, bool, float, str, str]:
+    fired = alert.fired_at or alert.since
+    return (
+        -alert.severity,
+        alert.hand is not None,
+        -fired.timestamp(),
+        alert.rule_id,
+        alert.subject,
+    )

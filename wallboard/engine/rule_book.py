@@ -1,0 +1,146 @@
+"""The rules of a site, laid out so that a reading which is calm costs next to nothing.
+
+For every reading that some rule of a kind looks at there is a band: the values at which no rule
+finds anything. Beyond it the limits lie sorted, so that the rules which are breached are found
+without looking at the others.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from wallboard.domain.alert import Condition, Join, Limits, Rule, RuleId, Subject, SubjectKind
+from wallboard.domain.severity import Severity
+
+_ENDLESS: Final = float("inf")
+
+
+class RuleBook:
+    """Rules by what they look at. Never altered.
+
+    Attributes:
+        rules: By id.
+    """
+
+    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+        self.rules: Mapping[RuleId, Rule] = {rule.rule_id: rule for rule in rules}
+        shelves: dict[SubjectKind, dict[str, list[tuple[Condition, Rule]]]] = {}
+        for rule in self.rules.values():
+            for condition in rule.conditions:
+                readings = shelves.setdefault(rule.kind, {})
+                readings.setdefault(condition.reading, []).append((condition, rule))
+        self._shelves = {
+            kind: {reading: _Shelf(held) for reading, held in readings.items()}
+            for kind, readings in shelves.items()
+        }
+
+    def readings_of(self, kind: SubjectKind) -> Sequence[str]:
+        """Return which readings of such a subject some rule looks at."""
+        return tuple(self._shelves.get(kind, ()))
+
+    def breached(
+        self, kind: SubjectKind, subject: Subject, readings: Mapping[str, float | None]
+    ) -> dict[RuleId, Rule]:
+        """Return the rules of which at least one limit is breached."""
+        found: dict[RuleId, Rule] = {}
+        for key, shelf in self._shelves.get(kind, {}).items():
+            value = readings.get(key)
+            if value is None or shelf.low <= value <= shelf.high:
+                continue
+            for rule in shelf.beyond(value):
+                if not rule.of or subject in rule.of:
+                    found[rule.rule_id] = rule
+        return found
+
+
+class _Shelf:
+    """The rules that look at one reading.
+
+    Attributes:
+        low, high: Between them, both included, no rule finds anything.
+    """
+
+    def __init__(self, held: Sequence[tuple[Condition, Rule]]) -> None:
+        above = sorted(
+            ((limit, rule) for condition, rule in held if (limit := _high(condition)) is not None),
+            key=_limit,
+        )
+        below = sorted(
+            ((limit, rule) for condition, rule in held if (limit := _low(condition)) is not None),
+            key=_limit,
+        )
+        self._highs = [limit for limit, _ in above]
+        self._lows = [limit for limit, _ in below]
+        self._above = [rule for _, rule in above]
+        self._below = [rule for _, rule in below]
+        self.high = self._highs[0] if self._highs else _ENDLESS
+        self.low = self._lows[-1] if self._lows else -_ENDLESS
+
+    def beyond(self, value: float) -> list[Rule]:
+        """Return the rules whose nearest limit the value is beyond."""
+        above = self._above[: bisect_left(self._highs, value)]
+        return above + self._below[bisect_right(self._lows, value) :]
+
+
+def _limit(pair: tuple[float, Rule]) -> float:
+    return pair[0]
+
+
+def _high(condition: Condition) -> float | None:
+    limits = condition.limits
+    return limits.high_critical if limits.high_warning is None else limits.high_warning
+
+
+def _low(condition: Condition) -> float | None:
+    limits = condition.limits
+    return limits.low_critical if limits.low_warning is None else limits.low_warning
+
+
+def severity_of(limits: Limits, value: float, held: Severity = Severity.CALM) -> Severity:
+    """Return how bad a reading is.
+
+    Args:
+        held: How bad it was found before: up to there the margin must be passed to be better.
+    """
+    for severity, low, high in (
+        (Severity.CRITICAL, limits.low_critical, limits.high_critical),
+        (Severity.WARNING, limits.low_warning, limits.high_warning),
+    ):
+        margin = limits.margin if severity <= held else 0.0
+        if high is not None and _beyond(value, high - margin, by_margin=margin > 0):
+            return severity
+        if low is not None and _beyond(-value, -low - margin, by_margin=margin > 0):
+            return severity
+    return Severity.CALM
+
+
+def _beyond(value: float, limit: float, *, by_margin: bool) -> bool:
+    # On the limit it is good; where a margin is to be passed, it is not passed yet.
+    return value >= limit if by_margin else value > limit
+
+
+def judged(
+    rule: Rule, readings: Mapping[str, float | None], held: Severity = Severity.CALM
+) -> Severity | None:
+    """Return how bad a rule's conditions are. None if that cannot be said.
+
+    A reading that is not known leaves the answer open unless the others settle it: one good
+    condition settles ALL, a critical one settles ANY.
+    """
+    found: list[Severity] = []
+    open_ones = False
+    for condition in rule.conditions:
+        value = readings.get(condition.reading)
+        if value is None:
+            open_ones = True
+        else:
+            found.append(severity_of(condition.limits, value, held))
+    if rule.join is Join.ALL:
+        if Severity.CALM in found:
+            return Severity.CALM
+        return None if open_ones or not found else min(found)
+    if Severity.CRITICAL in found:
+        return Severity.CRITICAL
+    return None if open_ones or not found else max(found)

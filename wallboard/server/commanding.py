@@ -1,0 +1,271 @@
+"""Commands: whether one may be given, written down before it is passed on, and what came of it.
+
+The rules, in prose:
+
+* What is not allowed is denied, and the denial is in the journal.
+* A command is in the journal, on the disk, before it is passed on. If it cannot be written there,
+  it is not passed on.
+* One key of one token is one command. The same again is answered as before; another one under the
+  same key is refused. After a crash, a command that may have been passed on is not passed on again.
+* Who sees a part of the site may not reach beyond it: not into a call of another queue, not by a
+  pause in all queues of somebody who works in others too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Final
+
+from wallboard.api.commands import Command
+from wallboard.api.problem import Problem, ProblemKind, problem
+from wallboard.domain.clock import Clock
+from wallboard.domain.snapshot import Agent, AgentId, CallId, Snapshot
+from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.value import value
+from wallboard.server.asking import Refused
+from wallboard.server.feed import CommandProgress, CommandState, Feed, FeedAway
+from wallboard.server.hands import Hands
+from wallboard.server.journal import Journal, JournalUnusable
+from wallboard.server.rights import MONITORING
+from wallboard.server.scope import Pictures
+from wallboard.server.tokens import Token
+
+_MOST_REMEMBERED: Final = 10_000
+_INTO_A_CALL: Final = MONITORING | {WishKind.HANG_UP}
+_IN_QUEUES: Final = frozenset({WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT})
+_NOT_YOURS: Final = problem(ProblemKind.FORBIDDEN, "Your token does not reach there.")
+_NO_JOURNAL: Final = problem(
+    ProblemKind.NOT_READY, "The journal cannot be written, so nothing is done."
+)
+_OVER: Final = frozenset({CommandProgress.DONE, CommandProgress.REFUSED})
+
+
+@value
+class _Given:
+    """A command that was taken.
+
+    Attributes:
+        digest: Of what was asked.
+        state: What came of it so far. None while it is being passed on, which `task` does then.
+    """
+
+    digest: str
+    state: CommandState | None = None
+    task: asyncio.Task[CommandState] | None = None
+
+
+class Commander:
+    """Takes commands. Used by the event loop's thread; disks and feeds are waited for elsewhere."""
+
+    def __init__(
+        self, feed: Feed, journal: Journal, pictures: Pictures, hands: Hands, clock: Clock
+    ) -> None:
+        self._feed = feed
+        self._journal = journal
+        self._pictures = pictures
+        self._hands = hands
+        self._clock = clock
+        self._given: OrderedDict[str, _Given] = OrderedDict()
+        self._remember()
+
+    async def give(self, command: Command, told_key: str, token: Token) -> CommandState:
+        """Do what was asked, at most once, and return how far that is.
+
+        Args:
+            told_key: The Idempotency-Key.
+
+        Raises:
+            RequestRefused: It may not be done, or not now.
+        """
+        key = key_of(token, told_key)
+        digest = _digest(command)
+        before = self._given.get(key)
+        if before is None:
+            await self._check(command, key, token)
+            # Somebody may have said the same while the journal was written.
+            before = self._given.get(key)
+        if before is not None:
+            return await self._again(before, digest, key)
+        task = asyncio.create_task(self._pass_on(command.wish, key, digest, token))
+        self._put(key, _Given(digest=digest, task=task))
+        # Who asked may go away; what was begun is ended all the same.
+        return await asyncio.shield(task)
+
+    async def state(self, key: str, token: Token) -> CommandState:
+        """Return what came of a command of this token; of any token for an administrator.
+
+        Raises:
+            RequestRefused: There is none.
+        """
+        owner = key.partition("-")[0]
+        if owner != token.token_id and not self._sees_all(token):
+            raise Refused(problem(ProblemKind.NOT_FOUND))
+        given = self._given.get(key)
+        state = await self._known(given, key)
+        if state is None:
+            raise Refused(problem(ProblemKind.NOT_FOUND))
+        return state
+
+    @staticmethod
+    def _sees_all(token: Token) -> bool:
+        return token.role == "administrator" and token.scope.whole
+
+    async def _again(self, before: _Given, digest: str, key: str) -> CommandState:
+        if before.digest != digest:
+            raise Refused(problem(ProblemKind.CONFLICT))
+        state = await self._known(before, key)
+        return state or CommandState(key=key, progress=CommandProgress.UNKNOWN)
+
+    async def _known(self, given: _Given | None, key: str) -> CommandState | None:
+        """Return what came of a command as far as anybody knows. None if nobody knows of it."""
+        if given is not None and given.task is not None:
+            return await asyncio.shield(given.task)
+        state = None if given is None else given.state
+        if state is not None and state.progress in _OVER:
+            return state
+        try:
+            newer = await self._hands.commands(self._feed.command_state, key)
+        except FeedAway:
+            return state
+        if newer is not None and given is not None and newer.progress in _OVER:
+            self._put(key, _Given(digest=given.digest, state=newer))
+        return newer or state
+
+    async def _check(self, command: Command, key: str, token: Token) -> None:
+        """Refuse what may not be done, and write the refusal down.
+
+        Raises:
+            RequestRefused: It may not be done.
+        """
+        issue = self._pictures.newest
+        if issue is None:
+            raise Refused(problem(ProblemKind.NOT_READY), ((b"retry-after", b"2"),))
+        refusal = self._refusal(command, token, issue.snapshot)
+        if refusal is None:
+            return
+        entry = _entry(command.wish, key, token) | {"kind": str(refusal.kind)}
+        await self._note("refused", entry)
+        raise Refused(refusal)
+
+    def _refusal(self, command: Command, token: Token, snapshot: Snapshot) -> Problem | None:
+        """Return why a command may not be given. None if it may."""
+        if command.command not in token.may:
+            return problem(ProblemKind.FORBIDDEN, f"Your token may not {command.command}.")
+        view = self._pictures.seen_by(token.scope)
+        agent = snapshot.agents.get(AgentId(command.agent_id))
+        if agent is None or not view.sees_agent(agent.agent_id):
+            # Who sees a part is not told whether there is such a one in the rest.
+            return problem(ProblemKind.NOT_FOUND) if token.scope.whole else _NOT_YOURS
+        if _reaches_beyond(command, token, agent, snapshot):
+            return _NOT_YOURS
+        if command.command not in self._feed.capabilities().commands:
+            return problem(ProblemKind.UNSUPPORTED)
+        if command.call_id is not None and command.call_id != agent.call_id:
+            return problem(ProblemKind.CONFLICT, "It is another call by now.")
+        return None
+
+    async def _pass_on(self, wish: Wish, key: str, digest: str, token: Token) -> CommandState:
+        entry = _entry(wish, key, token) | {"digest": digest}
+        try:
+            await self._note("passed", entry, needed=True)
+            state = await self._hands.commands(self._feed.command, wish, key, token.name)
+        except Refused:
+            self._given.pop(key, None)
+            raise
+        except FeedAway as error:
+            await self._note("not_passed", {"key": key})
+            self._given.pop(key, None)
+            raise Refused(
+                problem(ProblemKind.NOT_READY, "Nobody could be asked; nothing was done."),
+                ((b"retry-after", b"2"),),
+            ) from error
+        except Exception:
+            # Nobody can say whether it was passed on.
+            self._put(key, _Given(digest=digest, state=_unknown(key)))
+            raise
+        self._put(key, _Given(digest=digest, state=state))
+        await self._note("answered", {"key": key, "state": str(state.progress)})
+        return state
+
+    async def _note(
+        self, what: str, entry: Mapping[str, str | None], *, needed: bool = False
+    ) -> None:
+        now = self._clock.now().wall
+        try:
+            await self._hands.journal(self._journal.note, now, what, entry)
+        except (JournalUnusable, FeedAway) as error:
+            if needed:
+                raise Refused(_NO_JOURNAL, ((b"retry-after", b"10"),)) from error
+
+    def _put(self, key: str, given: _Given) -> None:
+        self._given[key] = given
+        self._given.move_to_end(key)
+        if len(self._given) > _MOST_REMEMBERED:
+            self._given.popitem(last=False)
+
+    def _remember(self) -> None:
+        """Know again what was passed on before this process began."""
+        for entry in self._journal.entries(3 * _MOST_REMEMBERED):
+            key = str(entry.get("key"))
+            match entry.get("what"):
+                case "passed":
+                    state = _unknown(key)
+                    self._put(key, _Given(digest=str(entry.get("digest")), state=state))
+                case "not_passed":
+                    self._given.pop(key, None)
+                case _:
+                    pass
+
+
+def key_of(token: Token, told_key: str) -> str:
+    """Return the name of a command: of this token and this key, the same in every replica."""
+    digest = sha256(f"{token.token_id}:{told_key}".encode()).hexdigest()[:32]
+    return f"{token.token_id}-{digest}"
+
+
+def _reaches_beyond(command: Command, token: Token, agent: Agent, snapshot: Snapshot) -> bool:
+    """True if somebody would do something where he does not see."""
+    scope, kind = token.scope, command.command
+    if scope.queues is None:
+        return False
+    if command.queue_id is not None and command.queue_id not in scope.queues:
+        return True
+    if kind in _INTO_A_CALL:
+        call = None if agent.call_id is None else snapshot.calls.get(CallId(agent.call_id))
+        return call is None or call.queue_id not in scope.queues
+    return (
+        kind in _IN_QUEUES
+        and command.queue_id is None
+        and not scope.queues.issuperset(agent.queues)
+    )
+
+
+def _digest(command: Command) -> str:
+    told = (
+        str(command.command),
+        command.agent_id,
+        command.queue_id,
+        command.call_id,
+        command.reason,
+    )
+    return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _entry(wish: Wish, key: str, token: Token) -> dict[str, str | None]:
+    return {
+        "key": key,
+        "token": token.token_id,
+        "name": token.name,
+        "role": str(token.role),
+        "command": str(wish.kind),
+        "agent_id": wish.agent_id,
+        "queue_id": wish.queue_id,
+        "reason": wish.reason,
+    }
+
+
+def _unknown(key: str) -> CommandState:
+    return CommandState(key=key, progress=CommandProgress.UNKNOWN)

@@ -1,0 +1,258 @@
+"""The journal of commands: written to disk before one is passed on, and chained line by line.
+
+Each line is a JSON object whose last member, `hash`, is an HMAC-SHA256 over the hash of the line
+before and the rest of this line, under the key of this place. A line that was altered, taken out,
+put in or moved breaks the chain from there on. Lines that were taken off the end cannot be missed
+by the chain alone: who wants to notice that notes `head` elsewhere from time to time, and gives it
+to `verified`.
+
+A loss of power may tear the last line. The next one to write ends it and writes a line `torn`,
+which the chain skips it by.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, TypeAlias
+
+import msgspec
+
+from wallboard.api.protocol import time_text
+from wallboard.domain.errors import WallboardError
+from wallboard.domain.value import value
+from wallboard.settings.paths import made
+from wallboard.settings.whole_file import alone
+
+Entry: TypeAlias = Mapping[str, "str | int | None"]
+
+_BEGIN: Final = "0" * 64
+_HASH_KEY: Final = b',"hash":"'
+_TORN: Final = "torn"
+_BLOCK: Final = 64 * 1024
+_LONGEST_LINE: Final = 1024 * 1024
+
+
+class JournalUnusable(WallboardError):
+    """It cannot be written: nothing may be done that has to be in it."""
+
+
+@value
+class Verified:
+    """What a look at a whole journal found.
+
+    Attributes:
+        lines: How many lines are as they were written.
+        head: The hash of the last of them.
+        broken_at: The number of the first line, from 1 on, that is not. None if all are.
+        reason: What is wrong there; empty if nothing is.
+    """
+
+    lines: int
+    head: str
+    broken_at: int | None = None
+    reason: str = ""
+
+
+class Journal:
+    """One journal, to be appended to. May be used by several threads and processes.
+
+    Args:
+        key: Of the chain; who does not have it cannot make another one that fits.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._key = key
+        self._lock = threading.Lock()
+        self._head = _BEGIN
+        self._count = 0
+        # How long the file was after our last line; None if we have not looked yet.
+        self._size: int | None = None
+
+    @property
+    def head(self) -> str:
+        """The hash of the last line that was written or found."""
+        return self._head
+
+    def note(self, at: datetime, what: str, entry: Entry) -> None:
+        """Write one line. When this returns, it is on the disk.
+
+        Args:
+            what: The kind of line: a word.
+
+        Raises:
+            JournalUnusable: It is not, or may not be.
+        """
+        try:
+            if self._size is None:
+                made(self._path.parent)
+            with self._lock, alone(self._path.with_name(f"{self._path.name}.lock")):
+                self._append(at, what, entry)
+        except OSError as error:
+            self._size = None
+            raise JournalUnusable(f"{self._path.name}: {error.strerror}") from error
+
+    def entries(self, newest: int) -> tuple[Mapping[str, object], ...]:
+        """Return the last lines that can be read, oldest first; at most so many.
+
+        Raises:
+            JournalUnusable: The file cannot be read.
+        """
+        try:
+            read = filter(None, map(_entry_of, _lines(self._path)))
+            return tuple(deque(read, maxlen=newest))
+        except OSError as error:
+            raise JournalUnusable(f"{self._path.name}: {error.strerror}") from error
+
+    def _append(self, at: datetime, what: str, entry: Entry) -> None:
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            size = os.fstat(descriptor).st_size
+            lines = b""
+            if size != self._size:
+                lines = self._caught_up(descriptor, size, at)
+            lines += self._line(at, what, entry)
+            _write_all(descriptor, lines)
+            os.fsync(descriptor)
+            self._size = size + len(lines)
+        except BaseException:
+            # How much of it is there is found out before the next line.
+            self._size = None
+            raise
+        finally:
+            os.close(descriptor)
+
+    def _caught_up(self, descriptor: int, size: int, at: datetime) -> bytes:
+        """Find where the chain ends, and return what has to be written before the next line."""
+        self._head, self._count = _BEGIN, 0
+        tail = _tail(descriptor, size)
+        lines = tail.split(b"\n")
+        for line in reversed(lines):
+            entry = _entry_of(line)
+            if entry is not None:
+                self._head, self._count = str(entry["hash"]), int(str(entry["n"]))
+                break
+        torn = lines[-1]
+        if not torn:
+            return b""
+        if _entry_of(torn) is not None:
+            return b"\n"  # only its end was lost
+        return b"\n" + self._line(at, _TORN, {"bytes": len(torn)})
+
+    def _line(self, at: datetime, what: str, entry: Entry) -> bytes:
+        self._count += 1
+        told = {"n": self._count, "at": time_text(at), "what": what, **entry}
+        body = msgspec.json.encode(told)
+        self._head = _hash(self._key, self._head, body)
+        return body[:-1] + _HASH_KEY + self._head.encode() + b'"}\n'
+
+
+def verified(path: Path, key: bytes, head: str | None = None) -> Verified:
+    """Read a whole journal and return whether every line is as it was written.
+
+    Args:
+        head: A hash noted elsewhere; it must be that of one of the lines, or some were taken off.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    walk = _Walk(key)
+    seen = head is None or head == _BEGIN
+    for number, line in enumerate(_lines(path), 1):
+        walk.take(number, line)
+        seen = seen or walk.head == head
+        if walk.broken_at is not None:
+            break
+    if walk.broken_at is None and walk.torn_at is not None:
+        walk.broken_at, walk.reason = walk.torn_at, "it is torn, and nothing follows"
+    if walk.broken_at is None and not seen:
+        walk.broken_at, walk.reason = walk.count + 1, "lines were taken off the end"
+    return Verified(lines=walk.count, head=walk.head, broken_at=walk.broken_at, reason=walk.reason)
+
+
+class _Walk:
+    """Where a verifier stands."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self.head = _BEGIN
+        self.count = 0
+        self.torn_at: int | None = None
+        self.broken_at: int | None = None
+        self.reason = ""
+
+    def take(self, number: int, line: bytes) -> None:
+        """Go on by one line."""
+        body, mark, rest = line.rpartition(_HASH_KEY)
+        entry = _entry_of(line)
+        if entry is None or not mark:
+            # One torn line may stand here, if the next one says so.
+            self._broken(number if self.torn_at is not None else None, "it cannot be read")
+            self.torn_at = number
+            return
+        wanted = _hash(self._key, self.head, body + b"}")
+        if not hmac.compare_digest(rest, wanted.encode() + b'"}'):
+            self._broken(self.torn_at or number, "it does not fit the lines before it")
+        elif entry.get("n") != self.count + 1:
+            self._broken(number, "it has another number")
+        elif (entry.get("what") == _TORN) is not (self.torn_at is not None):
+            self._broken(self.torn_at or number, "it does not fit the lines around it")
+        else:
+            self.head, self.count, self.torn_at = wanted, self.count + 1, None
+
+    def _broken(self, number: int | None, reason: str) -> None:
+        if number is not None and self.broken_at is None:
+            self.broken_at, self.reason = number, reason
+
+
+def _hash(key: bytes, before: str, body: bytes) -> str:
+    return hmac.new(key, before.encode() + body, sha256).hexdigest()
+
+
+def _entry_of(line: bytes) -> Mapping[str, object] | None:
+    try:
+        entry = msgspec.json.decode(line)
+    except (ValueError, RecursionError):  # what msgspec raises is one
+        return None
+    if not isinstance(entry, dict):
+        return None
+    known = isinstance(entry.get("n"), int) and isinstance(entry.get("hash"), str)
+    return entry if known else None
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    try:
+        handle = path.open("rb")
+    except FileNotFoundError:
+        return
+    with handle:
+        while line := handle.readline(_LONGEST_LINE):
+            yield line.removesuffix(b"\n")
+
+
+def _tail(descriptor: int, size: int) -> bytes:
+    """Return the end of the file from a line's beginning on, with at least one whole line in it."""
+    length = _BLOCK
+    while True:
+        begin = max(0, size - length)
+        os.lseek(descriptor, begin, os.SEEK_SET)  # writing appends wherever this is
+        tail = os.read(descriptor, size - begin)
+        if begin == 0:
+            return tail
+        tail = tail.partition(b"\n")[2]
+        if any(_entry_of(line) is not None for line in tail.split(b"\n")):
+            return tail
+        length *= 4
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]

@@ -1,0 +1,236 @@
+"""A server with an HTTP API as a source: asked again and again for what changed.
+
+The rules, in prose:
+
+* One look is the picture, and the facts up to that picture: who is gone from it has his fact in
+  the same look, if the server tells facts. All of a look's requests share one deadline.
+* A picture is as old as the server says. One that is older than the last is dropped; if nothing
+  newer comes for some time the server's clock was set back, and its time counts from then on.
+* A server that has lost the call center goes on answering, with the last picture and the cause.
+  Here that is a failure with that cause: the board keeps its picture, which grows old.
+* What cannot be is taken out of a picture: times after it, references to nobody.
+* Where the server does not know any more which facts followed, what happened since the last look
+  is taken from its history.
+* What a server does not have is not asked for at each look, but is looked for again in a while.
+"""
+
+from __future__ import annotations
+
+import select
+import threading
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from wallboard.api.capabilities import Capabilities
+from wallboard.api.commands import CommandState, Stage
+from wallboard.api.picture import Taken
+from wallboard.domain.clock import Clock, Moment
+from wallboard.domain.errors import Fault, FaultKind, SourceError, SourceUnavailable, fault
+from wallboard.domain.snapshot import Snapshot
+from wallboard.domain.source import Fetched, Interrupt
+from wallboard.domain.supervision import Wish, WishResult
+from wallboard.sources.rest.client import Client, NotSent
+from wallboard.sources.rest.conversation import CommandRefused, Conversation, NotSupported
+from wallboard.sources.rest.endings import GRACE, Endings
+from wallboard.sources.rest.following import LOOK_AGAIN, Following
+from wallboard.sources.rest.noticing import Noticing
+from wallboard.sources.rest.sense import Sense
+from wallboard.sources.rest.settings import Account
+
+COMMAND: Final = timedelta(seconds=4)
+FROZEN_POLLS: Final = 3
+NOT_KNOWN: Final = "It is not known whether it was done: look before you try again."
+
+_NO_PICTURE: Final = frozenset({"stale", "no_data"})
+# Who answers so has not done it.
+_NOT_DONE: Final = frozenset(
+    {
+        FaultKind.SIGN_IN,
+        FaultKind.FORBIDDEN,
+        FaultKind.THROTTLED,
+        FaultKind.NOT_READY,
+        FaultKind.REDIRECTED,
+    }
+)
+_LOOK_S: Final = 0.25
+
+
+class RestSource:
+    """One server. See `Source` for what the methods promise."""
+
+    def __init__(self, account: Account, clock: Clock) -> None:
+        """Touch no network yet.
+
+        Raises:
+            SourceRefused: A file that is told cannot be used.
+        """
+        self._account = account
+        self._clock = clock
+        self._client = Client(account, clock)
+        self._conversation = Conversation(self._client)
+        self._noticing = Noticing(self._client)
+        self._following = Following(self._conversation, clock, self._noticing)
+        self._endings = Endings()
+        self._sense = Sense()
+        self._capabilities: Capabilities | None = None
+        self._meet_at_s = float("-inf")
+        # The last picture that was told, and when it came.
+        self._last: Snapshot | None = None
+        self._newer_s = float("-inf")
+
+    # --- the door ---------------------------------------------------------------------------
+
+    def fetch(self) -> Fetched:
+        """Return the picture and what ended since the last one."""
+        self._client.begin(self._account.deadline)
+        self._meet()
+        if self._tells_facts:
+            self._following.begin()
+        taken = self._conversation.picture()
+        self._judge(taken)
+        taken = self._made_sense_of(taken)
+        if self._tells_facts:
+            self._following.follow(taken, self._last)
+        return self._told(taken, self._clock.now())
+
+    def wait(self, pause: timedelta, interrupt: Interrupt) -> None:
+        """Return after `pause`: a server that is asked has no way to tell by itself."""
+        select.select([interrupt], [], [], max(0.0, pause.total_seconds()))
+
+    def supervise(self, wish: Wish) -> WishResult:
+        """Ask the server, once: what is not answered is not known, and never asked again."""
+        self._client.begin(COMMAND)
+        try:
+            state = self._conversation.command(wish, uuid.uuid4().hex)
+        except NotSupported:
+            return WishResult(wish=wish, done=False, reason="not supported yet")
+        except NotSent:
+            return WishResult(wish=wish, done=False, reason="The center cannot be reached.")
+        except CommandRefused as refused:
+            return WishResult(wish=wish, done=False, reason=str(refused))
+        except SourceError as failure:
+            return WishResult(wish=wish, done=False, reason=_why_not(failure.fault))
+        return _result(wish, self._followed(state))
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
+
+    def resume(self, snapshot: Snapshot) -> None:
+        """Take over the open calls of a source that ended."""
+        self._endings.begin(snapshot)
+        self._following.missed(snapshot)
+
+    # --- what the server can do -------------------------------------------------------------
+
+    def _meet(self) -> None:
+        """Ask what the server can do, once in a while."""
+        now_s = self._clock.now().steady_s
+        if now_s < self._meet_at_s:
+            return
+        try:
+            self._capabilities = self._conversation.capabilities()
+        except NotSupported:
+            self._capabilities = None
+        except SourceError:
+            if self._capabilities is None:
+                raise
+        self._meet_at_s = now_s + LOOK_AGAIN.total_seconds()
+
+    @property
+    def _tells_facts(self) -> bool:
+        told = self._capabilities
+        return told is None or bool(told.facts)
+
+    @property
+    def _grace(self) -> timedelta:
+        """How long to wait for the fact of a call that is gone."""
+        told = self._capabilities
+        promised = self._following.begun if told is None else "call" in told.facts
+        return GRACE if promised else timedelta()
+
+    @property
+    def _pace(self) -> timedelta:
+        """How often there can be news, the server's own and ours."""
+        told = self._capabilities
+        theirs = timedelta() if told is None else timedelta(seconds=told.poll)
+        return max(self._account.poll, theirs)
+
+    # --- the picture ------------------------------------------------------------------------
+
+    def _judge(self, taken: Taken) -> None:
+        """Pass on that the server has no picture itself.
+
+        Raises:
+            SourceUnavailable: It has none, for its own reason.
+        """
+        word = taken.source
+        if word is not None and word.state in _NO_PICTURE:
+            raise SourceUnavailable(word.fault or self._frozen(taken.snapshot.as_of))
+
+    def _made_sense_of(self, taken: Taken) -> Taken:
+        """Return the picture with what can be, the rest counted with what could not be read."""
+        snapshot = self._sense.made(taken.snapshot)
+        return replace(taken, snapshot=snapshot, ignored=taken.ignored + self._sense.count)
+
+    def _told(self, taken: Taken, now: Moment) -> Fetched:
+        snapshot = self._newest(taken.snapshot, now)
+        facts = self._endings.taken(snapshot, self._following.handed(), now.steady_s, self._grace)
+        self._last = snapshot
+        return Fetched(snapshot=snapshot, facts=facts, notices=self._noticing.notices(taken, now))
+
+    def _newest(self, snapshot: Snapshot, now: Moment) -> Snapshot:
+        """Return this picture, or the last one if this is older.
+
+        Raises:
+            SourceUnavailable: There has been nothing newer for too long.
+        """
+        last = self._last
+        if last is None or snapshot.as_of > last.as_of:
+            self._newer_s = now.steady_s
+            return snapshot
+        silent_s = now.steady_s - self._newer_s
+        if silent_s <= FROZEN_POLLS * self._pace.total_seconds():
+            return snapshot if snapshot.as_of == last.as_of else last
+        if snapshot.as_of == last.as_of:
+            raise SourceUnavailable(self._frozen(snapshot.as_of))
+        back = last.as_of - snapshot.as_of
+        self._noticing.happened(
+            fault(FaultKind.CLOCK_OFF, seconds=round(back.total_seconds())), now
+        )
+        self._newer_s = now.steady_s
+        return snapshot
+
+    def _frozen(self, since: datetime) -> Fault:
+        at = since.astimezone(UTC).isoformat()
+        return fault(FaultKind.FROZEN, host=self._client.origin.host, at=at)
+
+    # --- a command --------------------------------------------------------------------------
+
+    def _followed(self, state: CommandState) -> CommandState:
+        """Return how far a command has come when it has come to an end, or time has."""
+        pause = threading.Event()
+        until_s = self._clock.now().steady_s + COMMAND.total_seconds()
+        while state.state is Stage.PENDING and self._clock.now().steady_s < until_s:
+            pause.wait(_LOOK_S)
+            try:
+                state = self._conversation.command_state(state.id)
+            except (SourceError, NotSupported):
+                break
+        return state
+
+
+def _result(wish: Wish, state: CommandState) -> WishResult:
+    if state.state is Stage.DONE:
+        return WishResult(wish=wish, done=True)
+    if state.state is Stage.REFUSED:
+        return WishResult(wish=wish, done=False, reason=state.reason)
+    return WishResult(wish=wish, done=False, reason=NOT_KNOWN)
+
+
+def _why_not(why: Fault) -> str:
+    if why.kind not in _NOT_DONE:
+        return NOT_KNOWN
+    return why.detail("what") or "The center cannot be reached."

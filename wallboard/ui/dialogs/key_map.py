@@ -1,0 +1,104 @@
+"""The map of the keys: what each does, on one card."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from wallboard.ui.dialogs.overlay import Overlay
+from wallboard.ui.easel import Easel, Place, Texts
+from wallboard.ui.key_table import GROUPS, KeyGroup, KeyRow
+from wallboard.ui.look import Look
+from wallboard.ui.theme.type import Role
+
+_COLUMNS: Final = ((0,), (1, 2))
+"""Which groups stand below each other, column by column."""
+_WIDE: Final = 920
+_TITLE, _HEADING, _ROW, _PAD = 56, 34, 32, 24
+
+
+class KeyMap(Overlay):
+    """Shows what the keys do."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(look, parent)
+        self._texts = Texts()
+        wording = look.wording
+        self.setAccessibleName(wording.translate("Keys", "Keys"))
+        told = [
+            f"{wording.say(group.name)}: "
+            + wording.listed(f"{row.keys} {wording.say(row.does)}" for row in group.rows)
+            for group in GROUPS
+        ]
+        self.setAccessibleDescription(". ".join(told))
+
+    def card(self) -> QRectF:
+        """Return where the card really is: in the middle."""
+        px = self._look.px
+        high = _TITLE + _PAD + max(sum(map(_height, column)) for column in _COLUMNS)
+        width = min(px(_WIDE), self.width() - px(24))
+        height = min(px(high), self.height() - px(24))
+        return QRectF((self.width() - width) // 2, (self.height() - height) // 2, width, height)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Close at the keys that opened it, too."""
+        if event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Question, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.close_it()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _paint_card(self, painter: QPainter) -> None:
+        look, theme = self._look, self._look.theme
+        px = look.px
+        easel = Easel(painter, look, self.width(), self._texts)
+        card = easel.at(self.card())
+        title = QRectF(card.x() + px(_PAD), card.y(), card.width() - 2 * px(_PAD), px(_TITLE))
+        text = look.wording.translate("Keys", "Keys")
+        easel.write(title, text, look.font(Role.TITLE), theme.text)
+        close = look.wording.translate("Keys", "Esc closes")
+        easel.write(title, close, look.font(Role.CAPTION), theme.muted, Place.END)
+        gap = px(40)
+        width = (card.width() - 2 * px(_PAD) - gap) / len(_COLUMNS)
+        for at, column in enumerate(_COLUMNS):
+            top = card.y() + px(_TITLE)
+            start = card.x() + px(_PAD) + at * (width + gap)
+            for group in column:
+                box = QRectF(start, top, width, px(_height(group)))
+                self._paint_group(easel, box, GROUPS[group])
+                top = box.bottom()
+
+    def _paint_group(self, easel: Easel, box: QRectF, group: KeyGroup) -> None:
+        look, theme = self._look, self._look.theme
+        heading = QRectF(box.x(), box.y(), box.width(), look.px(_HEADING))
+        name = look.wording.say(group.name)
+        easel.write(heading, name, look.font(Role.HEADING), theme.text2)
+        line = QRectF(box.x(), heading.bottom(), box.width(), look.px(_ROW))
+        for row in group.rows:
+            self._paint_row(easel, line, row)
+            line.translate(0, line.height())
+
+    def _paint_row(self, easel: Easel, line: QRectF, row: KeyRow) -> None:
+        look, theme = self._look, self._look.theme
+        font = look.font(Role.LABEL)
+        # Keys are written on caps, the first one outermost, read from the end of the line.
+        end = line.right()
+        high = look.px(22)
+        for keys in reversed(row.keys.split("  ")):
+            wide = easel.text_width(keys, font) + look.px(14)
+            cap = QRectF(end - wide, line.center().y() - high / 2, wide, high)
+            easel.painter.setPen(QPen(theme.control, 1))
+            easel.painter.setBrush(theme.raised)
+            easel.painter.drawRoundedRect(easel.at(cap).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+            easel.write(cap, keys, font, theme.text, Place.CENTER)
+            end = cap.x() - look.px(6)
+        text = QRectF(line.x(), line.y(), end - line.x() - look.px(6), line.height())
+        easel.write(text, look.wording.say(row.does), look.font(Role.BODY), theme.text)
+
+
+def _height(group: int) -> int:
+    """Return how high a group is in pixels at 100 %, the room below it included."""
+    return _HEADING + _ROW * len(GROUPS[group].rows) + 14

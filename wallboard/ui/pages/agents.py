@@ -1,0 +1,384 @@
+"""The agents: who is free, who is stuck, who is at it too long, and what one did in the shift."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from wallboard.domain.clock import Moment
+from wallboard.domain.facts import AgentSpell
+from wallboard.domain.snapshot import AgentState
+from wallboard.engine.board import Board, site_time
+from wallboard.engine.roster import STATE_ORDER, Grouping, Sorting
+from wallboard.ui.chip_button import ChipButton
+from wallboard.ui.easel import flood
+from wallboard.ui.filter_field import FilterField
+from wallboard.ui.flow import flowed, width_of
+from wallboard.ui.look import Look
+from wallboard.ui.panels.agent_book import AgentBook
+from wallboard.ui.panels.agent_drawer import AgentDrawer
+from wallboard.ui.panels.agent_grid import AgentGrid
+from wallboard.ui.panels.agent_table import AgentTable
+from wallboard.ui.panels.panel import Condition, condition_of
+from wallboard.ui.words import Phrase, phrase
+
+
+class View(StrEnum):
+    """How the agents are shown."""
+
+    GRID = "grid"
+    TABLE = "table"
+
+
+_GROUPINGS: Final[dict[Grouping, Phrase]] = {
+    Grouping.STATE: phrase("Agents", "By state"),
+    Grouping.QUEUE: phrase("Agents", "By queue"),
+    Grouping.NOTHING: phrase("Agents", "All together"),
+}
+_SORTINGS: Final = {
+    Grouping.STATE: Sorting.LONGEST,
+    Grouping.QUEUE: Sorting.STATE,
+    Grouping.NOTHING: Sorting.NAME,
+}
+_VIEWS: Final[dict[View, Phrase]] = {
+    View.GRID: phrase("Agents", "Cells"),
+    View.TABLE: phrase("Agents", "Table"),
+}
+_DRAWER, _FIELD = 380, 200
+_BESIDE: Final = 1300
+"""From so many pixels on, at 100 %, the drawer stands beside the list; else over its end."""
+_PATIENCE_MS: Final = 200
+"""Who walks through the agents does not ask for the past of each."""
+
+
+class AgentsPage(QWidget):
+    """Shows all agents, filtered and grouped, and one of them in a drawer.
+
+    Signals:
+        spells_wanted: The id of the agent whose shift is to be shown; `show_spells` is to follow,
+            or `show_no_spells`.
+    """
+
+    explanation_wanted = Signal(str, object)
+    spells_wanted = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._shown: tuple[Board, Moment] | None = None
+        self._book = AgentBook()
+        self._view = View.GRID
+        self.grid = AgentGrid(look, self._book)
+        self.table = AgentTable(look, self._book)
+        self.drawer = AgentDrawer(look, self._book)
+        self.field = FilterField(look)
+        self.chips = {state: ChipButton(look, state) for state in STATE_ORDER}
+        self.groupings = {grouping: ChipButton(look) for grouping in Grouping}
+        self.views = {view: ChipButton(look) for view in View}
+        self.hold_chip = ChipButton(look)
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(_PATIENCE_MS)
+        for part in (*self._bar(), self.hold_chip, self.grid, self.table, self.drawer):
+            part.setParent(self)
+        self.table.hide()
+        self.setFocusProxy(self.grid)
+        self.drawer.hide()
+        self._connect()
+        self._word()
+
+    # What others call
+
+    def show_look(self, look: Look) -> None:
+        """Show the page in another look."""
+        self._look = look
+        for chip in (*self._chips(), self.hold_chip):
+            chip.show_look(look)
+        self.field.show_look(look)
+        self.grid.show_look(look)
+        self.table.show_look(look)
+        self.drawer.show_look(look)
+        self._word()
+        self._arrange()
+        self._show_again()
+        self.update()
+
+    def show_board(self, board: Board, now: Moment) -> None:
+        """Show the board as it is at this moment; only what changed is painted."""
+        self._shown = (board, now)
+        self._book.show(board, site_time(board, now), self._look.wording)
+        if self._count(board):
+            self._arrange()
+        if self._view is View.GRID:
+            self.grid.show_board(board, now)
+        else:
+            self.table.show_board(board, now)
+        if not self.drawer.isHidden():
+            self.drawer.show_board(board, now)
+
+    def show_spells(self, agent_id: str, spells: Sequence[AgentSpell], begin: datetime) -> None:
+        """Show what an agent did from `begin` on."""
+        self.drawer.show_spells(agent_id, spells, begin)
+        self._show_again()
+
+    def show_no_spells(self, agent_id: str, text: str) -> None:
+        """Say why nothing can be shown of an agent's past, and what to do."""
+        self.drawer.show_no_spells(agent_id, text)
+        self._show_again()
+
+    def show_numbers(self, *, numbers: bool) -> None:
+        """Show callers' numbers whole, or masked as they are at first."""
+        self.drawer.show_numbers(numbers=numbers)
+        self._show_again()
+
+    def choose(self, key: str) -> None:
+        """Choose an agent and bring him to sight."""
+        if self._list().choose(key) or self._book.agent(key) is None:
+            return
+        # He is there, but filtered out: who asks for him wants to see him.
+        self._book.arrangement = replace(self._book.arrangement, states=frozenset())
+        self.field.clear()
+        self._rearrange()
+        self._list().choose(key)
+
+    def search(self) -> None:
+        """Give the keyboard to the field in which a filter is typed."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def show_view(self, view: View) -> None:
+        """Show cells or a table."""
+        self._view = view
+        self._sort()
+        self.grid.setVisible(view is View.GRID)
+        self.table.setVisible(view is View.TABLE)
+        self.setFocusProxy(self._list())
+        self._hold(held=False)
+        self._rearrange()
+
+    def show_grouping(self, grouping: Grouping) -> None:
+        """Group the agents by something else."""
+        self._book.arrangement = replace(self._book.arrangement, grouping=grouping)
+        self._sort()
+        self._rearrange()
+
+    # What Qt calls
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return a size that suits it."""
+        return QSize(1180, 700)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Arrange the parts."""
+        super().resizeEvent(event)
+        self._arrange()
+        self._show_again()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint what lies between the parts."""
+        painter = QPainter(self)
+        flood(painter, event.rect(), self._look.theme.base)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Filter with the slash, close the drawer with Esc."""
+        if event.text() == "/":
+            self.search()
+        elif event.key() == Qt.Key.Key_Escape and not self.drawer.isHidden():
+            self._close_drawer()
+        else:
+            super().keyPressEvent(event)
+
+    # What was wished for
+
+    def _connect(self) -> None:
+        for state, chip in self.chips.items():
+            chip.clicked.connect(partial(self._toggle, state))
+        for grouping, chip in self.groupings.items():
+            chip.clicked.connect(partial(self._group, grouping))
+        for view, chip in self.views.items():
+            chip.clicked.connect(partial(self._switch, view))
+        self.field.textChanged.connect(self._look_for)
+        self.field.left.connect(self._focus_list)
+        self.table.rearranged.connect(self._rearrange)
+        for part in (self.grid, self.table):
+            part.opened.connect(self._open_drawer)
+            part.chosen.connect(self._choose_in_drawer)
+            part.held_changed.connect(self._show_held)
+        self.hold_chip.clicked.connect(self._toggle_hold)
+        self.drawer.closed.connect(self._close_drawer)
+        self._asking.timeout.connect(self._ask_for_spells)
+
+    def _toggle(self, state: AgentState, *_: object) -> None:
+        self._book.toggle(state)
+        self._rearrange()
+
+    def _group(self, grouping: Grouping, *_: object) -> None:
+        self.show_grouping(grouping)
+
+    def _switch(self, view: View, *_: object) -> None:
+        self.show_view(view)
+
+    def _look_for(self, typed: str) -> None:
+        if self._book.look_for(typed):
+            self._rearrange()
+
+    def _focus_list(self) -> None:
+        self._list().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _open_drawer(self, key: str) -> None:
+        self.drawer.show_agent(key)
+        self._asking.stop()
+        self.spells_wanted.emit(key)
+        if self.drawer.isHidden():
+            self.drawer.show()
+            self.drawer.raise_()
+            self._arrange()
+        self._show_again()
+        # What was chosen may lie under the drawer now, or out of sight.
+        self._list().choose(key)
+
+    def _choose_in_drawer(self, key: str) -> None:
+        if not self.drawer.isHidden() and key != self.drawer.key:
+            self.drawer.show_agent(key)
+            self._asking.start()
+            self._show_again()
+
+    def _ask_for_spells(self) -> None:
+        if not self.drawer.isHidden():
+            self.spells_wanted.emit(self.drawer.key)
+
+    def _close_drawer(self) -> None:
+        had_focus = self.drawer.close_button.hasFocus()
+        self.drawer.hide()
+        self.drawer.show_agent("")
+        self._arrange()
+        self._show_again()
+        if had_focus:
+            self._list().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggle_hold(self, *_: object) -> None:
+        self._hold(held=self.hold_chip.isChecked())
+
+    def _hold(self, *, held: bool) -> None:
+        self.grid.hold(held=held)
+        self.table.hold(held=held)
+
+    def _show_held(self, held: bool) -> None:  # noqa: FBT001 - a signal's form
+        self.hold_chip.setChecked(held)
+
+    # Inside
+
+    def _sort(self) -> None:
+        """Sort as suits the groups: cells have no header that would say by what else."""
+        arrangement = self._book.arrangement
+        sorting = _SORTINGS[arrangement.grouping]
+        self._book.arrangement = replace(arrangement, sorting=sorting, backwards=False)
+        self.table.show_sorting(str(sorting), backwards=False)
+
+    def _list(self) -> AgentGrid | AgentTable:
+        return self.grid if self._view is View.GRID else self.table
+
+    def _rearrange(self) -> None:
+        arrangement = self._book.arrangement
+        for state, chip in self.chips.items():
+            chip.setChecked(state in arrangement.states)
+        for grouping, chip in self.groupings.items():
+            chip.setChecked(grouping is arrangement.grouping)
+        for view, chip in self.views.items():
+            chip.setChecked(view is self._view)
+        self.grid.rearrange()
+        self.table.rearrange()
+        self._show_again()
+
+    def _show_again(self) -> None:
+        if self._shown is not None:
+            self.show_board(*self._shown)
+
+    def _chips(self) -> tuple[ChipButton, ...]:
+        return (*self.chips.values(), *self.groupings.values(), *self.views.values())
+
+    def _bar(self) -> tuple[QWidget, ...]:
+        return (*self._chips(), self.field)
+
+    def _word(self) -> None:
+        wording = self._look.wording
+        for grouping, words in _GROUPINGS.items():
+            self.groupings[grouping].show_words(wording.say(words))
+        for view, words in _VIEWS.items():
+            self.views[view].show_words(wording.say(words))
+        self.hold_chip.show_words(wording.say(phrase("Agents", "Hold the order (space)")))
+        name = wording.translate("Panel", "Agents")
+        self.field.show_hint(wording.translate("Filter", "Filter"))
+        self.setAccessibleName(name)
+        self.grid.setAccessibleName(f"{name}, {wording.say(_VIEWS[View.GRID])}")
+        self.table.setAccessibleName(f"{name}, {wording.say(_VIEWS[View.TABLE])}")
+        for state, chip in self.chips.items():
+            chip.show_words(wording.agent_state(state), wording.count(None))
+        self._rearrange()
+
+    def _count(self, board: Board) -> bool:
+        """Show how many agents are in which state; return whether the chips need more room."""
+        wording, site = self._look.wording, board.crew.site
+        condition = condition_of(board)
+        blank, past = board.snapshot is None, condition is not Condition.PRESENT
+        moved = False
+        for state, chip in self.chips.items():
+            number = site.get(state, 0)
+            words = wording.agent_state(state)
+            text = wording.count(None if blank else number)
+            moved |= chip.show_words(words, text, empty=past or not number)
+        unknown = self.chips[AgentState.UNKNOWN]
+        wanted = bool(site.get(AgentState.UNKNOWN)) or unknown.isChecked()
+        if unknown.isHidden() is wanted:
+            unknown.setVisible(wanted)
+            moved = True
+        return moved
+
+    def _arrange(self) -> None:
+        look = self._look
+        pad, gap = look.px(8 if look.compact else 12), look.px(6)
+        width = self.width() - 2 * pad
+        filters = [chip for chip in self.chips.values() if not chip.isHidden()]
+        switches = [*self.groupings.values(), *self.views.values(), self.hold_chip]
+        room = QRect(pad, gap, width, 0)
+        bottom = flowed(filters, room, gap, rtl=look.rtl)
+        field = look.px(_FIELD)
+        aside = width_of(switches, gap) + gap + field
+        # If all fits on one line: filters at its start, switches at its end.
+        one_line = width_of(filters, gap) + look.px(24) + aside <= width
+        top = gap if one_line else bottom + gap
+        height = look.px(32)
+        rest = QRect(pad, top, width, height)
+        if one_line:
+            rest.setLeft(pad if look.rtl else pad + width - aside)
+            rest.setWidth(aside)
+        start = rest.x() + rest.width() - field if look.rtl else rest.x()
+        self.field.setGeometry(start, top, field, height)
+        inner = QRect(rest)
+        inner.setWidth(rest.width() - field - gap)
+        if not look.rtl:
+            inner.moveLeft(rest.x() + field + gap)
+        bottom = flowed(switches, inner, gap, rtl=look.rtl)
+        self._arrange_lists(pad, bottom + gap)
+
+    def _arrange_lists(self, pad: int, top: int) -> None:
+        look = self._look
+        width, height = self.width() - 2 * pad, max(0, self.height() - top - pad)
+        gap = look.px(8)
+        drawer = 0 if self.drawer.isHidden() else min(width, look.px(_DRAWER))
+        beside = drawer if self.width() >= look.px(_BESIDE) else 0
+        end = pad if look.rtl else pad + width - drawer
+        self.drawer.setGeometry(end, top, drawer, height)
+        taken = beside + gap if beside else 0
+        start = pad + taken if look.rtl else pad
+        for part in (self.grid, self.table):
+            part.setGeometry(start, top, width - taken, height)

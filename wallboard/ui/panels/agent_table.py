@@ -1,0 +1,95 @@
+"""The agents as a table: who is where, in which state, for how long."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Signal
+
+from wallboard.domain.clock import Moment
+from wallboard.engine.board import Board
+from wallboard.engine.roster import Sorting
+from wallboard.ui.look import Look
+from wallboard.ui.panels.agent_book import AgentBook
+from wallboard.ui.panels.agent_grid import QUIET, nobody_words
+from wallboard.ui.panels.column_list import ColumnList, Heading, RowFace
+from wallboard.ui.panels.face_list import Face
+from wallboard.ui.panels.panel import Condition, condition_of
+from wallboard.ui.panels.shelves import Section
+from wallboard.ui.words import phrase
+
+HEADINGS: Final = (
+    Heading(key="name", name=phrase("AgentColumn", "Agent"), width=170, share=1.0, strong=True),
+    Heading(key="state", name=phrase("AgentColumn", "State"), width=150, share=0.8),
+    Heading(key="longest", name=phrase("AgentColumn", "For"), width=96, figure=True),
+    Heading(
+        key="used",
+        name=phrase("AgentColumn", "Of its limit"),
+        width=120,
+        rank=2,
+        bar=True,
+        sorts=False,
+    ),
+    Heading(key="queue", name=phrase("AgentColumn", "Queue"), width=150, rank=1, share=1.0),
+)
+_SORTINGS: Final = {
+    "name": Sorting.NAME,
+    "state": Sorting.STATE,
+    "longest": Sorting.LONGEST,
+    "queue": Sorting.QUEUE,
+}
+
+
+class AgentTable(ColumnList):
+    """Shows a row for each agent."""
+
+    headings = HEADINGS
+    rearranged = Signal()
+
+    def __init__(self, look: Look, book: AgentBook) -> None:
+        super().__init__(look)
+        self._book = book
+        self.show_sorting("longest", backwards=False)
+        self.sorting_chosen.connect(self._sort)
+
+    def show_board(self, board: Board, now: Moment) -> None:
+        """Repaint the rows that changed; the book must have been shown the board."""
+        self._show(self._book.agents, condition_of(board), now)
+
+    def rearrange(self) -> None:
+        """Show another order or other agents at the next board."""
+        self._ask_again()
+
+    def _sort(self, key: str, backwards: bool) -> None:  # noqa: FBT001 - a signal's form
+        arrangement = self._book.arrangement
+        self._book.arrangement = replace(arrangement, sorting=_SORTINGS[key], backwards=backwards)
+        self.rearranged.emit()
+
+    def _arrange(self) -> tuple[Section, ...]:
+        return self._book.sections()
+
+    def _face(self, key: str) -> Face | None:
+        face = self._book.face(key)
+        if face is None:
+            return None
+        return RowFace(
+            cells={
+                "name": face.name,
+                "state": face.note,
+                "longest": face.age,
+                "queue": face.queue,
+            },
+            state=face.state,
+            severity=face.severity,
+            marked="longest",
+            used=face.used,
+            quiet=face.state in QUIET,
+        )
+
+    def _told(self, key: str) -> str:
+        return self._book.told(key)
+
+    def _empty_words(self) -> str:
+        blank = self._condition is Condition.BLANK
+        return nobody_words(self._book, self._look.wording, blank=blank)

@@ -1,0 +1,347 @@
+"""A painted table that scrolls: one thing a row, sorted by the column that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainterPath
+
+from wallboard.domain.severity import Severity
+from wallboard.domain.snapshot import AgentState
+from wallboard.domain.value import value
+from wallboard.ui.easel import Easel, Place
+from wallboard.ui.look import Look
+from wallboard.ui.panels.face_list import Face, FaceList, Manner
+from wallboard.ui.theme.type import Role
+from wallboard.ui.wording import NOTHING_KNOWN
+from wallboard.ui.words import Phrase
+
+_COMPACT: Final = 0.86
+_MARK: Final = 34
+"""How much of a row is kept for its mark, in pixels at 100 %."""
+
+
+@value
+class Heading:
+    """A column.
+
+    Attributes:
+        width: In pixels at 100 %; what is left over is shared by `share`.
+        rank: Where there is not room for all, the highest goes first; 0 never goes.
+        figure: True if it holds figures, which stand at the end of the column.
+        strong: True for what a row is known by.
+        bar: True if a row's `used` is shown here instead of a text.
+        sorts: True if rows can be sorted by it.
+    """
+
+    key: str
+    name: Phrase
+    width: int
+    rank: int = 0
+    share: float = 0.0
+    figure: bool = False
+    strong: bool = False
+    bar: bool = False
+    sorts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RowFace(Face):
+    """All that a row shows.
+
+    Attributes:
+        cells: Texts by column.
+        state: Whose glyph stands at the start of the row. None for none.
+        severity: Of the row; a mark stands at its start.
+        marked: The column that the severity is about.
+        used: 0 to 1, for a column that is a bar. None for no bar.
+        quiet: True for a row that matters less.
+    """
+
+    cells: Mapping[str, str]
+    state: AgentState | None = None
+    severity: Severity = Severity.CALM
+    marked: str = ""
+    used: float | None = None
+    quiet: bool = field(default=False)
+
+
+@value
+class _Placed:
+    """A column with its place from the start of the line."""
+
+    heading: Heading
+    start: float
+    width: float
+
+
+class ColumnList(FaceList):
+    """Shows rows of columns under a header. Up from the first row leads into the header.
+
+    Signals:
+        sorting_chosen: The key of the column to sort by, and True for the other way round.
+    """
+
+    sorting_chosen = Signal(str, bool)
+
+    headings: tuple[Heading, ...] = ()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._placed: tuple[_Placed, ...] = ()
+        self._sorted_by = ""
+        self._backwards = False
+        self._in_header: str | None = None
+
+    def header_height(self) -> int:
+        """Return how high the header is."""
+        return self._look.px(30 if self._look.compact else 36)
+
+    def show_sorting(self, key: str, *, backwards: bool) -> None:
+        """Show by which column rows are sorted."""
+        if (key, backwards) != (self._sorted_by, self._backwards):
+            self._sorted_by, self._backwards = key, backwards
+            self._ask_again()
+            self._surface.update()
+
+    def show_headings(self, headings: tuple[Heading, ...]) -> None:
+        """Show other columns from the next board on."""
+        if headings is not self.headings:
+            self.headings = headings
+            self._lay_out_again()
+
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns there is room for."""
+        return tuple(placed.heading.key for placed in self._placed)
+
+    def _ground(self) -> QColor:
+        return self._look.theme.surface
+
+    def _framed(self) -> bool:
+        return self._look.theme.frame_width > 0 and not self._faded
+
+    def _heading_inset(self) -> int:
+        return self._look.px(14)
+
+    def _cells(self, width: int) -> tuple[int, QSize]:
+        self._placed = self._places(width)
+        return 1, QSize(width, self._look.px(28 if self._look.compact else 36))
+
+    def _places(self, width: int) -> tuple[_Placed, ...]:
+        look = self._look
+        scale = _COMPACT if look.compact else 1.0
+        room = width - look.px(_MARK) - look.px(10)
+        headings = list(self.headings)
+        wide = {
+            heading.key: max(look.px(heading.width * scale), self._least(heading))
+            for heading in headings
+        }
+        while sum(wide[heading.key] for heading in headings) > room:
+            last = max(headings, key=lambda heading: heading.rank)
+            if last.rank == 0:
+                break
+            headings.remove(last)
+        spare = max(0, room - sum(wide[heading.key] for heading in headings))
+        shares = sum(heading.share for heading in headings) or 1.0
+        start, placed = float(look.px(_MARK)), []
+        for heading in headings:
+            size = wide[heading.key] + spare * heading.share / shares
+            placed.append(_Placed(heading=heading, start=start, width=size))
+            start += size
+        return tuple(placed)
+
+    def _least(self, heading: Heading) -> float:
+        """Return how wide a column must be for its name and the arrow beside it."""
+        name = self._look.wording.say(heading.name)
+        font = self._look.font(Role.LABEL)
+        return self._texts.width(name, font) + self._look.px(40 if heading.sorts else 24)
+
+    def _cell(self, placed: _Placed, box: QRectF) -> QRectF:
+        """Return where the text of a column stands in a row."""
+        look = self._look
+        # Figures end where the next text would begin: what begins there keeps away from them.
+        begin = look.px(0 if placed.heading.strong or placed.heading.figure else 8)
+        width = placed.width - begin - look.px(12)
+        return QRectF(placed.start + begin, box.y(), width, box.height())
+
+    def _damage(self, box: QRectF, old: Face, new: Face) -> tuple[QRectF, ...]:
+        if not (isinstance(old, RowFace) and isinstance(new, RowFace)):
+            return (box,)
+        same = (old.state, old.severity, old.marked, old.quiet)
+        if same != (new.state, new.severity, new.marked, new.quiet):
+            return (box,)
+        return tuple(
+            QRectF(placed.start, box.y(), placed.width, box.height())
+            for placed in self._placed
+            if old.cells.get(placed.heading.key) != new.cells.get(placed.heading.key)
+            or (placed.heading.bar and old.used != new.used)
+        )
+
+    # Sorting
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Sort by the column whose name was clicked, or choose the row under the mouse."""
+        if event.position().y() >= self.header_height():
+            self._leave_header()
+            super().mousePressEvent(event)
+            return
+        at = event.position().x()
+        start = self._surface.width() - at if self._look.rtl else at
+        for placed in self._placed:
+            if placed.start <= start < placed.start + placed.width:
+                self._sort_by(placed.heading)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Walk through the rows and the header."""
+        if self._in_header is not None and self._header_key(Qt.Key(event.key())):
+            return
+        first = self._at is None or (
+            self._at.place == 0 and self._shelves.below(self._at, -1) == self._at
+        )
+        if event.key() == Qt.Key.Key_Up and first and self._sortable():
+            self._in_header = self._sorted_by or self._sortable()[0]
+            if self._in_header not in self._sortable():
+                self._in_header = self._sortable()[0]
+            self._surface.update()
+            return
+        super().keyPressEvent(event)
+
+    def _header_key(self, key: Qt.Key) -> bool:
+        names = self._sortable()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            wanted = next(item for item in self.headings if item.key == self._in_header)
+            self._sort_by(wanted)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._in_header in names:
+            forward = (key is Qt.Key.Key_Right) is not self._look.rtl
+            at = names.index(self._in_header) + (1 if forward else -1)
+            self._in_header = names[max(0, min(len(names) - 1, at))]
+            self._surface.update()
+        elif key is not Qt.Key.Key_Up:
+            self._leave_header()
+            return key is Qt.Key.Key_Down and self._at is not None
+        return True
+
+    def _leave_header(self) -> None:
+        if self._in_header is not None:
+            self._in_header = None
+            self._surface.update()
+
+    def _sortable(self) -> list[str]:
+        return [placed.heading.key for placed in self._placed if placed.heading.sorts]
+
+    def _sort_by(self, heading: Heading) -> None:
+        if heading.sorts:
+            backwards = heading.key == self._sorted_by and not self._backwards
+            self.show_sorting(heading.key, backwards=backwards)
+            self.sorting_chosen.emit(heading.key, backwards)
+
+    # Painting
+
+    def _paint_header(self, easel: Easel) -> None:
+        look, theme = self._look, self._look.theme
+        height = self.header_height()
+        font = look.font(Role.LABEL)
+        for placed in self._placed:
+            box = self._cell(placed, QRectF(0, 0, 0, height))
+            sorted_by = placed.heading.key == self._sorted_by
+            ink = theme.text2 if sorted_by else theme.muted
+            name = look.wording.say(placed.heading.name)
+            arrow = look.px(14) if sorted_by else 0
+            if placed.heading.figure:
+                line = box.adjusted(arrow, 0, 0, 0)
+                used = easel.write(line, name, font, ink, Place.END)
+                tip = box.right() - used - look.px(12)
+            else:
+                used = easel.write(box.adjusted(0, 0, -arrow, 0), name, font, ink)
+                tip = box.x() + used + look.px(4)
+            if sorted_by:
+                self._paint_arrow(easel, QRectF(tip, height / 2 - 3, 8, 6), ink)
+            if self.hasFocus() and placed.heading.key == self._in_header:
+                ring = QRectF(placed.start - look.px(6), 2, placed.width, height - 4)
+                self._ring(easel.painter, easel.at(ring))
+        easel.fill(QRectF(0, height - 1, self._surface.width(), 1), theme.line)
+
+    def _paint_arrow(self, easel: Easel, box: QRectF, colour: QColor) -> None:
+        real = easel.at(box)
+        base, tip = real.top(), real.bottom()
+        if self._backwards:
+            base, tip = tip, base
+        path = QPainterPath()
+        path.moveTo(real.left(), base)
+        path.lineTo(real.right(), base)
+        path.lineTo(real.center().x(), tip)
+        path.closeSubpath()
+        easel.painter.setPen(Qt.PenStyle.NoPen)
+        easel.painter.setBrush(colour)
+        easel.painter.drawPath(path)
+
+    def _paint_face(self, easel: Easel, box: QRectF, face: Face, manner: Manner) -> None:
+        if not isinstance(face, RowFace):
+            return
+        look, theme = self._look, self._look.theme
+        easel.fill(box, theme.bands[0] if manner.chosen else theme.surface)
+        # The darkest of the bands can't be told from a black ground.
+        line = theme.bands[1] if theme.bands[0] == theme.surface else theme.bands[0]
+        easel.fill(QRectF(0, box.bottom() - 1, box.width(), 1), line)
+        if manner.damaged.x() < look.px(_MARK):
+            self._paint_mark(easel, box, face, faded=manner.faded)
+        for placed in self._placed:
+            if placed.start < manner.damaged.right() and (
+                placed.start + placed.width > manner.damaged.x()
+            ):
+                self._paint_cell(easel, placed, box, face, faded=manner.faded)
+
+    def _paint_mark(self, easel: Easel, box: QRectF, face: RowFace, *, faded: bool) -> None:
+        look = self._look
+        size = look.px(11 if look.compact else 13)
+        glyph = QRectF(look.px(14), box.center().y() - size / 2, size, size)
+        if not faded:
+            easel.edge(QRectF(0, box.y(), look.px(4), box.height() - 1), face.severity)
+        if face.state is not None:
+            easel.state(glyph, face.state)
+        elif not faded:
+            easel.severity(glyph, face.severity)
+
+    def _paint_cell(
+        self, easel: Easel, placed: _Placed, box: QRectF, face: RowFace, *, faded: bool
+    ) -> None:
+        look, theme, heading = self._look, self._look.theme, placed.heading
+        cell = self._cell(placed, box)
+        text = face.cells.get(heading.key, "")
+        if heading.bar:
+            self._paint_bar(easel, cell, face)
+            return
+        ink = theme.text if heading.strong or heading.figure else theme.text2
+        if faded:
+            ink = theme.text2
+        elif face.quiet or text == NOTHING_KNOWN:
+            ink = theme.muted
+        font = look.font(Role.STRONG if heading.strong else Role.BODY)
+        if heading.key == face.marked and face.severity and not faded:
+            critical = face.severity is Severity.CRITICAL
+            ink = theme.critical_text if critical else theme.warning_text
+            font = look.font(Role.STRONG)
+            if face.state is not None:
+                # Not by colour alone: the start of the row has the glyph of the state.
+                size = look.px(10)
+                used = easel.text_width(text, font)
+                start = cell.right() - used - look.px(6) - size
+                if not heading.figure:
+                    start = cell.x() + used + look.px(6)
+                easel.severity(
+                    QRectF(start, cell.center().y() - size / 2, size, size), face.severity
+                )
+        easel.write(cell, text, font, ink, Place.END if heading.figure else Place.START)
+
+    def _paint_bar(self, easel: Easel, cell: QRectF, face: RowFace) -> None:
+        if face.used is None:
+            return
+        look, theme = self._look, self._look.theme
+        height = look.px(6)
+        track = QRectF(cell.x(), cell.center().y() - height / 2, cell.width(), height)
+        easel.fill(track, theme.bands[1])
+        easel.fill(QRectF(track.x(), track.y(), track.width() * face.used, height), theme.text2)

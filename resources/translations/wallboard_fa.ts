@@ -2,6 +2,29 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fa_IR" sourcelanguage="en">
 <context>
+    <name>AgentColumn</name>
+    <message>
+        <source>Agent</source>
+        <translation>کارشناس</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>مدت</translation>
+    </message>
+    <message>
+        <source>Of its limit</source>
+        <translation>از حد مجاز</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>صف</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>وضعیت</translation>
+    </message>
+</context>
+<context>
     <name>AgentState</name>
     <message>
         <source>Free</source>
@@ -38,6 +61,77 @@
     <message>
         <source>Wrap-up</source>
         <translation>پس از تماس</translation>
+    </message>
+</context>
+<context>
+    <name>Agents</name>
+    <message>
+        <source>All together</source>
+        <translation>همه با هم</translation>
+    </message>
+    <message>
+        <source>By queue</source>
+        <translation>بر اساس صف</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>بر اساس وضعیت</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>خانه‌ها</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>بستن (Esc)</translation>
+    </message>
+    <message>
+        <source>Details of an agent</source>
+        <translation>جزئیات کارشناس</translation>
+    </message>
+    <message>
+        <source>Hold the order (space)</source>
+        <translation>ثابت‌ماندن ترتیب (فاصله)</translation>
+    </message>
+    <message>
+        <source>In no queue</source>
+        <translation>بدون صف</translation>
+    </message>
+    <message>
+        <source>No agent fits this filter. Esc in the field shows all again.</source>
+        <translation>هیچ کارشناسی با این فیلتر جور نیست. کلید Esc در کادر فیلتر، همه را دوباره نشان می‌دهد.</translation>
+    </message>
+    <message>
+        <source>No agents to see. Check that the queues have agents and that this account may see them.</source>
+        <translation>کارشناسی دیده نمی‌شود. بررسی کنید که صف‌ها کارشناس دارند و این حساب اجازهٔ دیدن آن‌ها را دارد.</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>صف‌ها</translation>
+    </message>
+    <message>
+        <source>Reading the history …</source>
+        <translation>در حال خواندن تاریخچه …</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>جدول</translation>
+    </message>
+    <message>
+        <source>The shift so far</source>
+        <translation>شیفت تا این لحظه</translation>
+    </message>
+    <message>
+        <source>This agent is not on the board any more.</source>
+        <translation>این کارشناس دیگر روی تابلو نیست.</translation>
+    </message>
+    <message>
+        <source>limit {time}</source>
+        <translation>حد {time}</translation>
+    </message>
+    <message>
+        <source>no reason told</source>
+        <translation>بدون ذکر دلیل</translation>
     </message>
 </context>
 <context>
@@ -83,6 +177,105 @@
     </message>
 </context>
 <context>
+    <name>Calls</name>
+    <message>
+        <source>Calls</source>
+        <translation>تماس‌ها</translation>
+    </message>
+    <message>
+        <source>Details of a caller</source>
+        <translation>جزئیات تماس‌گیرنده</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>مهلت</translation>
+    </message>
+    <message>
+        <source>Got through</source>
+        <translation>پاسخ گرفته</translation>
+    </message>
+    <message>
+        <source>Last try</source>
+        <translation>آخرین تماس</translation>
+    </message>
+    <message>
+        <source>Live calls</source>
+        <translation>تماس‌های جاری</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>بیشترین انتظار</translation>
+    </message>
+    <message>
+        <source>Lost calls</source>
+        <translation>تماس‌های از دست رفته</translation>
+    </message>
+    <message>
+        <source>Lost calls: {count}</source>
+        <translation>تماس‌های از دست رفته: {count}</translation>
+    </message>
+    <message>
+        <source>No call fits this filter. Esc in the field shows all again.</source>
+        <translation>هیچ تماسی با این فیلتر جور نیست. کلید Esc در کادر فیلتر، همه را دوباره نشان می‌دهد.</translation>
+    </message>
+    <message>
+        <source>No calls at this moment.</source>
+        <translation>در این لحظه تماسی نیست.</translation>
+    </message>
+    <message>
+        <source>Nobody waits to be called back.</source>
+        <translation>هیچ‌کس منتظر تماس برگشتی نیست.</translation>
+    </message>
+    <message>
+        <source>Nobody whose call was lost has got through yet.</source>
+        <translation>هنوز هیچ‌یک از تماس‌گیرندگان از دست رفته پاسخ نگرفته است.</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>اکنون</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>در حال مکالمه</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>نیازمند تماس برگشتی</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>دفعات تماس</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>در انتظار</translation>
+    </message>
+    <message>
+        <source>Without a number</source>
+        <translation>بدون شماره</translation>
+    </message>
+    <message>
+        <source>got through {time}</source>
+        <translation>پاسخ گرفت {time}</translation>
+    </message>
+    <message>
+        <source>in {time}</source>
+        <translation>تا {time} دیگر</translation>
+    </message>
+    <message>
+        <source>of {count} callers</source>
+        <translation>از {count} تماس‌گیرنده</translation>
+    </message>
+    <message>
+        <source>waits in a queue now</source>
+        <translation>اکنون در صف منتظر است</translation>
+    </message>
+    <message>
+        <source>{time} overdue</source>
+        <translation>{time} دیرکرد</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>CERTIFICATE</source>
@@ -99,6 +292,14 @@
 </context>
 <context>
     <name>Column</name>
+    <message>
+        <source>AHT</source>
+        <translation>میانگین رسیدگی</translation>
+    </message>
+    <message>
+        <source>ASA</source>
+        <translation>میانگین پاسخ</translation>
+    </message>
     <message>
         <source>Abandoned</source>
         <translation>رهاشده</translation>
@@ -131,6 +332,10 @@
         <translation>--phones {text} عبارت باقاعدهٔ درستی نیست ({reason}).</translation>
     </message>
     <message>
+        <source>--tls-key is of no use without --tls-cert; give both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>2026-11-22, 08:00, 2026-11-22T08:00 or 1405-09-01</source>
         <translation>مانند 2026-11-22، ‏08:00، ‏2026-11-22T08:00 یا 1405-09-01</translation>
     </message>
@@ -141,6 +346,10 @@
     <message>
         <source>A connection cannot be called {name}: use letters, digits, spaces and - _ . @, 64 at most.</source>
         <translation>نام اتصال نمی‌تواند {name} باشد: حروف، ارقام، فاصله و - _ . @ را به کار ببرید، حداکثر ۶۴ نویسه.</translation>
+    </message>
+    <message>
+        <source>A file that the server needs cannot be used ({reason}). Look at the folder server among the program&apos;s data.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A mistake in the program ended it ({error}), and nothing could be written to {log}. Please report it.</source>
@@ -171,6 +380,14 @@
         <translation>زمان کارشناس به یک صف تنها تعلق ندارد، چون هر کارشناس می‌تواند در چند صف باشد؛ {key} را بدون ‎--queue‎ بپرسید.</translation>
     </message>
     <message>
+        <source>Another program asks the call center; this one answers the same and stands by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program listens at {host} port {port} already. End it, or choose another port with --port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Calls before {time} are kept only as sums, so no figure can be explained from them; choose a later --from.</source>
         <translation>تماس‌های پیش از {time} فقط به‌صورت جمع نگه داشته شده‌اند و رقمی را با آن‌ها نمی‌توان توضیح داد؛ ‎--from‎ دیرتری برگزینید.</translation>
     </message>
@@ -193,6 +410,10 @@
     <message>
         <source>Do not write {field} into the command, where others can read it: give it on standard input with --secret-stdin.</source>
         <translation>{field} را در خود فرمان ننویسید، چون دیگران می‌توانند آن را بخوانند: با ‎--secret-stdin از ورودی استاندارد بدهید.</translation>
+    </message>
+    <message>
+        <source>Ended; nothing is open any more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Exit codes:
@@ -235,6 +456,10 @@ Environment:
         <translation>بیشترین انتظار</translation>
     </message>
     <message>
+        <source>No call is kept of {name} yet. Open its board, or import its log.</source>
+        <translation>هنوز هیچ تماسی از {name} نگه داشته نشده است. تابلوی آن را باز کنید یا گزارش آن را وارد کنید.</translation>
+    </message>
+    <message>
         <source>No call of a queue {queue} is kept of {name}; there are: {queues}.</source>
         <translation>از صف {queue} در {name} تماسی نگه داشته نشده است؛ صف‌های موجود: {queues}.</translation>
     </message>
@@ -249,6 +474,22 @@ Environment:
     <message>
         <source>No connection is called {name}; there are: {names}. Make one with `wallboard connect`.</source>
         <translation>اتصالی به نام {name} نیست؛ اتصال‌های موجود: {names}. با فرمان `wallboard connect` یکی بسازید.</translation>
+    </message>
+    <message>
+        <source>No token that holds is called {name}; see them with `wallboard token list`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody can sign in yet. Make the first token, for a screen: wallboard token create --name NAME --role tv</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be stored now: walls go on, and what happens is stored later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can listen at {host} port {port} ({reason}). Choose one of this machine&apos;s addresses with --host.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Nothing is connected yet. Make a connection with `wallboard connect`, or see one with `wallboard demo`.</source>
@@ -299,6 +540,10 @@ Environment:
         <translation>مقدار {value} برای فیلد {field} پذیرفته نیست؛ مقدارهای ممکن: {possible}.</translation>
     </message>
     <message>
+        <source>The file {file} cannot be read ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The kind of source {key} is installed and cannot be loaded ({reason}). Install its package again, or report it to its author.</source>
         <translation>منبع {key} نصب است ولی بارگذاری نمی‌شود ({reason}). بستهٔ آن را دوباره نصب کنید، یا به سازنده‌اش گزارش دهید.</translation>
     </message>
@@ -323,6 +568,10 @@ Environment:
         <translation>بازه از {begin} آغاز و در {end} تمام می‌شود: پایان باید پس از آغاز و آغاز در گذشته باشد. ‎--from‎ یا ‎--to‎ را تغییر دهید.</translation>
     </message>
     <message>
+        <source>The token of {name} does not hold any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no KPI called {key}; there are:</source>
         <translation>شاخصی به نام {key} نیست؛ شاخص‌های موجود:</translation>
     </message>
@@ -339,16 +588,56 @@ Environment:
         <translation>صفحه‌نمایشی برای باز کردن پنجره نیست ({where}). برنامه را در نشست میز کار اجرا کنید، یا `wallboard shot` یا `wallboard board` را به کار ببرید که به صفحه‌نمایش نیاز ندارند.</translation>
     </message>
     <message>
+        <source>There is no such token to be made: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no token yet. Make one with: wallboard token create --name NAME --role tv</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This is over:</source>
         <translation>پایان‌یافته:</translation>
+    </message>
+    <message>
+        <source>This is the token of {name}. It is shown only now: put it where the wall asks for it. If it is lost, revoke it and make another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This program asks the call center now; the other ones stand by.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This program asks the call center.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This user may not listen at {host} port {port}. Choose a port above 1023 with --port.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>To draw, this machine lacks {libraries}. Install them; on Debian and Ubuntu: apt install {packages}</source>
         <translation>این رایانه برای رسم، {libraries} را کم دارد. آن‌ها را نصب کنید؛ در Debian و Ubuntu: apt install {packages}</translation>
     </message>
     <message>
+        <source>To serve walls, {name} is missing. Install it with: pip install &apos;wallboard[server]&apos;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>در انتظار</translation>
+    </message>
+    <message>
+        <source>What happens is stored again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without TLS the tokens of walls cross the network in clear, and whoever hears one may use it. Give --tls-cert and --tls-key, or put a proxy with TLS in front.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a command that is granted beyond the role</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a number</source>
@@ -359,8 +648,20 @@ Environment:
         <translation>یک اتصال ذخیره‌شده به استریسک واقعی، برای p19</translation>
     </message>
     <message>
+        <source>administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answer /metrics for Prometheus, without names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>as in service_level; a wrong one is answered with the list</source>
         <translation>مانند service_level؛ اگر نادرست باشد، فهرست نشان داده می‌شود</translation>
+    </message>
+    <message>
+        <source>ask a connection once and show it on many walls</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>calls without a queue</source>
@@ -383,8 +684,16 @@ Environment:
         <translation>پس از این تعداد پایان می‌یابد</translation>
     </message>
     <message>
+        <source>expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>files, rotated and compressed ones too, in any order</source>
         <translation>پرونده‌ها، چرخش‌یافته و فشرده هم، به هر ترتیب</translation>
+    </message>
+    <message>
+        <source>for how long it holds; else until it is revoked</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>for machines: a JSON object a line</source>
@@ -393,6 +702,10 @@ Environment:
     <message>
         <source>go on with what is written, until Ctrl-C</source>
         <translation>با آنچه نوشته می‌شود ادامه می‌دهد، تا Ctrl-C</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>how long no call is open then (10)</source>
@@ -411,6 +724,14 @@ Environment:
         <translation>چند برابر تندتر از زمان واقعی پیش می‌رود</translation>
     </message>
     <message>
+        <source>its key, if it is not in the same file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>let a token hold no more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>list the calls behind it, too</source>
         <translation>تماس‌های پشت آن را هم فهرست کن</translation>
     </message>
@@ -419,12 +740,24 @@ Environment:
         <translation>نوع‌های سامانه و اتصال‌ها را فهرست می‌کند</translation>
     </message>
     <message>
+        <source>list the tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>look after what is kept of a connection&apos;s calls</source>
         <translation>رسیدگی به آنچه از تماس‌های یک اتصال نگه داشته شده است</translation>
     </message>
     <message>
         <source>look closely at a connection and say what is wrong</source>
         <translation>اتصالی را به‌دقت وارسی می‌کند و می‌گوید چه ایرادی دارد</translation>
+    </message>
+    <message>
+        <source>make a token; it is shown once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>manager</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>measure the program against the usual way</source>
@@ -437,6 +770,10 @@ Environment:
     <message>
         <source>only tell what is in a queue-log; keep nothing</source>
         <translation>فقط می‌گوید در queue-log چیست؛ چیزی نگه نمی‌دارد</translation>
+    </message>
+    <message>
+        <source>only this agent; may be given several times</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>only this queue; may be given several times</source>
@@ -459,6 +796,18 @@ Environment:
         <translation>خوانده‌های دقیقه‌ای</translation>
     </message>
     <message>
+        <source>revoked {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>say who may look at what is served from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>shorter runs, for a first look</source>
         <translation>اجراهای کوتاه‌تر، برای نگاه نخست</translation>
     </message>
@@ -473,6 +822,10 @@ Environment:
     <message>
         <source>stretches of time that are covered</source>
         <translation>بازه‌های پوشش‌داده‌شده</translation>
+    </message>
+    <message>
+        <source>supervisor</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>tell a figure of a connection&apos;s history and where it comes from</source>
@@ -495,6 +848,10 @@ Environment:
         <translation>متن در یک سطر</translation>
     </message>
     <message>
+        <source>the address to listen at (127.0.0.1); 0.0.0.0 is all of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the connection that the window opens</source>
         <translation>اتصالی که پنجره باز می‌کند</translation>
     </message>
@@ -507,6 +864,10 @@ Environment:
         <translation>زبان</translation>
     </message>
     <message>
+        <source>the port (8480); 0 is any that is free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the same number makes the same day</source>
         <translation>همان عدد همان روز را می‌سازد</translation>
     </message>
@@ -515,8 +876,16 @@ Environment:
         <translation>به همان شکل؛ بازه پیش از آن تمام می‌شود</translation>
     </message>
     <message>
+        <source>the server&apos;s certificate, as a PEM file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>try a connection to a system, and save it</source>
         <translation>اتصال به یک سامانه را می‌آزماید و ذخیره می‌کند</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>what happens in it; a wrong one is answered with the list</source>
@@ -543,6 +912,10 @@ Environment:
         <translation>تماس‌های یک context در cdr به کدام جهت می‌رود</translation>
     </message>
     <message>
+        <source>whose it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>within how many days a call is a repeat (7)</source>
         <translation>تماس تا چند روز، تماس مجدد به شمار می‌آید (7)</translation>
     </message>
@@ -551,12 +924,20 @@ Environment:
         <translation>{calls} تماس به جمع تبدیل شد؛ {before} مگابایت اکنون {now} مگابایت است.</translation>
     </message>
     <message>
+        <source>{certificate} is no certificate with a key that fits it ({reason}). Give a PEM file with the certificate and those that lead to a root, and one with its key, without a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} facts are from a time of which only sums are kept; they are left out.</source>
         <translation>{count} مورد از زمانی است که فقط جمع آن نگه داشته می‌شود؛ کنار گذاشته شد.</translation>
     </message>
     <message>
         <source>{file}, line {line} cannot be read: {text}</source>
         <translation>{file}، سطر {line} خوانده نمی‌شود: {text}</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be written ({reason}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{key} is true only at this moment; the board tells it: wallboard board {name}</source>
@@ -577,6 +958,10 @@ Environment:
     <message>
         <source>{name} is connected and saved. Queues: {queues}, agents: {agents}.</source>
         <translation>{name} متصل و ذخیره شد. صف‌ها: {queues}، کارشناسان: {agents}.</translation>
+    </message>
+    <message>
+        <source>{name} is served at {address}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is too much like the connection {other}; choose another name.</source>
@@ -625,6 +1010,18 @@ Environment:
 </context>
 <context>
     <name>Connect</name>
+    <message>
+        <source>Ask the system once more</source>
+        <translation>پرسیدن دوباره از سامانه</translation>
+    </message>
+    <message>
+        <source>Asking the system …</source>
+        <translation>در حال پرسیدن از سامانه …</translation>
+    </message>
+    <message>
+        <source>Asks the system once, and shows what the file makes of it.</source>
+        <translation>یک بار از سامانه می‌پرسد و نشان می‌دهد پرونده از پاسخ چه می‌سازد.</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>انصراف</translation>
@@ -686,6 +1083,10 @@ Environment:
         <translation>در حال آزمایش …</translation>
     </message>
     <message>
+        <source>The answers are kept: each change of the file is shown here, and nobody is asked for it.</source>
+        <translation>پاسخ‌ها نگه داشته می‌شوند: هر تغییر پرونده همین‌جا نشان داده می‌شود و از کسی پرسیده نمی‌شود.</translation>
+    </message>
+    <message>
         <source>The test found something that must be put right.</source>
         <translation>آزمایش چیزی یافت که باید درست شود.</translation>
     </message>
@@ -696,6 +1097,14 @@ Environment:
     <message>
         <source>This is needed.</source>
         <translation>این مورد لازم است.</translation>
+    </message>
+    <message>
+        <source>Try the mapping</source>
+        <translation>آزمودن نگاشت</translation>
+    </message>
+    <message>
+        <source>What the mapping gives</source>
+        <translation>آنچه نگاشت می‌دهد</translation>
     </message>
     <message>
         <source>What the test found</source>
@@ -875,6 +1284,10 @@ Environment:
         <translation>برنامهٔ دیگری تماس‌های ذخیره‌شدهٔ این اتصال را در دست دارد.</translation>
     </message>
     <message>
+        <source>Ask it less often, or ask its administrator for more.</source>
+        <translation>فاصلهٔ پرسش‌ها را بیشتر کنید، یا از مدیر سرور سهم بیشتری بخواهید.</translation>
+    </message>
+    <message>
         <source>Ask the server&apos;s administrator for a valid certificate, or for the file of the authority that signed it.</source>
         <translation>از مدیر سرور گواهی معتبر، یا پروندهٔ مرجعی را که آن را امضا کرده است بخواهید.</translation>
     </message>
@@ -903,12 +1316,20 @@ Environment:
         <translation>بررسی کنید که سرور روشن باشد، نشانی و درگاه درست باشند و دیوار آتش مانع نباشد.</translation>
     </message>
     <message>
+        <source>Check the connection between that server and the call center.</source>
+        <translation>ارتباط آن سرور با مرکز تماس را بررسی کنید.</translation>
+    </message>
+    <message>
         <source>Check the network, and whether the server was restarted.</source>
         <translation>شبکه را بررسی کنید و ببینید آیا سرور دوباره راه‌اندازی شده است.</translation>
     </message>
     <message>
         <source>Check the port, and whether it wants TLS.</source>
         <translation>درگاه را بررسی کنید، و این که آیا TLS لازم دارد.</translation>
+    </message>
+    <message>
+        <source>Check the proxy&apos;s address, user and password, and what it allows.</source>
+        <translation>نشانی، کاربر و گذرواژهٔ پراکسی و آنچه را اجازه می‌دهد بررسی کنید.</translation>
     </message>
     <message>
         <source>Check user name and password, and whether this computer&apos;s address is allowed for this user. Then save the connection again.</source>
@@ -923,12 +1344,24 @@ Environment:
         <translation>آن را در اتصال تصحیح کنید و دوباره ذخیره کنید.</translation>
     </message>
     <message>
+        <source>Days until the certificate of {address} ends: {count}.</source>
+        <translation>روزهای مانده تا پایان اعتبار گواهی {address}: {count}.</translation>
+    </message>
+    <message>
+        <source>Have the server&apos;s administrator renew it before: then nothing stops.</source>
+        <translation>از مدیر سرور بخواهید پیش از آن تمدیدش کند تا چیزی از کار نیفتد.</translation>
+    </message>
+    <message>
         <source>How they ended is not known; they are in no percentage and no average.</source>
         <translation>چگونگی پایانشان معلوم نیست؛ در هیچ درصد و میانگینی نیامده‌اند.</translation>
     </message>
     <message>
         <source>If it keeps ending, please report it.</source>
         <translation>اگر تکرار شد لطفاً گزارش دهید.</translation>
+    </message>
+    <message>
+        <source>If the call center is there now, enter the new address and save it.</source>
+        <translation>اگر مرکز تماس اکنون آنجاست، نشانی تازه را وارد و ذخیره کنید.</translation>
     </message>
     <message>
         <source>If this goes on, please report it to us.</source>
@@ -957,6 +1390,10 @@ Environment:
     <message>
         <source>Make room on the disk: what happens meanwhile is kept in memory and stored then.</source>
         <translation>روی دیسک جا باز کنید: آنچه در این میان رخ می‌دهد در حافظه می‌ماند و سپس ذخیره می‌شود.</translation>
+    </message>
+    <message>
+        <source>On the PBX set webenabled = yes in manager.conf and enabled = yes in http.conf, both in [general], and reload both; the path here must be the prefix of http.conf.</source>
+        <translation>روی سانترال در بخش [general]، در manager.conf بنویسید webenabled = yes و در http.conf بنویسید enabled = yes و هر دو را از نو بار کنید؛ مسیر اینجا باید همان prefix در http.conf باشد.</translation>
     </message>
     <message>
         <source>Queue members whose phone cannot be told: {count} ({names}).</source>
@@ -997,10 +1434,6 @@ Environment:
     <message>
         <source>Something else than the call center answers.</source>
         <translation>چیزی جز مرکز تماس پاسخ می‌دهد.</translation>
-    </message>
-    <message>
-        <source>Start the program again: it puts the file aside and saves what is whole.</source>
-        <translation>برنامه را دوباره باز کنید: پرونده را کنار می‌گذارد و آنچه سالم است نجات می‌دهد.</translation>
     </message>
     <message>
         <source>The account may not see calls as they happen (missing right: {right}).</source>
@@ -1047,6 +1480,10 @@ Environment:
         <translation>سپس ارقام خودبه‌خود می‌آیند.</translation>
     </message>
     <message>
+        <source>The file is put aside, and what is whole of it is saved into a new one.</source>
+        <translation>این پرونده کنار گذاشته می‌شود و آنچه از آن سالم است در پرونده‌ای تازه ذخیره می‌شود.</translation>
+    </message>
+    <message>
         <source>The last good figures stay.</source>
         <translation>آخرین ارقام درست باقی می‌مانند.</translation>
     </message>
@@ -1079,8 +1516,20 @@ Environment:
         <translation>در محل ذخیرهٔ تماس‌ها نمی‌توان نوشت.</translation>
     </message>
     <message>
+        <source>The proxy does not pass us on.</source>
+        <translation>پراکسی ما را عبور نمی‌دهد.</translation>
+    </message>
+    <message>
+        <source>The proxy {address} does not pass us on ({reason}).</source>
+        <translation>پراکسی {address} ما را عبور نمی‌دهد ({reason}).</translation>
+    </message>
+    <message>
         <source>The rest is right. Please report it if this goes on.</source>
         <translation>بقیه درست است. اگر ادامه یافت لطفاً گزارش دهید.</translation>
+    </message>
+    <message>
+        <source>The server answers, but has heard nothing of the call center.</source>
+        <translation>سرور پاسخ می‌دهد، ولی خبری از مرکز تماس ندارد.</translation>
     </message>
     <message>
         <source>The server cannot be reached.</source>
@@ -1107,6 +1556,10 @@ Environment:
         <translation>سرور خطایی از خودش گزارش می‌کند: {said}</translation>
     </message>
     <message>
+        <source>The server sends us to another address; we do not go there.</source>
+        <translation>سرور ما را به نشانی دیگری می‌فرستد؛ ما به آنجا نمی‌رویم.</translation>
+    </message>
+    <message>
         <source>The server sent something that cannot be read ({reason}).</source>
         <translation>سرور چیزی فرستاد که قابل خواندن نیست ({reason}).</translation>
     </message>
@@ -1115,12 +1568,20 @@ Environment:
         <translation>سرور چیزی فرستاد که قابل خواندن نیست.</translation>
     </message>
     <message>
+        <source>The server was asked too often.</source>
+        <translation>از سرور بیش از اندازه پرسش شده است.</translation>
+    </message>
+    <message>
         <source>The server was restarted at {time}.</source>
         <translation>سرور در ساعت {time} دوباره راه‌اندازی شد.</translation>
     </message>
     <message>
         <source>The server was restarted.</source>
         <translation>سرور دوباره راه‌اندازی شد.</translation>
+    </message>
+    <message>
+        <source>The server {address} answers, but has heard nothing of the call center since {time}.</source>
+        <translation>سرور {address} پاسخ می‌دهد، ولی از ساعت {time} خبری از مرکز تماس ندارد.</translation>
     </message>
     <message>
         <source>The server {address} cannot be reached ({reason}).</source>
@@ -1147,8 +1608,20 @@ Environment:
         <translation>سرور {address} هنوز در حال راه‌اندازی است.</translation>
     </message>
     <message>
+        <source>The server {address} sends us to {target}; we do not go there.</source>
+        <translation>سرور {address} ما را به {target} می‌فرستد؛ ما به آنجا نمی‌رویم.</translation>
+    </message>
+    <message>
+        <source>The server {address} was asked too often and wants {seconds} s of rest.</source>
+        <translation>از سرور {address} بیش از اندازه پرسش شده و {seconds} ثانیه مهلت می‌خواهد.</translation>
+    </message>
+    <message>
         <source>The server&apos;s certificate cannot be trusted.</source>
         <translation>گواهی سرور قابل اعتماد نیست.</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate ends soon.</source>
+        <translation>اعتبار گواهی سرور به‌زودی پایان می‌یابد.</translation>
     </message>
     <message>
         <source>The server&apos;s clock is used. Let both take their time from the network.</source>
@@ -1185,6 +1658,14 @@ Environment:
     <message>
         <source>The stored calls were written by a newer version.</source>
         <translation>تماس‌های ذخیره‌شده را نسخهٔ تازه‌تری نوشته است.</translation>
+    </message>
+    <message>
+        <source>The web server answers, but AMI is not there.</source>
+        <translation>سرور وب پاسخ می‌دهد، ولی AMI آنجا نیست.</translation>
+    </message>
+    <message>
+        <source>The web server {address} answers, but AMI is not at {path}.</source>
+        <translation>سرور وب {address} پاسخ می‌دهد، ولی AMI در {path} نیست.</translation>
     </message>
     <message>
         <source>Their state may be wrong. Check how they are entered in the queues.</source>
@@ -1230,12 +1711,20 @@ Environment:
         <source>We keep trying.</source>
         <translation>تلاش ادامه دارد.</translation>
     </message>
+    <message>
+        <source>We wait as long as it wants.</source>
+        <translation>به همان اندازه که بخواهد صبر می‌کنیم.</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
     <message>
         <source>1 to 1000 times as fast as the clock.</source>
         <translation>۱ تا ۱۰۰۰ برابر سرعت ساعت.</translation>
+    </message>
+    <message>
+        <source>1 to 60</source>
+        <translation>۱ تا ۶۰</translation>
     </message>
     <message>
         <source>A user of manager.conf with read = call,agent and write = reporting</source>
@@ -1254,16 +1743,80 @@ Environment:
         <translation>کاربر AMI</translation>
     </message>
     <message>
+        <source>Address of the API</source>
+        <translation>نشانی API</translation>
+    </message>
+    <message>
         <source>Address of the PBX</source>
         <translation>نشانی سانترال (PBX)</translation>
+    </message>
+    <message>
+        <source>Address that gives the tokens</source>
+        <translation>نشانی صدور توکن</translation>
+    </message>
+    <message>
+        <source>Allow http:// in the network</source>
+        <translation>اجازهٔ http://‎ در شبکه</translation>
+    </message>
+    <message>
+        <source>As http://proxy.example.com:3128; empty for none</source>
+        <translation>مانند http://proxy.example.com:3128؛ خالی یعنی بدون پراکسی</translation>
+    </message>
+    <message>
+        <source>As https://wallboard.example.com; /v1/snapshot and its like are under it</source>
+        <translation>مانند https://wallboard.example.com؛ ‎/v1/snapshot و مانند آن زیر همین نشانی است</translation>
+    </message>
+    <message>
+        <source>Certificate of this computer</source>
+        <translation>گواهی این رایانه</translation>
     </message>
     <message>
         <source>Certificate to trust</source>
         <translation>گواهی مورد اعتماد</translation>
     </message>
     <message>
+        <source>Empty for the usual one: 5038; over HTTP 8088, over HTTPS 8089</source>
+        <translation>خالی یعنی درگاه معمول: 5038؛ با HTTP درگاه 8088 و با HTTPS درگاه 8089</translation>
+    </message>
+    <message>
         <source>Encrypted (TLS)</source>
         <translation>رمزنگاری‌شده (TLS)</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the certificate</source>
+        <translation>اثر انگشت گواهی</translation>
+    </message>
+    <message>
+        <source>For api_key</source>
+        <translation>برای api_key</translation>
+    </message>
+    <message>
+        <source>For basic and oauth2</source>
+        <translation>برای basic و oauth2</translation>
+    </message>
+    <message>
+        <source>For oauth2</source>
+        <translation>برای oauth2</translation>
+    </message>
+    <message>
+        <source>For oauth2, where the server asks for one</source>
+        <translation>برای oauth2، اگر سرور آن را بخواهد</translation>
+    </message>
+    <message>
+        <source>Header of the API key</source>
+        <translation>سرایند کلید API</translation>
+    </message>
+    <message>
+        <source>How to sign in</source>
+        <translation>روش ورود</translation>
+    </message>
+    <message>
+        <source>Its own port (socket), or the PBX&apos;s web server where only that can be reached</source>
+        <translation>درگاه خود AMI (socket)، یا سرور وب سانترال اگر فقط آن در دسترس است</translation>
+    </message>
+    <message>
+        <source>Key of this computer&apos;s certificate</source>
+        <translation>کلید گواهی این رایانه</translation>
     </message>
     <message>
         <source>Language of the names</source>
@@ -1274,8 +1827,24 @@ Environment:
         <translation>گزارش صف‌ها (queue_log)</translation>
     </message>
     <message>
+        <source>Mapping file</source>
+        <translation>فایل نگاشت</translation>
+    </message>
+    <message>
         <source>Name or IP address of the Asterisk, FreePBX or Issabel server</source>
         <translation>نام یا نشانی IP سرور Asterisk، FreePBX یا Issabel</translation>
+    </message>
+    <message>
+        <source>Only over HTTP, where a proxy does not pass cookies on</source>
+        <translation>فقط برای HTTP، جایی که پروکسی کوکی‌ها را نمی‌گذراند</translation>
+    </message>
+    <message>
+        <source>Password of the proxy</source>
+        <translation>گذرواژهٔ پراکسی</translation>
+    </message>
+    <message>
+        <source>Path of a file that tells how to read another API; empty for Wallboard&apos;s own</source>
+        <translation>مسیر فایلی که می‌گوید یک API دیگر چگونه خوانده شود؛ خالی برای API خود وال‌بورد</translation>
     </message>
     <message>
         <source>Path of the PBX&apos;s certificate or of its CA; empty for those of this computer</source>
@@ -1286,8 +1855,40 @@ Environment:
         <translation>مسیر فایل queue_log مرکز تلفن، اگر این رایانه می‌تواند آن را بخواند: آنچه هنگام خاموش بودن وال‌بورد رخ داده از آن تکمیل می‌شود</translation>
     </message>
     <message>
+        <source>Path of the server&apos;s certificate or of its CA; empty for those of this computer</source>
+        <translation>مسیر گواهی سرور یا مرجع صدور آن؛ خالی برای گواهی‌های همین رایانه</translation>
+    </message>
+    <message>
+        <source>Path on the web server</source>
+        <translation>مسیر روی سرور وب</translation>
+    </message>
+    <message>
+        <source>Path, for servers that ask for one; PEM</source>
+        <translation>مسیر، برای سرورهایی که گواهی می‌خواهند؛ PEM</translation>
+    </message>
+    <message>
+        <source>Path; empty if it is in the same file; PEM without a password</source>
+        <translation>مسیر؛ خالی اگر در همان فایل است؛ PEM بدون گذرواژه</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>پراکسی</translation>
+    </message>
+    <message>
+        <source>SHA-256; then this certificate is trusted, whoever signed it, and no other</source>
+        <translation>SHA-256؛ در این صورت فقط همین گواهی مورد اعتماد است، هر که آن را امضا کرده باشد</translation>
+    </message>
+    <message>
         <source>Scenario</source>
         <translation>سناریو</translation>
+    </message>
+    <message>
+        <source>Scope</source>
+        <translation>محدوده (scope)</translation>
+    </message>
+    <message>
+        <source>Seconds between two questions</source>
+        <translation>فاصلهٔ دو پرسش به ثانیه</translation>
     </message>
     <message>
         <source>Seconds, as set in the queues, because AMI does not tell: 10, or support=10,sales=5</source>
@@ -1298,16 +1899,60 @@ Environment:
         <translation>عدد آغازین</translation>
     </message>
     <message>
+        <source>Sign in by HTTP digest</source>
+        <translation>ورود با HTTP digest</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>سرعت</translation>
+    </message>
+    <message>
+        <source>The prefix of http.conf; / if there is none. Only over HTTP</source>
+        <translation>همان prefix در http.conf؛ اگر نیست / بنویسید. فقط برای HTTP</translation>
     </message>
     <message>
         <source>The same number plays the same day.</source>
         <translation>همان عدد همان روز را اجرا می‌کند.</translation>
     </message>
     <message>
+        <source>Then the sign-in and all calls can be read on the way</source>
+        <translation>در این صورت ورود و همهٔ تماس‌ها در مسیر خواندنی‌اند</translation>
+    </message>
+    <message>
+        <source>Token, key, password or client secret</source>
+        <translation>توکن، کلید، گذرواژه یا راز کلاینت</translation>
+    </message>
+    <message>
+        <source>User of the proxy</source>
+        <translation>کاربر پراکسی</translation>
+    </message>
+    <message>
+        <source>User or client ID</source>
+        <translation>کاربر یا شناسهٔ کلاینت</translation>
+    </message>
+    <message>
+        <source>Way to AMI</source>
+        <translation>راه رسیدن به AMI</translation>
+    </message>
+    <message>
         <source>Wrap-up time</source>
         <translation>زمان کار پس از تماس</translation>
+    </message>
+    <message>
+        <source>api_key</source>
+        <translation>کلید API</translation>
+    </message>
+    <message>
+        <source>basic</source>
+        <translation>کاربر و گذرواژه (Basic)</translation>
+    </message>
+    <message>
+        <source>bearer</source>
+        <translation>توکن (Bearer)</translation>
+    </message>
+    <message>
+        <source>bearer: a token, as wallboard serve gives it; oauth2: client credentials</source>
+        <translation>bearer: توکن، همان که wallboard serve می‌دهد؛ oauth2: با client credentials</translation>
     </message>
     <message>
         <source>calm</source>
@@ -1334,8 +1979,28 @@ Environment:
         <translation>یخ‌زده</translation>
     </message>
     <message>
+        <source>http</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>https</source>
+        <translation>HTTPS (رمزنگاری‌شده)</translation>
+    </message>
+    <message>
         <source>huge</source>
         <translation>بسیار بزرگ</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>بدون ورود</translation>
+    </message>
+    <message>
+        <source>oauth2</source>
+        <translation>OAuth 2 (راز در سرایند)</translation>
+    </message>
+    <message>
+        <source>oauth2_body</source>
+        <translation>OAuth 2 (راز در بدنه)</translation>
     </message>
     <message>
         <source>outage</source>
@@ -1349,9 +2014,44 @@ Environment:
         <source>rush</source>
         <translation>شلوغ</translation>
     </message>
+    <message>
+        <source>socket</source>
+        <translation>درگاه AMI</translation>
+    </message>
+</context>
+<context>
+    <name>Filter</name>
+    <message>
+        <source>Filter</source>
+        <translation>فیلتر</translation>
+    </message>
 </context>
 <context>
     <name>Finding</name>
+    <message>
+        <source>A supervisor&apos;s commands are not possible here. The board works.</source>
+        <translation>فرمان‌های سرپرست اینجا ممکن نیست. تابلو کار می‌کند.</translation>
+    </message>
+    <message>
+        <source>AMI was found under another path.</source>
+        <translation>AMI زیر مسیر دیگری پیدا شد.</translation>
+    </message>
+    <message>
+        <source>AMI was found under the path {path}: enter that one.</source>
+        <translation>AMI زیر مسیر {path} پیدا شد: همان را وارد کنید.</translation>
+    </message>
+    <message>
+        <source>Agents: {count}; free {free}, busy {busy}, on break {on_break}, offline {offline}, not known {unknown}. They are {names}.</source>
+        <translation>کارشناسان: {count}؛ آزاد {free}، مشغول {busy}، استراحت {on_break}، خارج از سامانه {offline}، نامعلوم {unknown}. نام‌ها: {names}.</translation>
+    </message>
+    <message>
+        <source>All that the mapping asks for was answered. Requests: {count}.</source>
+        <translation>به همهٔ آنچه نگاشت می‌پرسد پاسخ داده شد. درخواست‌ها: {count}.</translation>
+    </message>
+    <message>
+        <source>All times are in order.</source>
+        <translation>همهٔ زمان‌ها درست‌اند.</translation>
+    </message>
     <message>
         <source>Calls are not told as they happen.</source>
         <translation>تماس‌ها در لحظهٔ رخداد گزارش نمی‌شوند.</translation>
@@ -1373,12 +2073,60 @@ Environment:
         <translation>تماس‌های در جریان دیده نمی‌شوند.</translation>
     </message>
     <message>
+        <source>Calls that are over: {count}; answered {answered}, abandoned {abandoned}, otherwise {other}, not known {unknown}. They are {names}.</source>
+        <translation>تماس‌های پایان‌یافته: {count}؛ پاسخ‌داده‌شده {answered}، از دست‌رفته {abandoned}، پایان دیگر {other}، نامعلوم {unknown}. شناسه‌ها: {names}.</translation>
+    </message>
+    <message>
         <source>Calls that began before the start cannot be seen as a whole.</source>
         <translation>تماس‌هایی که پیش از شروع برنامه آغاز شده‌اند کامل دیده نمی‌شوند.</translation>
     </message>
     <message>
+        <source>Calls: {count}; waiting {waiting}, talking {talking}. They are {names}.</source>
+        <translation>تماس‌ها: {count}؛ در انتظار {waiting}، در حال مکالمه {talking}. شناسه‌ها: {names}.</translation>
+    </message>
+    <message>
+        <source>Counters of queues: {count}. They are {names}.</source>
+        <translation>شمارنده‌های صف‌ها: {count}. مقدارها: {names}.</translation>
+    </message>
+    <message>
+        <source>Every queue, agent and call that is referred to is there.</source>
+        <translation>هر صف، کارشناس و تماسی که به آن ارجاع شده موجود است.</translation>
+    </message>
+    <message>
+        <source>Facts and fields of the past that cannot be read: {count}.</source>
+        <translation>رخدادها و فیلدهای گذشته که خوانا نیستند: {count}.</translation>
+    </message>
+    <message>
+        <source>Facts that are told twice under one id: {count} ({names}).</source>
+        <translation>رخدادهایی که با یک شناسه دو بار گزارش می‌شوند: {count} ({names}).</translation>
+    </message>
+    <message>
         <source>For a supervisor&apos;s commands these rights are missing: {rights}. The board works without them.</source>
         <translation>برای فرمان‌های سرپرست این دسترسی‌ها کم است: {rights}. تابلو بدون آن‌ها هم کار می‌کند.</translation>
+    </message>
+    <message>
+        <source>Ids that are there more than once: {count} ({names}).</source>
+        <translation>شناسه‌های تکراری: {count} ({names}).</translation>
+    </message>
+    <message>
+        <source>It is version {version} of the API.</source>
+        <translation>نسخهٔ API {version} است.</translation>
+    </message>
+    <message>
+        <source>It is version {version} of the API; we see it as {role}.</source>
+        <translation>نسخهٔ API {version} است؛ آن را با نقش {role} می‌بینیم.</translation>
+    </message>
+    <message>
+        <source>No agent was found: look at the path of their rows.</source>
+        <translation>کارشناسی پیدا نشد: مسیر سطرهای آن را بررسی کنید.</translation>
+    </message>
+    <message>
+        <source>No call is told that is over.</source>
+        <translation>تماس پایان‌یافته‌ای گفته نشده است.</translation>
+    </message>
+    <message>
+        <source>No counters were found: look at the path of their rows.</source>
+        <translation>شمارنده‌ای پیدا نشد: مسیر سطرهای آن را بررسی کنید.</translation>
     </message>
     <message>
         <source>No encrypted connection could be made.</source>
@@ -1393,6 +2141,18 @@ Environment:
         <translation>رویدادی نرسید؛ شاید چیزی رخ نداده است.</translation>
     </message>
     <message>
+        <source>No id is there twice.</source>
+        <translation>هیچ شناسه‌ای تکراری نیست.</translation>
+    </message>
+    <message>
+        <source>No queue was found: look at the path of their rows.</source>
+        <translation>صفی پیدا نشد: مسیر سطرهای آن را بررسی کنید.</translation>
+    </message>
+    <message>
+        <source>Nobody need sign in: whoever reaches the server sees everything.</source>
+        <translation>ورود لازم نیست: هر کس به سرور دسترسی داشته باشد همه چیز را می‌بیند.</translation>
+    </message>
+    <message>
         <source>Not all members of the queues could be recognized.</source>
         <translation>همهٔ اعضای صف‌ها شناسایی نشدند.</translation>
     </message>
@@ -1403,6 +2163,26 @@ Environment:
     <message>
         <source>Not all queues could be read; found: {count}.</source>
         <translation>همهٔ صف‌ها خوانده نشدند؛ یافته‌شده: {count}.</translation>
+    </message>
+    <message>
+        <source>One look takes {seconds} s, and only {limit} s are allowed: let more time pass between two questions.</source>
+        <translation>یک نگاه {seconds} ثانیه طول می‌کشد و تنها {limit} ثانیه مجاز است: فاصلهٔ میان دو پرسش را بیشتر کنید.</translation>
+    </message>
+    <message>
+        <source>One look takes {seconds} s; {limit} s are allowed.</source>
+        <translation>یک نگاه {seconds} ثانیه طول می‌کشد؛ {limit} ثانیه مجاز است.</translation>
+    </message>
+    <message>
+        <source>Over HTTP the web server of the PBX itself must run: in http.conf enabled = yes, with a bindaddr and bindport that this computer reaches; over HTTPS tlsenable = yes and tlsbindaddr.</source>
+        <translation>برای HTTP باید سرور وب خود سانترال روشن باشد: در http.conf مقدار enabled = yes، با bindaddr و bindport که این رایانه به آن برسد؛ برای HTTPS هم tlsenable = yes و tlsbindaddr.</translation>
+    </message>
+    <message>
+        <source>Parts of the past cannot be read.</source>
+        <translation>بخشی از گذشته خوانا نیست.</translation>
+    </message>
+    <message>
+        <source>Parts of the picture cannot be read.</source>
+        <translation>بخشی از وضعیت لحظه‌ای خوانا نیست.</translation>
     </message>
     <message>
         <source>People found in the queues: {count}.</source>
@@ -1423,6 +2203,22 @@ Environment:
     <message>
         <source>Queues were found.</source>
         <translation>صف‌ها یافت شدند.</translation>
+    </message>
+    <message>
+        <source>Queues: {count}. They are {names}.</source>
+        <translation>صف‌ها: {count}. نام‌ها: {names}.</translation>
+    </message>
+    <message>
+        <source>References to what is not there, or is not so: {count} ({names}).</source>
+        <translation>ارجاع به آنچه نیست یا چنین نیست: {count} ({names}).</translation>
+    </message>
+    <message>
+        <source>Rows and fields that cannot be read: {count} ({names}).</source>
+        <translation>ردیف‌ها و فیلدهایی که خوانا نیستند: {count} ({names}).</translation>
+    </message>
+    <message>
+        <source>Rows and fields that cannot be read: {count}.</source>
+        <translation>ردیف‌ها و فیلدهایی که خوانا نیستند: {count}.</translation>
     </message>
     <message>
         <source>Signed in as {username}, but with more rights than are needed: {rights}.</source>
@@ -1457,6 +2253,22 @@ Environment:
         <translation>برخی فرمان‌ها مجاز نیستند. تابلو بدون آن‌ها هم کار می‌کند.</translation>
     </message>
     <message>
+        <source>Some facts are told twice.</source>
+        <translation>برخی رخدادها دو بار گزارش می‌شوند.</translation>
+    </message>
+    <message>
+        <source>Some ids are there more than once.</source>
+        <translation>برخی شناسه‌ها تکراری‌اند.</translation>
+    </message>
+    <message>
+        <source>Some references are to what is not there.</source>
+        <translation>برخی ارجاع‌ها به چیزی است که وجود ندارد.</translation>
+    </message>
+    <message>
+        <source>Some times cannot be.</source>
+        <translation>برخی زمان‌ها ناممکن‌اند.</translation>
+    </message>
+    <message>
         <source>The account may do what a supervisor needs.</source>
         <translation>این حساب دسترسی‌های لازم برای سرپرست را دارد.</translation>
     </message>
@@ -1465,12 +2277,36 @@ Environment:
         <translation>این حساب دسترسی‌های لازم برای سرپرست را دارد: {rights}.</translation>
     </message>
     <message>
+        <source>The call center&apos;s own time goes back.</source>
+        <translation>زمان خود مرکز تماس به عقب برمی‌گردد.</translation>
+    </message>
+    <message>
+        <source>The call center&apos;s own time goes on.</source>
+        <translation>زمان خود مرکز تماس جلو می‌رود.</translation>
+    </message>
+    <message>
+        <source>The call center&apos;s own time stood still for {seconds} s: a board would call it late.</source>
+        <translation>زمان خود مرکز تماس {seconds} ثانیه ثابت ماند: تابلو آن را دیرکرده نشان می‌دهد.</translation>
+    </message>
+    <message>
+        <source>The call center&apos;s own time stood still.</source>
+        <translation>زمان خود مرکز تماس ثابت ماند.</translation>
+    </message>
+    <message>
+        <source>The call center&apos;s own time went on within {seconds} s.</source>
+        <translation>زمان خود مرکز تماس ظرف {seconds} ثانیه جلو رفت.</translation>
+    </message>
+    <message>
         <source>The connection is encrypted ({version}); the certificate holds until {until}.</source>
         <translation>اتصال رمزنگاری‌شده است ({version})؛ گواهی تا {until} اعتبار دارد.</translation>
     </message>
     <message>
         <source>The connection is encrypted, but its certificate needs a look.</source>
         <translation>اتصال رمزنگاری‌شده است، ولی گواهی آن نیاز به بررسی دارد.</translation>
+    </message>
+    <message>
+        <source>The connection is encrypted, but the certificate ends on {until}.</source>
+        <translation>اتصال رمزنگاری‌شده است، ولی اعتبار گواهی در {until} پایان می‌یابد.</translation>
     </message>
     <message>
         <source>The connection is encrypted, the certificate of {address} is good.</source>
@@ -1489,6 +2325,26 @@ Environment:
         <translation>اتصال رمزنگاری نشده است؛ چون از این رایانه بیرون نمی‌رود ایرادی ندارد.</translation>
     </message>
     <message>
+        <source>The last hour can be asked for; facts in it: {count}.</source>
+        <translation>یک ساعت گذشته را می‌توان پرسید؛ رخدادهای آن: {count}.</translation>
+    </message>
+    <message>
+        <source>The mapping {name} can be read. Requests in it: {count}.</source>
+        <translation>نگاشت {name} خوانده شد. درخواست‌های آن: {count}.</translation>
+    </message>
+    <message>
+        <source>The past can be asked for.</source>
+        <translation>گذشته را می‌توان پرسید.</translation>
+    </message>
+    <message>
+        <source>The past cannot be asked for: what happens while Wallboard is off is not filled in.</source>
+        <translation>گذشته را نمی‌توان پرسید: آنچه هنگام خاموش بودن وال‌بورد رخ دهد تکمیل نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>The past is told wrongly.</source>
+        <translation>گذشته نادرست گزارش می‌شود.</translation>
+    </message>
+    <message>
         <source>The phones of all queue members are known.</source>
         <translation>تلفن همهٔ اعضای صف‌ها شناخته شده است.</translation>
     </message>
@@ -1497,12 +2353,28 @@ Environment:
         <translation>تلفن همهٔ اعضای صف‌ها شناخته شده است؛ تعداد افراد: {count}.</translation>
     </message>
     <message>
+        <source>The picture can be read.</source>
+        <translation>وضعیت لحظه‌ای خواناست.</translation>
+    </message>
+    <message>
+        <source>The picture can be read. Queues: {queues}, agents: {agents}, calls: {count}.</source>
+        <translation>وضعیت لحظه‌ای خواناست. صف‌ها: {queues}، کارشناسان: {agents}، تماس‌ها: {count}.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be read.</source>
+        <translation>وضعیت لحظه‌ای خوانا نیست.</translation>
+    </message>
+    <message>
         <source>The queues could not be read.</source>
         <translation>صف‌ها خوانده نشدند.</translation>
     </message>
     <message>
         <source>The queues&apos; members could not be read.</source>
         <translation>اعضای صف‌ها خوانده نشدند.</translation>
+    </message>
+    <message>
+        <source>The request {ask} was changed, and has no answer yet: ask the system once more.</source>
+        <translation>درخواست {ask} تغییر کرده و هنوز پاسخی ندارد: یک بار دیگر از سامانه بپرسید.</translation>
     </message>
     <message>
         <source>The server answers at {address}, but slowly ({milliseconds} ms).</source>
@@ -1517,12 +2389,28 @@ Environment:
         <translation>سرور در {address} پاسخ می‌دهد: {banner}</translation>
     </message>
     <message>
+        <source>The server answers quickly.</source>
+        <translation>سرور به‌سرعت پاسخ می‌دهد.</translation>
+    </message>
+    <message>
+        <source>The server answers slowly.</source>
+        <translation>سرور کند پاسخ می‌دهد.</translation>
+    </message>
+    <message>
+        <source>The server answers too slowly for a board.</source>
+        <translation>سرور برای یک تابلو بیش از اندازه کند پاسخ می‌دهد.</translation>
+    </message>
+    <message>
         <source>The server answers, but slowly.</source>
         <translation>سرور پاسخ می‌دهد، ولی کند.</translation>
     </message>
     <message>
         <source>The server answers.</source>
         <translation>سرور پاسخ می‌دهد.</translation>
+    </message>
+    <message>
+        <source>The server can tell what changed, which saves the network.</source>
+        <translation>سرور می‌تواند فقط تغییرها را بفرستد؛ بار شبکه کم می‌شود.</translation>
     </message>
     <message>
         <source>The server does not allow commands that the board needs.</source>
@@ -1539,6 +2427,46 @@ Environment:
     <message>
         <source>The server does not answer.</source>
         <translation>سرور پاسخ نمی‌دهد.</translation>
+    </message>
+    <message>
+        <source>The server does not hear the call center.</source>
+        <translation>سرور با مرکز تماس در ارتباط نیست.</translation>
+    </message>
+    <message>
+        <source>The server does not tell how calls ended: the day&apos;s figures will miss the abandoned.</source>
+        <translation>سرور نمی‌گوید تماس‌ها چگونه پایان یافتند: تماس‌های رهاشده در آمار روز نمی‌آیند.</translation>
+    </message>
+    <message>
+        <source>The server does not tell what it can do ({where} is missing).</source>
+        <translation>سرور نمی‌گوید چه کارهایی از آن برمی‌آید ({where} را ندارد).</translation>
+    </message>
+    <message>
+        <source>The server does not tell what it can do.</source>
+        <translation>سرور نمی‌گوید چه کارهایی از آن برمی‌آید.</translation>
+    </message>
+    <message>
+        <source>The server does not tell whether it hears the call center: only its time shows it.</source>
+        <translation>سرور نمی‌گوید با مرکز تماس در ارتباط است یا نه: تنها از زمانش پیداست.</translation>
+    </message>
+    <message>
+        <source>The server hears the call center at this moment.</source>
+        <translation>سرور در این لحظه با مرکز تماس در ارتباط است.</translation>
+    </message>
+    <message>
+        <source>The server tells everything each time. The board works; a version and an ETag save the network.</source>
+        <translation>سرور هر بار همه چیز را می‌فرستد. تابلو کار می‌کند؛ با version و ETag بار شبکه کم می‌شود.</translation>
+    </message>
+    <message>
+        <source>The server tells what has ended.</source>
+        <translation>سرور آنچه را پایان یافته گزارش می‌کند.</translation>
+    </message>
+    <message>
+        <source>The server tells what has ended: {names}.</source>
+        <translation>سرور آنچه را پایان یافته گزارش می‌کند: {names}.</translation>
+    </message>
+    <message>
+        <source>The server tells what it can do.</source>
+        <translation>سرور می‌گوید چه کارهایی از آن برمی‌آید.</translation>
     </message>
     <message>
         <source>The server&apos;s clock and ours agree (difference {seconds} s).</source>
@@ -1575,6 +2503,74 @@ Environment:
     <message>
         <source>The simulated call center runs. Queues: {queues}, agents: {agents}.</source>
         <translation>مرکز تماس شبیه‌سازی‌شده کار می‌کند. صف‌ها: {queues}، کارشناسان: {agents}.</translation>
+    </message>
+    <message>
+        <source>The slowest answer took {milliseconds} ms.</source>
+        <translation>کندترین پاسخ {milliseconds} میلی‌ثانیه طول کشید.</translation>
+    </message>
+    <message>
+        <source>The slowest answer took {milliseconds} ms: more seconds between two questions leave it more time.</source>
+        <translation>کندترین پاسخ {milliseconds} میلی‌ثانیه طول کشید: با فاصلهٔ بیشتر میان دو پرسش زمان بیشتری خواهد داشت.</translation>
+    </message>
+    <message>
+        <source>The web server does not keep our session, so that no events can be fetched. A proxy in between must pass cookies on, or else sign in by HTTP digest; several servers behind one address do not work.</source>
+        <translation>سرور وب نشست ما را نگه نمی‌دارد و برای همین رویدادی نمی‌توان گرفت. پروکسی میان راه باید کوکی‌ها را بگذراند، وگرنه با HTTP digest وارد شوید؛ چند سرور پشت یک نشانی کار نمی‌کند.</translation>
+    </message>
+    <message>
+        <source>The web server keeps our session, and events can be fetched.</source>
+        <translation>سرور وب نشست ما را نگه می‌دارد و رویدادها را می‌توان گرفت.</translation>
+    </message>
+    <message>
+        <source>The web server of the PBX does not offer AMI.</source>
+        <translation>سرور وب سانترال، AMI را عرضه نمی‌کند.</translation>
+    </message>
+    <message>
+        <source>The web server of the PBX offers AMI under {path}.</source>
+        <translation>سرور وب سانترال، AMI را زیر {path} عرضه می‌کند.</translation>
+    </message>
+    <message>
+        <source>The web server of the PBX offers AMI.</source>
+        <translation>سرور وب سانترال، AMI را عرضه می‌کند.</translation>
+    </message>
+    <message>
+        <source>There is no call at this moment.</source>
+        <translation>در این لحظه تماسی نیست.</translation>
+    </message>
+    <message>
+        <source>This system tells only sums, and no calls: Wallboard does not show them yet. Its queues and agents are shown.</source>
+        <translation>این سامانه تنها جمع‌ها را می‌گوید و تماس‌ها را نه: Wallboard آن‌ها را هنوز نشان نمی‌دهد. صف‌ها و کارشناسان آن نشان داده می‌شوند.</translation>
+    </message>
+    <message>
+        <source>Times that cannot be: {count} ({names}).</source>
+        <translation>زمان‌های ناممکن: {count} ({names}).</translation>
+    </message>
+    <message>
+        <source>What changed is told wrongly.</source>
+        <translation>تغییرها نادرست فرستاده می‌شوند.</translation>
+    </message>
+    <message>
+        <source>What has ended is told wrongly.</source>
+        <translation>آنچه پایان یافته نادرست گزارش می‌شود.</translation>
+    </message>
+    <message>
+        <source>With this mapping the answers make no picture ({reason}).</source>
+        <translation>با این نگاشت پاسخ‌ها تصویری نمی‌سازند ({reason}).</translation>
+    </message>
+    <message>
+        <source>{place}: rows that are left out because they cannot be read: {count}.</source>
+        <translation>{place}: سطرهایی که چون ناخوانا هستند کنار گذاشته شده‌اند: {count}.</translation>
+    </message>
+    <message>
+        <source>{place}: the mapping has no word for {names} (rows: {count}). It counts as not known.</source>
+        <translation>{place}: نگاشت برای {names} واژه‌ای ندارد (سطرها: {count}). نامعلوم به شمار می‌آید.</translation>
+    </message>
+    <message>
+        <source>{place}: values that cannot be read: {count}, as {names}. They count as not known.</source>
+        <translation>{place}: مقدارهای ناخوانا: {count}، مانند {names}. نامعلوم به شمار می‌آیند.</translation>
+    </message>
+    <message>
+        <source>{place}: values that cannot be read: {count}. They count as not known.</source>
+        <translation>{place}: مقدارهای ناخوانا: {count}. نامعلوم به شمار می‌آیند.</translation>
     </message>
     <message>
         <source>{topic}: failed</source>
@@ -1641,6 +2637,101 @@ Environment:
     <message>
         <source>STALE</source>
         <translation>دادهٔ قدیمی</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Ask the system now</source>
+        <translation>پرسش فوری از سامانه</translation>
+    </message>
+    <message>
+        <source>Close the detail; empty the filter</source>
+        <translation>بستن جزئیات؛ پاک کردن پالایش</translation>
+    </message>
+    <message>
+        <source>Esc closes</source>
+        <translation>بستن با Esc</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>همه‌جا</translation>
+    </message>
+    <message>
+        <source>Explain the figure</source>
+        <translation>توضیح رقم</translation>
+    </message>
+    <message>
+        <source>Explain the figure of a queue</source>
+        <translation>توضیح رقم یک صف</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>پالایش</translation>
+    </message>
+    <message>
+        <source>Find a page, queue, agent or action</source>
+        <translation>یافتن صفحه، صف، کارشناس یا کار</translation>
+    </message>
+    <message>
+        <source>First or last row</source>
+        <translation>سطر نخست یا آخر</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>تمام‌صفحه</translation>
+    </message>
+    <message>
+        <source>Key figures</source>
+        <translation>ارقام کلیدی</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>کلیدها</translation>
+    </message>
+    <message>
+        <source>Next control, or back</source>
+        <translation>عنصر بعدی، یا قبلی</translation>
+    </message>
+    <message>
+        <source>Next figure</source>
+        <translation>رقم بعدی</translation>
+    </message>
+    <message>
+        <source>Next figure of the row</source>
+        <translation>رقم بعدی سطر</translation>
+    </message>
+    <message>
+        <source>Next part of the window, or back</source>
+        <translation>بخش بعدی پنجره، یا قبلی</translation>
+    </message>
+    <message>
+        <source>Next row</source>
+        <translation>سطر بعدی</translation>
+    </message>
+    <message>
+        <source>Next theme</source>
+        <translation>پوستهٔ بعدی</translation>
+    </message>
+    <message>
+        <source>Open a page</source>
+        <translation>باز کردن یک صفحه</translation>
+    </message>
+    <message>
+        <source>Open the detail, or sort by a heading</source>
+        <translation>باز کردن جزئیات، یا مرتب کردن با سرستون</translation>
+    </message>
+    <message>
+        <source>Other language</source>
+        <translation>زبان دیگر</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>جدول‌ها</translation>
+    </message>
+    <message>
+        <source>These keys</source>
+        <translation>همین کلیدها</translation>
     </message>
 </context>
 <context>
@@ -2215,6 +3306,100 @@ Environment:
     </message>
 </context>
 <context>
+    <name>Page</name>
+    <message>
+        <source>Agents</source>
+        <translation>کارشناسان</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>تماس‌ها</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>نمای کلی</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>صف‌ها</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Ask the system now</source>
+        <translation>پرسش فوری از سامانه</translation>
+    </message>
+    <message>
+        <source>Connect a system</source>
+        <translation>اتصال یک سامانه</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>جستجو</translation>
+    </message>
+    <message>
+        <source>Find a page, queue, agent or action</source>
+        <translation>یافتن صفحه، صف، کارشناس یا کار</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>یافته‌ها</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>تمام‌صفحه</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>کلیدها</translation>
+    </message>
+    <message>
+        <source>Language: {language}</source>
+        <translation>زبان: {language}</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try fewer letters.</source>
+        <translation>چیزی یافت نشد. حروف کمتری بنویسید.</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>پوسته: تیره</translation>
+    </message>
+    <message>
+        <source>Theme: high contrast</source>
+        <translation>پوسته: کنتراست بالا</translation>
+    </message>
+    <message>
+        <source>Theme: light</source>
+        <translation>پوسته: روشن</translation>
+    </message>
+    <message>
+        <source>action</source>
+        <translation>کار</translation>
+    </message>
+    <message>
+        <source>agent</source>
+        <translation>کارشناس</translation>
+    </message>
+    <message>
+        <source>explain</source>
+        <translation>توضیح</translation>
+    </message>
+    <message>
+        <source>figures of</source>
+        <translation>ارقام بازهٔ</translation>
+    </message>
+    <message>
+        <source>page</source>
+        <translation>صفحه</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>صف</translation>
+    </message>
+</context>
+<context>
     <name>Panel</name>
     <message>
         <source>Agents</source>
@@ -2235,6 +3420,10 @@ Environment:
     <message>
         <source>Longest in their state</source>
         <translation>بیشترین زمان در وضعیت کنونی</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>صفحه‌ها</translation>
     </message>
     <message>
         <source>Queues, worst first</source>
@@ -2401,6 +3590,80 @@ Environment:
     </message>
 </context>
 <context>
+    <name>Queues</name>
+    <message>
+        <source>Callers and agents of the queue</source>
+        <translation>تماس‌گیرندگان و کارشناسان صف</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>بستن</translation>
+    </message>
+    <message>
+        <source>Figures of the queue</source>
+        <translation>ارقام صف</translation>
+    </message>
+    <message>
+        <source>Filter queues</source>
+        <translation>پالایش صف‌ها</translation>
+    </message>
+    <message>
+        <source>Heading {column}: Enter sorts by it</source>
+        <translation>سرستون {column}: با Enter بر این پایه مرتب می‌شود</translation>
+    </message>
+    <message>
+        <source>No queue&apos;s name has {typed} in it. Esc in the filter shows all again.</source>
+        <translation>نام هیچ صفی {typed} ندارد. کلید Esc در کادر پالایش همه را دوباره نشان می‌دهد.</translation>
+    </message>
+    <message>
+        <source>Nobody waits, and no agent is in this queue.</source>
+        <translation>کسی در انتظار نیست و هیچ کارشناسی در این صف نیست.</translation>
+    </message>
+    <message>
+        <source>Queue {name} in detail</source>
+        <translation>جزئیات صف {name}</translation>
+    </message>
+    <message>
+        <source>Queues, sorted by {column}, highest first</source>
+        <translation>صف‌ها به ترتیب {column}، از بیشترین</translation>
+    </message>
+    <message>
+        <source>Queues, sorted by {column}, lowest first</source>
+        <translation>صف‌ها به ترتیب {column}، از کمترین</translation>
+    </message>
+    <message>
+        <source>Queues: {number}</source>
+        <translation>تعداد صف‌ها: {number}</translation>
+    </message>
+    <message>
+        <source>Queues: {number} of {all}</source>
+        <translation>صف‌ها: {number} از {all}</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>در انتظار</translation>
+    </message>
+    <message>
+        <source>is not there any more</source>
+        <translation>دیگر وجود ندارد</translation>
+    </message>
+    <message>
+        <source>number withheld</source>
+        <translation>شماره پنهان</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Find</source>
+        <translation>جستجو</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>کلیدها</translation>
+    </message>
+</context>
+<context>
     <name>Reason</name>
     <message>
         <source>Connection refused</source>
@@ -2421,6 +3684,10 @@ Environment:
     <message>
         <source>Is a directory</source>
         <translation>پوشه است، نه پرونده</translation>
+    </message>
+    <message>
+        <source>It is not known whether it was done: look before you try again.</source>
+        <translation>معلوم نیست انجام شده باشد: پیش از تلاش دوباره بررسی کنید.</translation>
     </message>
     <message>
         <source>Network is unreachable</source>
@@ -2475,6 +3742,14 @@ Environment:
         <translation>یک صف دو بار آمده است</translation>
     </message>
     <message>
+        <source>a web page, perhaps one to log in</source>
+        <translation>یک صفحهٔ وب، شاید صفحهٔ ورود</translation>
+    </message>
+    <message>
+        <source>an answer has more pages than the mapping allows</source>
+        <translation>پاسخی بیش از آنچه نگاشت اجازه می‌دهد صفحه دارد</translation>
+    </message>
+    <message>
         <source>certificate has expired</source>
         <translation>گواهی منقضی شده است</translation>
     </message>
@@ -2483,8 +3758,32 @@ Environment:
         <translation>زمان اعتبار گواهی هنوز نرسیده است</translation>
     </message>
     <message>
+        <source>it asks for a certificate of this computer</source>
+        <translation>از این رایانه گواهی می‌خواهد</translation>
+    </message>
+    <message>
+        <source>it does not accept the certificate of this computer</source>
+        <translation>گواهی این رایانه را نمی‌پذیرد</translation>
+    </message>
+    <message>
+        <source>it does not know its own cursor</source>
+        <translation>cursor خودش را نمی‌شناسد</translation>
+    </message>
+    <message>
+        <source>it hangs up</source>
+        <translation>ارتباط را قطع می‌کند</translation>
+    </message>
+    <message>
+        <source>it has no end</source>
+        <translation>پایانی ندارد</translation>
+    </message>
+    <message>
         <source>it has two times for the same queues</source>
         <translation>برای همان صف‌ها دو زمان دارد</translation>
+    </message>
+    <message>
+        <source>it holds a colon</source>
+        <translation>دونقطه دارد</translation>
     </message>
     <message>
         <source>it holds a control character</source>
@@ -2493,6 +3792,18 @@ Environment:
     <message>
         <source>it holds no certificate</source>
         <translation>گواهی در آن نیست</translation>
+    </message>
+    <message>
+        <source>it holds what no token holds</source>
+        <translation>نویسه‌ای دارد که در توکن نمی‌آید</translation>
+    </message>
+    <message>
+        <source>it is another one than before</source>
+        <translation>همان گواهی پیشین نیست</translation>
+    </message>
+    <message>
+        <source>it is cut short</source>
+        <translation>ناتمام است</translation>
     </message>
     <message>
         <source>it is empty</source>
@@ -2511,8 +3822,20 @@ Environment:
         <translation>نه yes است و نه no</translation>
     </message>
     <message>
+        <source>it is no header for a key</source>
+        <translation>سرایند مناسبی برای کلید نیست</translation>
+    </message>
+    <message>
+        <source>it is not 64 hexadecimal digits</source>
+        <translation>۶۴ رقم شانزده‌شانزدهی نیست</translation>
+    </message>
+    <message>
         <source>it is not a number from 1 to 1000</source>
         <translation>عددی از ۱ تا ۱۰۰۰ نیست</translation>
+    </message>
+    <message>
+        <source>it is not a number from 1 to 60</source>
+        <translation>عددی از ۱ تا ۶۰ نیست</translation>
     </message>
     <message>
         <source>it is not a number from 1 to 65535</source>
@@ -2523,12 +3846,60 @@ Environment:
         <translation>عدد صحیح نیست</translation>
     </message>
     <message>
+        <source>it is not encrypted, and that is not allowed</source>
+        <translation>رمزنگاری نشده است و این مجاز نیست</translation>
+    </message>
+    <message>
+        <source>it is not like /asterisk</source>
+        <translation>مانند ‎/asterisk نیست</translation>
+    </message>
+    <message>
         <source>it is not like 10 or support=10,sales=5</source>
         <translation>به شکل 10 یا support=10,sales=5 نیست</translation>
     </message>
     <message>
+        <source>it is not like http://name:3128</source>
+        <translation>به شکل http://name:3128 نیست</translation>
+    </message>
+    <message>
+        <source>it is not like https://name/path</source>
+        <translation>به شکل https://name/path نیست</translation>
+    </message>
+    <message>
+        <source>it is not one of socket, http, https</source>
+        <translation>هیچ‌یک از socket، http و https نیست</translation>
+    </message>
+    <message>
+        <source>it is not packed as it says</source>
+        <translation>آن گونه که می‌گوید فشرده نشده است</translation>
+    </message>
+    <message>
+        <source>it is packed in a way nobody asked for</source>
+        <translation>به شکلی فشرده شده که درخواست نشده بود</translation>
+    </message>
+    <message>
         <source>it is too long</source>
         <translation>بیش از اندازه بلند است</translation>
+    </message>
+    <message>
+        <source>its encryption is too old</source>
+        <translation>رمزنگاری آن بیش از اندازه قدیمی است</translation>
+    </message>
+    <message>
+        <source>its path holds what a path must not hold</source>
+        <translation>مسیر آن نویسهٔ غیرمجاز دارد</translation>
+    </message>
+    <message>
+        <source>its time goes back</source>
+        <translation>زمانش به عقب برمی‌گردد</translation>
+    </message>
+    <message>
+        <source>name not found</source>
+        <translation>نام پیدا نشد</translation>
+    </message>
+    <message>
+        <source>no cursor</source>
+        <translation>بدون cursor</translation>
     </message>
     <message>
         <source>no list of queues; Asterisk 13 or newer is needed</source>
@@ -2539,6 +3910,14 @@ Environment:
         <translation>هنوز پشتیبانی نمی‌شود</translation>
     </message>
     <message>
+        <source>nothing</source>
+        <translation>هیچ</translation>
+    </message>
+    <message>
+        <source>one look would take too many requests</source>
+        <translation>یک نگاه درخواست‌های بیش از اندازه می‌خواهد</translation>
+    </message>
+    <message>
         <source>self-signed certificate</source>
         <translation>گواهی خودامضا</translation>
     </message>
@@ -2547,12 +3926,48 @@ Environment:
         <translation>گواهی خودامضا در زنجیرهٔ گواهی</translation>
     </message>
     <message>
+        <source>the answer to {ask} is no JSON</source>
+        <translation>پاسخ {ask} جی‌سون نیست</translation>
+    </message>
+    <message>
+        <source>the answers are too large</source>
+        <translation>پاسخ‌ها بیش از اندازه بزرگ‌اند</translation>
+    </message>
+    <message>
+        <source>the file cannot be read ({why})</source>
+        <translation>پرونده خوانده نمی‌شود ({why})</translation>
+    </message>
+    <message>
+        <source>the file is larger than {most} characters</source>
+        <translation>پرونده از {most} نویسه بزرگ‌تر است</translation>
+    </message>
+    <message>
+        <source>the next page would be on another server</source>
+        <translation>صفحهٔ بعد روی سرور دیگری است</translation>
+    </message>
+    <message>
+        <source>the paths of the mapping ask for too much of one answer</source>
+        <translation>مسیرهای نگاشت از یک پاسخ کار بیش از اندازه می‌خواهند</translation>
+    </message>
+    <message>
+        <source>the token cannot be read</source>
+        <translation>توکن خوانا نیست</translation>
+    </message>
+    <message>
+        <source>there are more than {most} rows</source>
+        <translation>بیش از {most} سطر هست</translation>
+    </message>
+    <message>
         <source>there is no such file</source>
         <translation>چنین پرونده‌ای نیست</translation>
     </message>
     <message>
         <source>there is no such scenario</source>
         <translation>چنین سناریویی نیست</translation>
+    </message>
+    <message>
+        <source>there is no such way</source>
+        <translation>چنین روشی وجود ندارد</translation>
     </message>
     <message>
         <source>timed out</source>
@@ -2565,6 +3980,150 @@ Environment:
     <message>
         <source>unable to verify the first certificate</source>
         <translation>درستی نخستین گواهی را نمی‌توان تأیید کرد</translation>
+    </message>
+    <message>
+        <source>{place}: a list of fields is needed</source>
+        <translation>{place}: فهرستی از فیلدها لازم است</translation>
+    </message>
+    <message>
+        <source>{place}: a path, or a list of up to 4 of them</source>
+        <translation>{place}: یک مسیر، یا فهرستی از حداکثر ۴ مسیر لازم است</translation>
+    </message>
+    <message>
+        <source>{place}: a table is needed</source>
+        <translation>{place}: یک جدول لازم است</translation>
+    </message>
+    <message>
+        <source>{place}: a text in quotation marks is needed</source>
+        <translation>{place}: متنی درون گیومه لازم است</translation>
+    </message>
+    <message>
+        <source>{place}: a text, a number, true or false is needed</source>
+        <translation>{place}: متن، عدد، true یا false لازم است</translation>
+    </message>
+    <message>
+        <source>{place}: a whole number from {least} to {most} is needed</source>
+        <translation>{place}: عددی صحیح از {least} تا {most} لازم است</translation>
+    </message>
+    <message>
+        <source>{place}: from 1 to {most} requests are needed</source>
+        <translation>{place}: از ۱ تا {most} درخواست لازم است</translation>
+    </message>
+    <message>
+        <source>{place}: from 1 to {most} words are needed</source>
+        <translation>{place}: از ۱ تا {most} واژه لازم است</translation>
+    </message>
+    <message>
+        <source>{place}: it cannot be read as TOML</source>
+        <translation>{place}: به شکل TOML خواندنی نیست</translation>
+    </message>
+    <message>
+        <source>{place}: it is not written in UTF-8</source>
+        <translation>{place}: با UTF-8 نوشته نشده است</translation>
+    </message>
+    <message>
+        <source>{place}: it must be 1, the only format that there is</source>
+        <translation>{place}: باید 1 باشد، تنها قالبی که هست</translation>
+    </message>
+    <message>
+        <source>{place}: it must begin with a slash, and have no question mark</source>
+        <translation>{place}: باید با خط کج آغاز شود و علامت پرسش نداشته باشد</translation>
+    </message>
+    <message>
+        <source>{place}: it must not lead up</source>
+        <translation>{place}: نباید به پوشهٔ بالاتر برود</translation>
+    </message>
+    <message>
+        <source>{place}: only a POST has a body</source>
+        <translation>{place}: تنها POST بدنه دارد</translation>
+    </message>
+    <message>
+        <source>{place}: put your own in here</source>
+        <translation>{place}: مقدار خودتان را اینجا بگذارید</translation>
+    </message>
+    <message>
+        <source>{place}: the path is empty</source>
+        <translation>{place}: مسیر خالی است</translation>
+    </message>
+    <message>
+        <source>{place}: the path is longer than {most} characters</source>
+        <translation>{place}: مسیر از {most} نویسه درازتر است</translation>
+    </message>
+    <message>
+        <source>{place}: the path is too deep, or has too many parts</source>
+        <translation>{place}: مسیر بیش از اندازه تودرتو است یا بخش‌های زیادی دارد</translation>
+    </message>
+    <message>
+        <source>{place}: the path {path} cannot be read</source>
+        <translation>{place}: مسیر {path} خواندنی نیست</translation>
+    </message>
+    <message>
+        <source>{place}: the path {path} cannot be read from its character {column} on</source>
+        <translation>{place}: مسیر {path} از نویسهٔ {column} به بعد خواندنی نیست</translation>
+    </message>
+    <message>
+        <source>{place}: there is no answer to {ask}</source>
+        <translation>{place}: پاسخی برای {ask} نیست</translation>
+    </message>
+    <message>
+        <source>{place}: there is no list at {path}</source>
+        <translation>{place}: در {path} فهرستی نیست</translation>
+    </message>
+    <message>
+        <source>{place}: there is no request before this one</source>
+        <translation>{place}: پیش از این درخواستی نیست</translation>
+    </message>
+    <message>
+        <source>{place}: there is no such key here; perhaps {near} is meant</source>
+        <translation>{place}: چنین کلیدی اینجا نیست؛ شاید منظور {near} است</translation>
+    </message>
+    <message>
+        <source>{place}: there is no such key here; there are {known}</source>
+        <translation>{place}: چنین کلیدی اینجا نیست؛ این‌ها هستند: {known}</translation>
+    </message>
+    <message>
+        <source>{place}: there is no time zone {word}; one is like Asia/Tehran</source>
+        <translation>{place}: منطقهٔ زمانی {word} وجود ندارد؛ نمونه: Asia/Tehran</translation>
+    </message>
+    <message>
+        <source>{place}: this is needed</source>
+        <translation>{place}: این لازم است</translation>
+    </message>
+    <message>
+        <source>{place}: this name cannot be used</source>
+        <translation>{place}: این نام را نمی‌توان به کار برد</translation>
+    </message>
+    <message>
+        <source>{place}: this word is told twice</source>
+        <translation>{place}: این واژه دو بار گفته شده است</translation>
+    </message>
+    <message>
+        <source>{place}: true or false is needed</source>
+        <translation>{place}: true یا false لازم است</translation>
+    </message>
+    <message>
+        <source>{place}: {count} of {rows} rows cannot be read</source>
+        <translation>{place}: {count} سطر از {rows} سطر خواندنی نیست</translation>
+    </message>
+    <message>
+        <source>{place}: {count} of {rows} rows cannot be read ({examples})</source>
+        <translation>{place}: {count} سطر از {rows} سطر خواندنی نیست ({examples})</translation>
+    </message>
+    <message>
+        <source>{place}: {word} is not known; perhaps {near} is meant</source>
+        <translation>{place}: {word} شناخته نیست؛ شاید منظور {near} است</translation>
+    </message>
+    <message>
+        <source>{place}: {word} is not known; there are {known}</source>
+        <translation>{place}: {word} شناخته نیست؛ این‌ها هستند: {known}</translation>
+    </message>
+    <message>
+        <source>{place}: {word} stands nowhere in the request</source>
+        <translation>{place}: {word} هیچ‌جای درخواست نیست</translation>
+    </message>
+    <message>
+        <source>{place}: {word} takes {count} values, not {given}</source>
+        <translation>{place}: {word} باید {count} مقدار بگیرد، نه {given}</translation>
     </message>
 </context>
 <context>
@@ -2827,6 +4386,10 @@ Environment:
         <translation>Asterisk، FreePBX، Issabel</translation>
     </message>
     <message>
+        <source>HTTP API</source>
+        <translation>API روی HTTP</translation>
+    </message>
+    <message>
         <source>Simulated call center</source>
         <translation>مرکز تماس شبیه‌سازی‌شده</translation>
     </message>
@@ -2834,12 +4397,12 @@ Environment:
 <context>
     <name>Status</name>
     <message>
-        <source>End not seen {number}</source>
-        <translation>پایان نامعلوم {number}</translation>
+        <source>Ctrl+K find · F1 keys · F5 ask now · F11 full screen</source>
+        <translation>جستجو Ctrl+K · کلیدها F1 · پرسش فوری F5 · تمام‌صفحه F11</translation>
     </message>
     <message>
-        <source>F5 ask now · F11 full screen · Ctrl+L language · Ctrl+D theme</source>
-        <translation>‏F5 پرسش فوری · F11 تمام‌صفحه · Ctrl+L زبان · Ctrl+D پوسته</translation>
+        <source>End not seen {number}</source>
+        <translation>پایان نامعلوم {number}</translation>
     </message>
     <message>
         <source>Figures since {time}</source>

@@ -15,7 +15,7 @@ from support.snapshots import a_call, a_queue, a_record, a_snapshot
 from wallboard.domain.clock import Moment
 from wallboard.domain.coverage import Stretch, Witness, coverage_of
 from wallboard.domain.errors import FaultKind, SourceUnavailable, fault
-from wallboard.domain.facts import CallRecord, Ending
+from wallboard.domain.facts import CallRecord, Ending, FactId
 from wallboard.domain.measuring import Measuring, QueueRule
 from wallboard.domain.snapshot import AgentId, QueueId, difference
 from wallboard.domain.source import Gap, Recalled
@@ -340,10 +340,10 @@ def test_that_a_book_that_is_read_anew_holds_nothing_else() -> None:
 
 def test_that_two_visits_of_one_name_stay_two_in_what_is_booked() -> None:
     first = a_record("same", entered_at=NOON)
-    later = a_record("same", entered_at=NOON + 600 * SECOND)
+    later = a_record("same", entered_at=NOON + timedelta(minutes=10))
     # Which of them was stored under the name alone, nobody knows who is told of both.
     kept = replace(later, fact_id=FactId(f"same@{int(later.entered_at.timestamp())}"))
     for told in ((first, later), (later, first), (first, kept, later), (first, later, kept, first)):
         once = each_once(told)
-        assert sorted(record.entered_at for record in once) == [NOON, NOON + 600 * SECOND]
+        assert sorted(record.entered_at for record in once) == [NOON, NOON + timedelta(minutes=10)]
         assert len({record.fact_id for record in once}) == 2

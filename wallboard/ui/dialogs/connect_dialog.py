@@ -328,7 +328,7 @@ class ConnectDialog(QDialog):
             self._kind,
             self._name,
             *(stop for row in self._rows for stop in self._stops_of(row)),
-            *self._places.buttons(),
+            *(self._places.buttons() if self._has_secret() else ()),
             self._log,
             self._test,
             self._cancel,

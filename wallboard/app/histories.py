@@ -69,6 +69,13 @@ def server_address(settings: Settings, places: Places) -> str | None:
         raise HistoryUnavailable(StorageFault.NOT_REACHABLE, "no password") from error
 
 
+class NothingKept(HistoryUnavailable):
+    """There is nothing to read yet, and nothing is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(StorageFault.NOT_REACHABLE, "nothing is kept yet")
+
+
 class PassingHistory:
     """The history of a simulated center: in a file that goes with the program."""
 
@@ -83,7 +90,7 @@ class PassingHistory:
             with self._at_the_folder:
                 if self._folder is None and reading:
                     # One that is read after the end begins no other.
-                    raise _nothing_kept()
+                    raise NothingKept
                 if self._folder is None:
                     self._folder = TemporaryDirectory(
                         prefix="wallboard-", ignore_cleanup_errors=True
@@ -101,10 +108,6 @@ class PassingHistory:
             folder.cleanup()
 
 
-def _nothing_kept() -> HistoryUnavailable:
-    return HistoryUnavailable(StorageFault.NOT_REACHABLE, "nothing is kept yet")
-
-
 def retention_of(settings: Settings) -> Retention:
     """Return how long the settings want facts to be kept."""
     return Retention(
@@ -116,7 +119,7 @@ def _in_file(
     file: Path, *, reading: bool, retention: Retention | None = None, publishing: bool = False
 ) -> History:
     if reading and not file.exists():
-        raise _nothing_kept()
+        raise NothingKept
     try:
         made(file.parent)
     except OSError as error:

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final, Protocol
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from wallboard.app.clock import system_clock, zone_called
 from wallboard.app.headless import wording_of
@@ -107,6 +107,14 @@ class _Stoppable(Protocol):
     def deleteLater(self) -> None: ...  # noqa: N802 - Qt's name
 
 
+class _PageServer(Protocol):
+    """What tells pages of the past."""
+
+    def serve(self, page: QWidget) -> None: ...
+
+    def forget(self) -> None: ...
+
+
 class _Desk(QObject):
     """Does what the window wishes for."""
 
@@ -130,6 +138,7 @@ class _Desk(QObject):
         self._live: LiveBoard | None = None
         self._opening: Opening | None = None
         self._explainer: _Stoppable | None = None
+        self._page_history: _PageServer | None = None
         self._passing = PassingHistory()
         self._connecting: _Stoppable | None = None
         self._recalling: Errand | None = None
@@ -145,6 +154,7 @@ class _Desk(QObject):
         window.refresh_requested.connect(self._refresh)
         window.window_requested.connect(self._choose_window)
         window.explanation_wanted.connect(self._explain)
+        window.page_made.connect(self._serve_page)
         window.closing.connect(self.close)
 
     def open(self, opening: Opening) -> None:
@@ -154,7 +164,7 @@ class _Desk(QObject):
         source = kind(opening.kind)
         live = LiveBoard(
             opening=opening,
-            poll=source.poll,
+            poll=source.pace(opening.told),
             zone=zone_called(opening.zone),
             clock=self._clock,
             command=process_command(),
@@ -178,7 +188,7 @@ class _Desk(QObject):
         self._wanted = (profile, source)
         # The window stands while the keyring answers.
         zone = zone_called(profile.zone or self._settings.zone)
-        board = Board(name=profile.name, zone=zone, poll=source.poll)
+        board = Board(name=profile.name, zone=zone, poll=source.pace(profile.fields))
         self._window.show_board(board, self._clock.now())
         places = self._places
         self._recalling = Errand(lambda: recalled(profile, source, places, os.environ), self)
@@ -219,8 +229,29 @@ class _Desk(QObject):
         wording = wording_of(self._language, latin_digits=self._settings.latin_digits)
         explainer.explain(self._live.board, self._clock.now(), key, queue_id, wording)
 
+    def _serve_page(self, _key: str, page: QWidget) -> None:
+        """Tell a page that was made of the past, as it wishes."""
+        if self._page_history is None:
+            # start-up: the first page, which was made with the frame, wants nothing
+            from wallboard.app.page_history import PageHistory, Standing  # noqa: PLC0415
+
+            def standing() -> Standing | None:
+                if self._live is None or self._opening is None:
+                    return None
+                return Standing(
+                    board=self._live.board,
+                    now=self._clock.now(),
+                    open_history=self._opener(self._opening, reading=True),
+                    wording=wording_of(self._language, latin_digits=self._settings.latin_digits),
+                )
+
+            self._page_history = PageHistory(standing, self._clock, self)
+        self._page_history.serve(page)
+
     def _let_go(self) -> None:
         self._wanted = None
+        if self._page_history is not None:
+            self._page_history.forget()
         if self._explainer is not None:
             self._explainer.stop()
             self._explainer.deleteLater()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import sys
 import time
 from random import Random
@@ -13,7 +14,6 @@ import msgspec
 from wallboard.api.picture import PictureReader
 
 _POLL_S: Final = 1.0
-_VERSION: Final = b'"version":"'
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -79,10 +79,9 @@ class _Wall:
             self._seen.polls += 1
             self._seen.size += len(head) + len(body)
         if status == 200:
-            at = body.index(_VERSION) + len(_VERSION)
-            self._version = body[at : body.index(b'"', at)].decode()
+            self._version = _field(head, b"etag").strip(b'"').decode()
             if self._reader is not None:
-                self._reader.read(body)
+                self._reader.read(_plain(head, body))
         elif status != 304:
             self._seen.errors += 1
 
@@ -90,17 +89,18 @@ class _Wall:
         """Read changes and the whole until both are of one version, which takes a try or two."""
         assert self._reader is not None
         for _ in range(10):
-            _, _, body = await self._ask(reads, writes, self._version)
-            known = self._reader.read(body) if body else None
-            _, _, body = await self._ask(reads, writes, "")
-            told = PictureReader().read(body)
+            _, head, body = await self._ask(reads, writes, self._version)
+            known = self._reader.read(_plain(head, body)) if body else None
+            _, head, body = await self._ask(reads, writes, "")
+            whole = _plain(head, body)
+            told = PictureReader().read(whole)
             if known is not None and known.version == told.version:
                 self._seen.equal = known.snapshot == told.snapshot
                 self._seen.whole = len(body)
                 return
             self._version = told.version or ""
             self._reader = PictureReader()
-            self._reader.read(body)
+            self._reader.read(whole)
             await asyncio.sleep(0.3)
 
     async def _ask(
@@ -110,14 +110,22 @@ class _Wall:
         none_match = f'If-None-Match: "{since}"\r\n' if since else ""
         writes.write(
             f"GET /v1/snapshot{query} HTTP/1.1\r\nHost: 127.0.0.1\r\n{none_match}"
-            f"Authorization: Bearer {self._token}\r\n\r\n".encode()
+            f"Accept-Encoding: gzip\r\nAuthorization: Bearer {self._token}\r\n\r\n".encode()
         )
         head = await reads.readuntil(b"\r\n\r\n")
-        length = 0
-        for line in head.split(b"\r\n"):
-            if line.lower().startswith(b"content-length:"):
-                length = int(line.split(b":")[1])
+        length = int(_field(head, b"content-length") or 0)
         return int(head[9:12]), head, await reads.readexactly(length) if length else b""
+
+
+def _field(head: bytes, name: bytes) -> bytes:
+    for line in head.split(b"\r\n"):
+        if line.lower().startswith(name + b":"):
+            return line.partition(b":")[2].strip()
+    return b""
+
+
+def _plain(head: bytes, body: bytes) -> bytes:
+    return gzip.decompress(body) if _field(head, b"content-encoding") == b"gzip" else body
 
 
 async def _live(job: Job) -> Seen:

@@ -53,7 +53,7 @@ def board(session: Session, opening: Opening, *, until: Until, as_json: bool) ->
     last = Board(
         name=opening.name,
         zone=UTC if opening.zone is None else ZoneInfo(opening.zone),
-        poll=kind(opening.kind).poll,
+        poll=kind(opening.kind).pace(opening.told),
         demo=opening.demo,
     )
     idle = _Idle()

@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 
 from wallboard.domain.clock import Clock
 from wallboard.domain.coverage import Stretch
-from wallboard.domain.errors import Fault
+from wallboard.domain.errors import Fault, SourceRefused
 from wallboard.domain.facts import Fact
 from wallboard.domain.finding import Finding, Verdict
 from wallboard.domain.snapshot import AgentId, QueueId, Snapshot
@@ -175,7 +175,11 @@ class SourceKind:
     def pace(self, told: Told) -> timedelta:
         """Return how often a source of these fields proves that it is alive.
 
-        Raises:
-            SourceRefused: The field cannot be used.
+        Of a field that cannot be used the source itself tells what is wrong with it.
         """
-        return self.poll if self.poll_of is None else self.poll_of(told)
+        if self.poll_of is None:
+            return self.poll
+        try:
+            return self.poll_of(told)
+        except SourceRefused:
+            return self.poll

@@ -34,10 +34,11 @@ def follow(
     A failed fetch is a fault on the board, and is tried again. Ends when `interrupt` becomes
     readable, or when the caller closes the iterator; the source is closed then.
     """
+    poll = kind.pace(opening.told)
     board = Board(
         name=opening.name,
         zone=zone,
-        poll=kind.poll,
+        poll=poll,
         demo=opening.demo,
         measuring=opening.measuring,
     )
@@ -61,7 +62,7 @@ def follow(
                 told = fetched.snapshot
             board, _ = step(board, happening, clock.now())
             yield board
-            pause = pause_after(failure, kind.poll, chance)
+            pause = pause_after(failure, poll, chance)
             awaited = None if failure is not None else source
             for _ in _seconds(awaited, pause, clock, interrupt):
                 board, _ = step(board, SecondPassed(), clock.now())

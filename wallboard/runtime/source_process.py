@@ -253,7 +253,7 @@ def _follow(
     try:
         if seed is not None and isinstance(source, Resuming):
             source.resume(seed)
-        _Loop(source, kind.poll, link, clock, chance).run()
+        _Loop(source, kind.pace(launch.told), link, clock, chance).run()
     finally:
         source.close()
 

@@ -19,6 +19,14 @@ from starlette.applications import Starlette
 from wallboard.domain.value import value
 from wallboard.server.connection import CONNECTION, LARGEST_HEAD
 
+try:
+    # Listens to two hundred walls for half of the time.
+    from uvloop import new_event_loop as _quick_loop
+except ImportError:  # as on Windows
+    _LOOP: Callable[[], asyncio.AbstractEventLoop] | None = None
+else:
+    _LOOP = _quick_loop
+
 _KEEP_ALIVE_S: Final = 75
 _FAREWELL_S: Final = 3
 _MOST_CONNECTIONS: Final = 2_000
@@ -108,7 +116,8 @@ def serve_on(
             h11_max_incomplete_event_size=LARGEST_HEAD,
             ssl_context_factory=None if proof is None else proof.given,
         )
-        asyncio.run(_Server(config, stop, proof).serve(sockets=[listener]))
+        with asyncio.Runner(loop_factory=_LOOP) as runner:
+            runner.run(_Server(config, stop, proof).serve(sockets=[listener]))
     finally:
         listener.close()
 

@@ -527,6 +527,13 @@ def test_that_a_body_is_unpacked_once_and_only_as_was_asked(
     assert plain_server.asked[0].headers["accept-encoding"] == "gzip"
 
 
+@pytest.mark.parametrize("name", ["packed_bomb", "endless", "too_long", "endless_without_length"])
+def test_that_what_is_too_long_is_called_so(name: str, plain_server: FaultServer) -> None:
+    plain_server.break_down(FAULTS[name])
+    fault = why(lambda: client_of(plain_server).get("/v1/snapshot"))
+    assert fault.detail("reason") == "it is too long"
+
+
 def test_that_a_body_that_lacks_an_end_is_never_taken(plain_server: FaultServer) -> None:
     body = b'{"list": [' + b"1," * 1999 + b"1]}"
     whole = Said(body=body).encoded()
@@ -648,6 +655,13 @@ def test_that_what_is_sent_is_sent_once(plain_server: FaultServer) -> None:
     plain_server.break_down(RESETS)
     assert why(lambda: client.post("/v1/commands", b"{}")).kind is FaultKind.LOST
     assert [asked.method for asked in plain_server.asked].count("POST") == 1
+
+
+def test_that_what_is_sent_goes_over_a_connection_of_its_own(plain_server: FaultServer) -> None:
+    client = client_of(plain_server)
+    client.get("/v1/snapshot")
+    client.post("/v1/commands", b"{}")
+    assert [wire.served for wire in plain_server.wires] == [1, 1]
 
 
 def test_that_what_did_not_leave_is_told_apart(plain_server: FaultServer) -> None:

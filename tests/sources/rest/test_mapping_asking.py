@@ -146,11 +146,11 @@ def test_that_a_link_leads_to_the_next_page(
 @pytest.mark.parametrize(
     "link",
     [
-        "https://evil.example/base/x",
-        "http://api.example/base/x",
-        "https://api.example:8443/base/x",
-        "https://api.example@evil.example/base/x",
-        "//evil.example/base/x",
+        "https://evil.example/base/x?page=2",
+        "http://api.example/base/x?page=2",
+        "https://api.example:8443/base/x?page=2",
+        "https://api.example@evil.example/base/x?page=2",
+        "//evil.example/base/x?page=2",
         "https://api.example.evil.example/",
         "file:///etc/passwd",
         "https://api.example/base/%2e%2e/secret",

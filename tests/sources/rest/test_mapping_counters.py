@@ -45,6 +45,7 @@ def told(*readings: CounterReading) -> Tally:
         pytest.param([("9:00", 5, 4), ("17:00", 80, 60)], 80, False, id="over_missing_looks"),
         pytest.param([("9:00", 80, 60), ("9:05", 2, 1)], 82, True, id="it_begins_anew"),
         pytest.param([("9:00", 80, 60), ("9:05", 79, 60)], 79, True, id="it_is_corrected"),
+        pytest.param([("9:00", 80, 60), ("9:05", 79, 59)], 79, True, id="all_of_it_is_corrected"),
         pytest.param([("9:00", 80, 60), ("9:05", 0, 0), ("9:10", 4, 3)], 84, True, id="from_zero"),
         pytest.param([("23:00", 80, 60), ("1 9:00", 5, 4)], 5, False, id="a_new_day"),
         pytest.param([("23:59", 80, 60), ("1 0:00:30", 80, 60)], 0, False, id="not_yet_reset"),

@@ -353,6 +353,43 @@ def test_that_what_was_seen_of_a_call_completes_what_is_told_of_its_end() -> Non
     assert (fact.ended_at, fact.talk) == (watched.now, 20 * SECOND)
 
 
+@pytest.mark.parametrize(
+    ("row", "ended"),
+    [
+        pytest.param(done(how="hangup", left=epoch(-61)), -60, id="a_second_before_he_came"),
+        pytest.param(
+            {"id": "c", "queue": "q", "how": "hangup", "came": epoch(-5), "wait": 60_000},
+            5, id="after_the_picture",
+        ),
+    ],
+)  # fmt: skip
+def test_that_no_visit_ends_before_it_began_or_after_it_is_told(
+    row: dict[str, Any], ended: int
+) -> None:
+    fact = facts(Watched(mapping_with(ENDED)).look(done=[row]))["c"]
+    assert fact.ended_at == START + ended * SECOND
+    assert fact.wait is not None
+    assert fact.entered_at + fact.wait <= fact.ended_at
+
+
+def test_that_a_visit_that_ends_long_before_it_began_is_none() -> None:
+    rows = [done(str(each)) for each in range(9)]
+    mapped = Watched(mapping_with(ENDED)).look(done=[*rows, done(left=epoch(-90))])
+    assert (mapped.ignored, len(mapped.facts)) == (1, 9)
+
+
+def test_that_an_agent_who_tells_his_call_has_it_though_the_call_tells_nobody() -> None:
+    watched = Watched()
+    mapped = watched.look(
+        people=[person(state="Talking", call="c"), person("b", "Talking", call="none")],
+        calls=[call(answered=epoch(-10)), call("w")],
+    )
+    assert mapped.snapshot.calls["c"].agent_id == "a"
+    assert mapped.snapshot.agents["a"].call_id == "c"
+    assert mapped.snapshot.agents["b"].call_id is None
+    assert mapped.snapshot.calls["w"].agent_id is None
+
+
 def test_that_an_end_in_a_long_silence_has_no_talk() -> None:
     watched = Watched(mapping_with(ENDED))
     watched.look(calls=[call(answered=epoch(-10))], done=[])

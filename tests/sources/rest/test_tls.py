@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import socket
 import ssl
 import threading
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 import trustme
 from support.clocks import HandClock
-from support.faultd import FAULTS, FaultServer
+from support.faultd import FAULTS, FaultServer, Said
 from support.rest_site import TOKEN, ApiSite
 
 from wallboard.domain.errors import Fault, FaultKind, SourceError, SourceRefused
@@ -205,6 +206,24 @@ def test_that_a_certificate_that_changes_under_a_pin_gets_not_one_byte(
             assert fault.detail("reason") == "it is another one than before"
             assert len(server.asked) == before
             server.hang_up()
+
+
+def test_that_a_pin_is_of_the_api_and_not_of_who_gives_tokens(
+    site: ApiSite, encrypted: ssl.SSLContext, made: Make, ca: str
+) -> None:
+    cert = trustme.CA().issue_cert("some.other.name")
+    body = json.dumps({"access_token": TOKEN, "expires_in": 60}).encode()
+    with (
+        FaultServer(site, context_of(cert)) as server,
+        FaultServer(lambda _: Said(body=body), encrypted) as tokens,
+    ):
+        told = {
+            "sign_in": "oauth2",
+            "username": "wall",
+            "token_url": f"{tokens.address}/token",
+            "pin": fingerprint(cert),
+        }
+        assert made(server, ca=ca, **told).fetch().snapshot.agents
 
 
 # --- who we are ---------------------------------------------------------------------------------

@@ -101,7 +101,10 @@ class Asker:
         if answer.status in _NOT_THERE:
             return SourceUnavailable(
                 fault(
-                    FaultKind.NOT_SERVED, host=where.host, port=where.port, path=request.path[:200]
+                    FaultKind.NOT_OUR_PROTOCOL,
+                    host=where.host,
+                    port=where.port,
+                    said=f"{answer.status} {request.path[:200]}",
                 )
             )
         return refusals.status_refused(

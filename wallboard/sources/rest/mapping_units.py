@@ -53,7 +53,7 @@ _MOMENT: Final = re.compile(
 def number_of(told: Json) -> float | None:
     """Return a number, also one that is written as a text. None if it is none."""
     if isinstance(told, str) and _NUMBER.fullmatch(told.strip()):
-        told = float(told)
+        told = float(told.strip())
     if isinstance(told, bool) or not isinstance(told, int | float):
         return None
     try:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from wallboard.domain.finding import Finding
 from wallboard.ui.dialogs.check_log import CheckLog
@@ -36,13 +36,11 @@ class MappingTrial(QWidget):
         self._log.setAccessibleName(translate("Connect", "What the mapping gives"))
         self._log.setMinimumHeight(look.px(150))
         self._log.hide()
-        first = QHBoxLayout()
-        first.addWidget(self._button)
-        first.addWidget(self._note, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.px(6))
-        layout.addLayout(first)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeading)
+        layout.addWidget(self._note)
         layout.addWidget(self._log)
         self._button.clicked.connect(self._ask)
 

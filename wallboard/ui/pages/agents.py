@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.facts import AgentSpell
-from wallboard.domain.snapshot import AgentState
+from wallboard.domain.snapshot import AgentId, AgentState
 from wallboard.engine.board import Board, site_time
 from wallboard.engine.roster import STATE_ORDER, Grouping, Sorting
 from wallboard.ui.chip_button import ChipButton
@@ -57,6 +57,10 @@ _BESIDE: Final = 1300
 """From so many pixels on, at 100 %, the drawer stands beside the list; else over its end."""
 _PATIENCE_MS: Final = 200
 """Who walks through the agents does not ask for the past of each."""
+_STORED_MS: Final = 1_000
+"""When a state has ended, it is in the history by then."""
+_AGAIN_MS: Final = 10_000
+"""So long after an answer that the past is not known it is asked for again."""
 
 
 class AgentsPage(QWidget):
@@ -64,7 +68,7 @@ class AgentsPage(QWidget):
 
     Signals:
         spells_wanted: The id of the agent whose shift is to be shown; `show_spells` is to follow,
-            or `show_no_spells`.
+            or `show_no_spells`. It comes again when a state of his has ended.
     """
 
     explanation_wanted = Signal(str, object)
@@ -86,7 +90,8 @@ class AgentsPage(QWidget):
         self.hold_chip = ChipButton(look)
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
-        self._asking.setInterval(_PATIENCE_MS)
+        # Since when the state counted of whom was asked for: the spells before it are known.
+        self._asked_of: datetime | None = None
         for part in (*self._bar(), self.hold_chip, self.grid, self.table, self.drawer):
             part.setParent(self)
         self.table.hide()
@@ -123,6 +128,14 @@ class AgentsPage(QWidget):
             self.table.show_board(board, now)
         if not self.drawer.isHidden():
             self.drawer.show_board(board, now)
+            if self._begun() != self._asked_of and not self._asking.isActive():
+                self._asking.start(_STORED_MS)
+
+    def forget(self) -> None:
+        """Know nothing of the past any more: what comes is another board."""
+        self._asking.stop()
+        if not self.drawer.isHidden():
+            self._close_drawer()
 
     def show_spells(self, agent_id: str, spells: Sequence[AgentSpell], begin: datetime) -> None:
         """Show what an agent did from `begin` on."""
@@ -132,6 +145,9 @@ class AgentsPage(QWidget):
     def show_no_spells(self, agent_id: str, text: str) -> None:
         """Say why nothing can be shown of an agent's past, and what to do."""
         self.drawer.show_no_spells(agent_id, text)
+        if agent_id == self.drawer.key and not self._asking.isActive():
+            self._asked_of = None
+            self._asking.start(_AGAIN_MS)
         self._show_again()
 
     def show_numbers(self, *, numbers: bool) -> None:
@@ -236,8 +252,7 @@ class AgentsPage(QWidget):
 
     def _open_drawer(self, key: str) -> None:
         self.drawer.show_agent(key)
-        self._asking.stop()
-        self.spells_wanted.emit(key)
+        self._ask_for(key)
         if self.drawer.isHidden():
             self.drawer.show()
             self.drawer.raise_()
@@ -249,15 +264,27 @@ class AgentsPage(QWidget):
     def _choose_in_drawer(self, key: str) -> None:
         if not self.drawer.isHidden() and key != self.drawer.key:
             self.drawer.show_agent(key)
-            self._asking.start()
+            self._asking.start(_PATIENCE_MS)
             self._show_again()
 
     def _ask_for_spells(self) -> None:
-        if not self.drawer.isHidden():
-            self.spells_wanted.emit(self.drawer.key)
+        if self.drawer.isVisible():
+            self._ask_for(self.drawer.key)
+
+    def _ask_for(self, key: str) -> None:
+        self._asking.stop()
+        self._asked_of = self._begun()
+        self.spells_wanted.emit(key)
+
+    def _begun(self) -> datetime | None:
+        """Return since when the state of the agent in the drawer counts. None if not known."""
+        if self._shown is None:
+            return None
+        return self._shown[0].spells_begun.get(AgentId(self.drawer.key))
 
     def _close_drawer(self) -> None:
         had_focus = self.drawer.close_button.hasFocus()
+        self._asking.stop()
         self.drawer.hide()
         self.drawer.show_agent("")
         self._arrange()
@@ -345,21 +372,21 @@ class AgentsPage(QWidget):
 
     def _arrange(self) -> None:
         look = self._look
-        pad, gap = look.px(8 if look.compact else 12), look.px(6)
-        width = self.width() - 2 * pad
+        # The frame leaves the edge free.
+        gap, above, width = look.px(6), look.px(2), self.width()
         filters = [chip for chip in self.chips.values() if not chip.isHidden()]
         switches = [*self.groupings.values(), *self.views.values(), self.hold_chip]
-        room = QRect(pad, gap, width, 0)
+        room = QRect(0, above, width, 0)
         bottom = flowed(filters, room, gap, rtl=look.rtl)
         field = look.px(_FIELD)
         aside = width_of(switches, gap) + gap + field
         # If all fits on one line: filters at its start, switches at its end.
         one_line = width_of(filters, gap) + look.px(24) + aside <= width
-        top = gap if one_line else bottom + gap
+        top = above if one_line else bottom + gap
         height = look.px(32)
-        rest = QRect(pad, top, width, height)
+        rest = QRect(0, top, width, height)
         if one_line:
-            rest.setLeft(pad if look.rtl else pad + width - aside)
+            rest.setLeft(0 if look.rtl else width - aside)
             rest.setWidth(aside)
         start = rest.x() + rest.width() - field if look.rtl else rest.x()
         self.field.setGeometry(start, top, field, height)
@@ -367,18 +394,18 @@ class AgentsPage(QWidget):
         inner.setWidth(rest.width() - field - gap)
         if not look.rtl:
             inner.moveLeft(rest.x() + field + gap)
-        bottom = flowed(switches, inner, gap, rtl=look.rtl)
-        self._arrange_lists(pad, bottom + gap)
+        bottom = max(flowed(switches, inner, gap, rtl=look.rtl), top + height)
+        self._arrange_lists(bottom + look.px(8))
 
-    def _arrange_lists(self, pad: int, top: int) -> None:
+    def _arrange_lists(self, top: int) -> None:
         look = self._look
-        width, height = self.width() - 2 * pad, max(0, self.height() - top - pad)
+        width, height = self.width(), max(0, self.height() - top)
         gap = look.px(8)
         drawer = 0 if self.drawer.isHidden() else min(width, look.px(_DRAWER))
         beside = drawer if self.width() >= look.px(_BESIDE) else 0
-        end = pad if look.rtl else pad + width - drawer
+        end = 0 if look.rtl else width - drawer
         self.drawer.setGeometry(end, top, drawer, height)
         taken = beside + gap if beside else 0
-        start = pad + taken if look.rtl else pad
+        start = taken if look.rtl else 0
         for part in (self.grid, self.table):
             part.setGeometry(start, top, width - taken, height)

@@ -44,6 +44,8 @@ _BESIDE: Final = 1100
 """From so many pixels on, at 100 %, the drawer stands beside the list; else over its end."""
 _AGAIN_S: Final = 10.0
 """The records are asked for at most this often while the page is shown."""
+_STORED_S: Final = 1.0
+"""When a call has ended, it is in the history by then."""
 
 
 class CallsPage(QWidget):
@@ -66,7 +68,11 @@ class CallsPage(QWidget):
         self._told: LostCalls | None = None
         self._trouble = ""
         self._asked_s: float | None = None
+        # What had ended when it was last asked for; None if that is not in the history for sure.
         self._asked_of: object = None
+        self._asked_in: tuple[object, object] | None = None
+        self._ended: object = None
+        self._ended_s = 0.0
         self._talks_of: object = None
         self._lost: LostCalls | None = None
         self.live = CallTable(look)
@@ -113,6 +119,10 @@ class CallsPage(QWidget):
         """Show the board as it is at this moment; only what changed is painted."""
         self._shown = (board, now)
         lost = self._view is View.LOST
+        totals = board.site.totals
+        ended = (board.window, board.begins, totals.answered, totals.offered, totals.abandoned)
+        if ended != self._ended:
+            self._ended, self._ended_s = ended, now.steady_s
         if lost:
             self._ask_if_due(board, now)
             self._take_talks(board)
@@ -149,6 +159,11 @@ class CallsPage(QWidget):
         """Say why the lost calls are not known, and what to do."""
         self._told, self._lost, self._trouble = None, None, text
         self._show_again()
+
+    def forget(self) -> None:
+        """Know nothing of the past any more: what comes is another board."""
+        self._close_drawer()
+        self._forget_lost()
 
     def show_numbers(self, *, numbers: bool) -> None:
         """Show callers' numbers whole, or masked as they are at first."""
@@ -294,14 +309,22 @@ class CallsPage(QWidget):
 
     def _ask_if_due(self, board: Board, now: Moment) -> None:
         """Ask for the records when the lost calls come to sight, and when calls have ended."""
-        totals = board.site.totals
-        ended = (board.window, totals.answered, totals.offered, totals.abandoned)
-        again = self._asked_s is None
+        window, ended = (board.window, board.begins), self._ended
+        if self._asked_in is not None and self._asked_in[0] is not board.window:
+            # What is known is of another stretch of time than the one that is written above it.
+            self._forget_lost()
+        again = self._asked_s is None or self._asked_in != window
         if self._asked_s is not None and now.steady_s - self._asked_s >= _AGAIN_S:
-            again = ended != self._asked_of
+            again = again or ended != self._asked_of or bool(self._trouble)
         if again and self.isVisible():
-            self._asked_s, self._asked_of = now.steady_s, ended
+            stored = now.steady_s - self._ended_s >= _STORED_S
+            self._asked_s, self._asked_of = now.steady_s, ended if stored else None
+            self._asked_in = window
             self.records_wanted.emit()
+
+    def _forget_lost(self) -> None:
+        self._told, self._lost, self._talks_of, self._trouble = None, None, None, ""
+        self._asked_s, self._asked_in = None, None
 
     def _take_talks(self, board: Board) -> None:
         """Count those as reached who talk now: what they are called for may be over."""
@@ -358,28 +381,29 @@ class CallsPage(QWidget):
 
     def _arrange(self) -> None:
         look = self._look
-        pad, gap = look.px(8 if look.compact else 12), look.px(6)
-        width, height = self.width() - 2 * pad, look.px(32)
+        # The frame leaves the edge free.
+        gap, above = look.px(6), look.px(2)
+        width, height = self.width(), look.px(32)
         field = look.px(_FIELD)
-        start = pad if look.rtl else pad + width - field
-        self.field.setGeometry(start, gap, field, height)
-        room = QRect(pad + (field + gap if look.rtl else 0), gap, width - field - gap, height)
+        start = 0 if look.rtl else width - field
+        self.field.setGeometry(start, above, field, height)
+        room = QRect(field + gap if look.rtl else 0, above, width - field - gap, height)
         chips = [chip for chip in self._chips() if not chip.isHidden()]
-        top = max(flowed(chips, room, gap, rtl=look.rtl), gap + height) + gap
+        top = max(flowed(chips, room, gap, rtl=look.rtl), above + height) + look.px(8)
         if self._view is View.LOST:
             high = self.summary.height_wanted()
-            self.summary.setGeometry(pad, top, width, high)
-            top += high + gap
-        self._arrange_lists(pad, top)
+            self.summary.setGeometry(0, top, width, high)
+            top += high + look.px(8)
+        self._arrange_lists(top)
 
-    def _arrange_lists(self, pad: int, top: int) -> None:
+    def _arrange_lists(self, top: int) -> None:
         look = self._look
-        width, height = self.width() - 2 * pad, max(0, self.height() - top - pad)
+        width, height = self.width(), max(0, self.height() - top)
         drawer = 0 if self.drawer.isHidden() else min(width, look.px(_DRAWER))
         beside = drawer if self.width() >= look.px(_BESIDE) else 0
         taken = beside + look.px(8) if beside else 0
-        end = pad if look.rtl else pad + width - drawer
+        end = 0 if look.rtl else width - drawer
         self.drawer.setGeometry(end, top, drawer, height)
-        start = pad + taken if look.rtl else pad
+        start = taken if look.rtl else 0
         self.call_backs.setGeometry(start, top, width - taken, height)
-        self.live.setGeometry(pad, top, width, height)
+        self.live.setGeometry(0, top, width, height)

@@ -1,0 +1,307 @@
+"""Answers what pages want to know of the past: it is read in threads, and told to the pages."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from wallboard.app.histories import NothingKept
+from wallboard.domain.clock import Clock, Moment
+from wallboard.domain.facts import AgentSpell
+from wallboard.domain.value import value
+from wallboard.engine.board import Board, site_time, window_of
+from wallboard.engine.lost_calls import LostCalls, lost_calls
+from wallboard.engine.windows import Window, WindowKind, shift_of, window_at
+from wallboard.runtime.errand import Errand
+from wallboard.runtime.keeping import fault_of
+from wallboard.storage.history import History
+from wallboard.storage.rows import SPELLS, instant_us, stored_text
+from wallboard.ui.pages.agents import AgentsPage
+from wallboard.ui.pages.calls import CallsPage
+from wallboard.ui.wording import Wording
+from wallboard.ui.words import phrase
+
+_Row = TypeVar("_Row")
+
+_LONGEST_CALL: Final = timedelta(hours=4)
+"""What was lost in a window arrived at most so much earlier."""
+
+_REST: Final = 19.0
+"""To read a day of calls takes seconds of the processor that paints, too: so many times as long
+nobody reads them again, which leaves a twentieth of it to the reading."""
+
+_NOTHING_KEPT: Final = phrase(
+    "PageHistory",
+    "Nothing is stored of this connection yet. What happens from now on will be: "
+    "look here again in a minute.",
+)
+
+
+@value
+class Standing:
+    """What a question goes by.
+
+    Attributes:
+        board, now: As they are shown.
+        open_history: Opens the history of the board for reading, in a thread of its own.
+        wording: In which to say what went wrong.
+    """
+
+    board: Board
+    now: Moment
+    open_history: Callable[[], History]
+    wording: Wording
+
+
+def shift_window(board: Board, now: datetime) -> Window:
+    """Return the shift, whole, that the site is in; between two shifts the business day.
+
+    Args:
+        now: The source's time.
+    """
+    plan, zone = board.measuring.plan, board.zone
+    return shift_of(now, plan, zone) or window_at(WindowKind.TODAY, now, plan, zone)
+
+
+def spells_in(history: History, agent_id: str, window: Window) -> tuple[AgentSpell, ...]:
+    """Return the spells of one agent of which a part lies in a window, in order.
+
+    Raises:
+        HistoryUnavailable: And why.
+    """
+    # By his index: a shift of ten thousand agents has a million spells.
+    rows = history.database.rows(
+        "spells of agent",
+        stored_text(agent_id),
+        instant_us(window.begin),
+        instant_us(window.end),
+    )
+    spells = (SPELLS.unpacked(row[1:]) for row in rows)
+    found = [
+        spell
+        for spell in spells
+        if spell is not None and spell.began_at < window.end and window.begin < spell.ended_at
+    ]
+    return tuple(sorted(found, key=lambda spell: (spell.began_at, spell.ended_at)))
+
+
+def lost_in(
+    history: History, window: Window, now: datetime, stopped: Callable[[], bool]
+) -> LostCalls:
+    """Return what became of the calls that were lost in a window.
+
+    Args:
+        now: The source's time: what happened up to then tells who got through.
+        stopped: Returns True once nobody wants to know any more; then nothing is found.
+
+    Raises:
+        HistoryUnavailable: And why.
+    """
+    begin, end = window.begin - _LONGEST_CALL, max(window.end, now) + _LONGEST_CALL
+    return lost_calls(
+        _until(stopped, history.calls(begin, end)),
+        directs=_until(stopped, history.directs(begin, end)),
+        begin=window.begin,
+        end=window.end,
+    )
+
+
+class PageHistory(QObject):
+    """Answers the pages of one window, of whatever board it shows. Lives on the main thread."""
+
+    def __init__(
+        self,
+        standing: Callable[[], Standing | None],
+        clock: Clock,
+        parent: QObject | None = None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            standing: Returns what a question goes by; None while there is no board to ask about.
+        """
+        super().__init__(parent)
+        self._standing = standing
+        self._agents: AgentsPage | None = None
+        self._calls: CallsPage | None = None
+        self._spells = _Line(clock, self, name="spells")
+        self._records = _Line(clock, self, name="records", rest=_REST)
+
+    def serve(self, page: QWidget) -> None:
+        """Answer what a page wants to know from now on; one that wants nothing is let be."""
+        if isinstance(page, AgentsPage):
+            self._agents = page
+            page.spells_wanted.connect(self._tell_spells)
+        elif isinstance(page, CallsPage):
+            self._calls = page
+            page.records_wanted.connect(self._tell_lost)
+
+    def forget(self) -> None:
+        """Answer nothing that was asked: the board is let go, and so is what pages know of it."""
+        self._spells.stop()
+        self._records.stop()
+        if self._agents is not None:
+            self._agents.forget()
+        if self._calls is not None:
+            self._calls.forget()
+
+    def _tell_spells(self, agent_id: str) -> None:
+        page = self._agents
+        if page is not None:
+            self._spells.ask(lambda: self._spells_question(page, agent_id))
+
+    def _spells_question(self, page: AgentsPage, agent_id: str) -> _Question | None:
+        standing = self._standing()
+        if standing is None:
+            return None
+        then = site_time(standing.board, standing.now)
+        window, opening = shift_window(standing.board, then), standing.open_history
+
+        def read(_: Callable[[], bool]) -> Callable[[], None]:
+            with closing(opening()) as history:
+                spells = spells_in(history, agent_id, window)
+            return lambda: page.show_spells(agent_id, spells, window.begin)
+
+        def miss(error: Exception) -> None:
+            page.show_no_spells(agent_id, trouble_of(error, standing.wording))
+
+        return _Question(read=read, miss=miss)
+
+    def _tell_lost(self) -> None:
+        page = self._calls
+        if page is not None:
+            self._records.ask(lambda: self._lost_question(page))
+
+    def _lost_question(self, page: CallsPage) -> _Question | None:
+        standing = self._standing()
+        if standing is None:
+            return None
+        then = site_time(standing.board, standing.now)
+        window, opening = window_of(standing.board, then), standing.open_history
+
+        def show(lost: LostCalls) -> None:
+            now = self._standing()
+            # Of another window the page has asked already, or asks as soon as it is seen.
+            if now is not None and now.board.window is standing.board.window:
+                page.show_lost(lost)
+
+        def read(stopped: Callable[[], bool]) -> Callable[[], None]:
+            with closing(opening()) as history:
+                lost = lost_in(history, window, then, stopped)
+            return lambda: show(lost)
+
+        def miss(error: Exception) -> None:
+            page.show_no_records(trouble_of(error, standing.wording))
+
+        return _Question(read=read, miss=miss)
+
+
+def trouble_of(error: Exception, wording: Wording) -> str:
+    """Return why the past cannot be told, and what helps."""
+    if isinstance(error, NothingKept):
+        return wording.say(_NOTHING_KEPT)
+    return wording.fault(fault_of(error))
+
+
+@value
+class _Question:
+    """What a thread has to find out, and what to do if it can't.
+
+    Attributes:
+        read: Called by the thread, with what says that it is not wanted any more; returns what
+            tells the answer on the main thread.
+        miss: Called on the main thread instead.
+    """
+
+    read: Callable[[Callable[[], bool]], Callable[[], None]]
+    miss: Callable[[Exception], None]
+
+
+class _Line(QObject):
+    """Questions of one kind: one at a time, and of those that wait only the last is asked."""
+
+    def __init__(self, clock: Clock, parent: QObject, *, name: str, rest: float = 0.0) -> None:
+        """Prepare.
+
+        Args:
+            name: The threads'.
+            rest: So many times as long as the one took the next one waits.
+        """
+        super().__init__(parent)
+        self._clock = clock
+        self._name = name
+        self._rest = rest
+        self._next: Callable[[], _Question | None] | None = None
+        self._errand: Errand | None = None
+        self._stopped = threading.Event()
+        self._miss: Callable[[Exception], None] | None = None
+        self._begun_s = 0.0
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.timeout.connect(self._go_on)
+
+    def ask(self, make: Callable[[], _Question | None]) -> None:
+        """Ask soon: the question is made when its turn comes, and none if there is none then."""
+        self._next = make
+        self._go_on()
+
+    def stop(self) -> None:
+        """Forget all that was asked."""
+        self._next = None
+        self._resting.stop()
+        if self._errand is not None:
+            self._stopped.set()
+            self._errand.stop()
+            self._drop()
+
+    def _go_on(self) -> None:
+        if self._next is None or self._errand is not None or self._resting.isActive():
+            return
+        make, self._next = self._next, None
+        question = make()
+        if question is None:
+            return
+        stopped = self._stopped = threading.Event()
+        read = question.read
+        self._miss = question.miss
+        self._begun_s = self._clock.now().steady_s
+        self._errand = Errand(lambda: read(stopped.is_set), self, name=self._name)
+        self._errand.succeeded.connect(self._tell)
+        self._errand.failed.connect(self._fail)
+        self._errand.start()
+
+    def _tell(self, answer: Callable[[], None]) -> None:
+        self._end()
+        answer()
+        self._go_on()
+
+    def _fail(self, error: Exception) -> None:
+        miss = self._miss
+        self._end()
+        if miss is not None:
+            miss(error)
+        self._go_on()
+
+    def _end(self) -> None:
+        took_s = self._clock.now().steady_s - self._begun_s
+        self._drop()
+        if self._rest:
+            self._resting.start(round(took_s * self._rest * 1000))
+
+    def _drop(self) -> None:
+        if self._errand is not None:
+            self._errand.deleteLater()
+        self._errand, self._miss = None, None
+
+
+def _until(stopped: Callable[[], bool], rows: Iterable[_Row]) -> Iterator[_Row]:
+    for row in rows:
+        if stopped():
+            return
+        yield row

@@ -1,4 +1,4 @@
-"""The pages are told of the past: what the history holds of the board that they show, or why not."""
+"""Pages are told what the history holds of the board that they show, or why they are not."""
 
 from __future__ import annotations
 
@@ -409,6 +409,26 @@ def test_that_what_was_known_of_a_board_is_forgotten_with_it(ask: Ask, qtbot: Qt
     assert callers(calls) == []
     assert agents.drawer.isHidden()
     assert agents.drawer._spells is None
+
+
+def test_that_after_a_long_reading_calls_are_not_read_again_soon(ask: Ask, qtbot: QtBot) -> None:
+    asked = ask()
+    asked.keep(lost(asked.made, 5, NUMBERS[0]))
+    asked.gate = threading.Event()
+    page = asked.calls_page()
+    asked.made.clock.pass_by(2)
+    asked.gate.set()
+    qtbot.waitUntil(lambda: callers(page) == [NUMBERS[0]])
+    page.records_wanted.emit()
+    page.records_wanted.emit()
+    qtbot.wait(50)
+    assert asked.opened == 1
+    resting = asked.pages._records._resting
+    assert 30_000 < resting.remainingTime() < 40_000
+    resting.start(0)
+    qtbot.waitUntil(lambda: asked.opened == 2)
+    asked.agents_page()
+    assert asked.opened == 3 or ours_running(), "what is read in no time need not rest"
 
 
 # With all that is behind the window

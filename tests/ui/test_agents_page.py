@@ -349,3 +349,54 @@ def test_that_nothing_lies_over_another_thing(qtbot: QtBot, look: Look, width: i
     starts = [chip.geometry() for chip in page.chips.values() if chip.isVisible()]
     first, second = starts[0].center().x(), starts[1].center().x()
     assert (first > second) is look.rtl
+
+
+def test_that_the_frame_alone_leaves_the_edges_free(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, scene(), look, (1900, 900))
+    page.grid.opened.emit("a00001")
+    spots = [part.geometry() for part in (*page._bar(), page.hold_chip) if part.isVisible()]
+    lists = page.grid.geometry().united(page.drawer.geometry())
+    for box in (lists, *spots):
+        assert page.rect().contains(box)
+    assert (lists.left(), lists.right(), lists.bottom()) == (0, page.width() - 1, page.height() - 1)
+    assert min(box.left() for box in spots) == 0
+    assert max(box.right() for box in spots) == page.width() - 1
+
+
+def test_that_a_past_that_is_not_known_is_asked_for_again_only_while_looked_at(
+    qtbot: QtBot,
+) -> None:
+    page = page_of(qtbot, scene())
+    asked: list[str] = []
+    page.spells_wanted.connect(asked.append)
+    page.grid.opened.emit("a00001")
+    page.show_no_spells("somebody else", "No.")
+    assert not page._asking.isActive()
+    page.show_no_spells("a00001", "No.")
+    assert 8_000 < page._asking.remainingTime() < 12_000
+    page._asking.start(0)
+    qtbot.waitUntil(lambda: asked == ["a00001"] * 2)
+    page.show_no_spells("a00001", "No.")
+    page.hide()
+    page._asking.start(0)
+    qtbot.wait(20)
+    assert len(asked) == 2
+    page.forget()
+    assert page.drawer.isHidden()
+    assert not page._asking.isActive()
+
+
+def test_that_the_keyboard_goes_to_the_list_that_is_shown_instead(qtbot: QtBot) -> None:
+    page = page_of(qtbot, scene())
+    page.activateWindow()
+    page._list().setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page._list())
+    for view in reversed(tuple(View)):
+        page.show_view(view)
+        assert QApplication.focusWidget() is page._list()
+        assert page.focusProxy() is page._list()
+        assert page._list().isVisible()
+    page.field.setFocus()
+    for view in reversed(tuple(View)):
+        page.show_view(view)
+        assert QApplication.focusWidget() is page.field

@@ -234,6 +234,23 @@ def test_that_records_are_asked_for_when_seen_and_again_when_calls_have_ended(
     assert len(asked) == 3
 
 
+def test_that_a_call_that_has_just_ended_is_asked_for_once_more(qtbot: QtBot) -> None:
+    made = scene()
+    page = page_of(qtbot, made)
+    page.show_board(made.pass_by(60), made.clock.now())
+    asked: list[int] = []
+    page.records_wanted.connect(lambda: asked.append(1))
+    page.show_view(View.LOST)
+    snapshot = made.board.snapshot
+    assert snapshot is not None
+    made.pass_by(30)
+    made.take(replace(snapshot, as_of=made.clock.wall), (lost(made, 0, NUMBERS[0]),))
+    for _ in range(30):
+        page.show_board(made.board, made.clock.now())
+        made.clock.pass_by(1)
+    assert len(asked) == 3, "it may have been on its way to the history still"
+
+
 def test_that_it_is_said_why_there_is_nothing_to_see(qtbot: QtBot) -> None:
     made = scene()
     page = page_of(qtbot, made)
@@ -335,3 +352,32 @@ def test_that_parts_have_names_and_lie_beside_each_other(
         for at, part in enumerate(seen):
             assert page.rect().contains(part.geometry())
             assert not any(part.geometry().intersects(each.geometry()) for each in seen[at + 1 :])
+
+
+@pytest.mark.parametrize("view", View)
+def test_that_the_frame_alone_leaves_the_edges_free(qtbot: QtBot, look: Look, view: View) -> None:
+    made = scene()
+    page = page_of(qtbot, made, look)
+    page.show_view(view)
+    page.show_records([lost(made, 5, NUMBERS[0])])
+    box = page._list().geometry()
+    assert (box.left(), box.right(), box.bottom()) == (0, page.width() - 1, page.height() - 1)
+    bar = [part.geometry() for part in (*page._chips(), page.field) if part.isVisible()]
+    assert min(each.left() for each in bar) == 0
+    assert max(each.right() for each in bar) == page.width() - 1
+
+
+def test_that_the_keyboard_goes_to_the_list_that_is_shown_instead(qtbot: QtBot) -> None:
+    page = page_of(qtbot, scene())
+    page.activateWindow()
+    page._list().setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page._list())
+    for view in reversed(tuple(View)):
+        page.show_view(view)
+        assert QApplication.focusWidget() is page._list()
+        assert page.focusProxy() is page._list()
+        assert page._list().isVisible()
+    page.field.setFocus()
+    for view in reversed(tuple(View)):
+        page.show_view(view)
+        assert QApplication.focusWidget() is page.field

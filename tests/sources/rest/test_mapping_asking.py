@@ -159,8 +159,11 @@ def test_that_a_link_leads_to_the_next_page(
 )
 def test_that_no_link_leads_to_another_server(link: str) -> None:
     mapping = asking('[asks.rows]\npath = "/x"\npaging = { by = "link", path = "next" }')
-    with pytest.raises(SourceUnreadable):
-        played(mapping.look(START, address=ADDRESS), lambda _: {"next": link, **rows(1)})
+    look = mapping.look(START, address=ADDRESS)
+    assert look.wanted() is not None
+    with pytest.raises(SourceUnreadable) as caught:
+        look.take(json.dumps({"next": link, **rows(1)}).encode())
+    assert caught.value.fault.detail("reason") == "the next page would be on another server"
 
 
 @given(st.text(max_size=40))

@@ -188,7 +188,7 @@ def test_that_a_look_that_failed_is_taken_up_again_and_no_call_is_lost(
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (404, FaultKind.NOT_SERVED),
+        (404, FaultKind.NOT_OUR_PROTOCOL),
         (400, FaultKind.NOT_OUR_PROTOCOL),
         (403, FaultKind.FORBIDDEN),
         (401, FaultKind.SIGN_IN),

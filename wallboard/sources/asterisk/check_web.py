@@ -11,7 +11,7 @@ from typing import Final
 
 from wallboard.domain.errors import Fault, FaultKind, SourceError
 from wallboard.domain.source import Finding, Verdict
-from wallboard.sources.asterisk.manager_http import ManagerOverHttp, Web
+from wallboard.sources.asterisk.ami_over_http import AmiOverHttp, Web
 
 # What http.conf has where nobody changed it, and what FreePBX and old servers have.
 _USUAL: Final = ("", "/asterisk")
@@ -40,7 +40,7 @@ def _served(web: Web, deadline: timedelta) -> bool:
     """Return whether a manager is there."""
     until_s = time.monotonic() + deadline.total_seconds()
     try:
-        with closing(ManagerOverHttp(web, None, deadline)) as link:
+        with closing(AmiOverHttp(web, None, deadline)) as link:
             while link.greeting is None and time.monotonic() < until_s:
                 link.wait(max(0.0, until_s - time.monotonic()))
                 link.receive()

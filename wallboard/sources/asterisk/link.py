@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Protocol
 
 from wallboard.domain.source import Interrupt
+from wallboard.sources.asterisk.ami_over_http import AmiOverHttp
 from wallboard.sources.asterisk.client import Action, Client
-from wallboard.sources.asterisk.manager_http import ManagerOverHttp
 from wallboard.sources.asterisk.settings import Account
 
 
@@ -88,4 +88,4 @@ def opened(
     """
     if account.web is None:
         return Client(account.address, wanted, deadline)
-    return ManagerOverHttp(account.web, wanted, deadline, leftover)
+    return AmiOverHttp(account.web, wanted, deadline, leftover)

@@ -10,8 +10,8 @@ from typing import Final
 
 from wallboard.domain.errors import FaultKind, SourceRefused, fault
 from wallboard.domain.source import Field, FieldForm, Told
+from wallboard.sources.asterisk.ami_over_http import Web
 from wallboard.sources.asterisk.client import Address
-from wallboard.sources.asterisk.manager_http import Web
 
 FIELDS: Final = (
     Field(

@@ -172,11 +172,15 @@ class AgentsPage(QWidget):
 
     def show_view(self, view: View) -> None:
         """Show cells or a table."""
-        self._view = view
+        before, self._view = self._list(), view
         self._sort()
-        self.grid.setVisible(view is View.GRID)
-        self.table.setVisible(view is View.TABLE)
+        self._list().show()
         self.setFocusProxy(self._list())
+        if before is not self._list():
+            if before.hasFocus():
+                # Before it goes: Qt would give the keyboard to whatever comes next.
+                self._list().setFocus(Qt.FocusReason.OtherFocusReason)
+            before.hide()
         self._hold(held=False)
         self._rearrange()
 

@@ -183,8 +183,13 @@ class CallsPage(QWidget):
 
     def show_view(self, view: View) -> None:
         """Show the live calls, or those that were lost."""
-        self._view = view
+        had_focus, self._view = self._list().hasFocus(), view
         lost = view is View.LOST
+        self._list().show()
+        self.setFocusProxy(self._list())
+        if had_focus:
+            # Before the other goes: Qt would give the keyboard to whatever comes next.
+            self._list().setFocus(Qt.FocusReason.OtherFocusReason)
         self.live.setVisible(not lost)
         self.call_backs.setVisible(lost)
         self.summary.setVisible(lost)
@@ -198,7 +203,6 @@ class CallsPage(QWidget):
             chip.setChecked(kept is self._kept)
         if not lost:
             self._close_drawer()
-        self.setFocusProxy(self._list())
         self._asked_s = None
         self._arrange()
         self._show_again()

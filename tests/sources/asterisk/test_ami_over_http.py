@@ -22,9 +22,9 @@ from wallboard.domain.errors import Fault, FaultKind, SourceError, SourceRefused
 from wallboard.domain.facts import CallRecord
 from wallboard.domain.source import Fetched, Finding, Verdict
 from wallboard.sources.asterisk import KIND
+from wallboard.sources.asterisk.ami_over_http import PACE_S, AmiOverHttp, Web
 from wallboard.sources.asterisk.client import Address
 from wallboard.sources.asterisk.codec import Unsendable
-from wallboard.sources.asterisk.manager_http import PACE_S, ManagerOverHttp, Web
 from wallboard.sources.asterisk.source import DEADLINE, POLL, AsteriskSource
 from wallboard.ui.wording import Wording
 
@@ -348,7 +348,7 @@ def test_that_a_digest_session_that_was_silently_replaced_is_noticed(
     web: WebPbx, server: Server, source_at: Callable[..., AsteriskSource], interrupt: Pair,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("wallboard.sources.asterisk.manager_http._PAUSED_S", 0.4)
+    monkeypatch.setattr("wallboard.sources.asterisk.ami_over_http._PAUSED_S", 0.4)
     source = source_at(server.port, digest="yes")
     assert_live(source)
     source.wait(timedelta(seconds=0.3), interrupt[0])
@@ -561,10 +561,10 @@ def test_that_missing_rights_are_told_as_over_the_socket(
 
 
 @pytest.fixture
-def link(server: Server, stack: ExitStack) -> ManagerOverHttp:
+def link(server: Server, stack: ExitStack) -> AmiOverHttp:
     """A link that is signed in."""
     where = Address(host="127.0.0.1", port=server.port)
-    made = ManagerOverHttp(Web(address=where, prefix="/asterisk"), None, timedelta(seconds=2))
+    made = AmiOverHttp(Web(address=where, prefix="/asterisk"), None, timedelta(seconds=2))
     stack.callback(made.close)
     answered(made, lambda _: made.greeting is not None)
     action, fields = made.sign_in("wall", SECRET, "agent,call")
@@ -574,7 +574,7 @@ def link(server: Server, stack: ExitStack) -> ManagerOverHttp:
 
 
 def answered(
-    link: ManagerOverHttp, holds: Callable[[list[dict[str, str]]], bool]
+    link: AmiOverHttp, holds: Callable[[list[dict[str, str]]], bool]
 ) -> list[dict[str, str]]:
     end = time.monotonic() + 5
     messages: list[dict[str, str]] = []
@@ -587,7 +587,7 @@ def answered(
 
 @pytest.mark.parametrize("letter", ["\r", "\n", "\r\nAction: Originate", "\x00", "\u2028", "\x85"])
 def test_that_nothing_that_could_end_a_line_is_sent(
-    web: WebPbx, link: ManagerOverHttp, letter: str
+    web: WebPbx, link: AmiOverHttp, letter: str
 ) -> None:
     web.requests.clear()
     with pytest.raises(Unsendable):
@@ -596,7 +596,7 @@ def test_that_nothing_that_could_end_a_line_is_sent(
     assert set(web.actions()) <= {"WaitEvent"}
 
 
-def test_that_everything_else_arrives_as_it_is(web: WebPbx, link: ManagerOverHttp) -> None:
+def test_that_everything_else_arrives_as_it_is(web: WebPbx, link: AmiOverHttp) -> None:
     channel = "PJSIP/a&Action=Originate;b=c%0D%0A d+e#فروش?\"'\\"
     web.answers["Getvar"] = lambda action: success(action, Value="x")
     link.send("Getvar", ("ActionID", "1"), ("Channel", channel))

@@ -96,7 +96,7 @@ class _Asked:
     tries: int = 0
 
 
-class ManagerOverHttp:
+class AmiOverHttp:
     """A session. Used by one thread; every call returns within its deadline."""
 
     def __init__(

@@ -333,7 +333,7 @@
     </message>
     <message>
         <source>--tls-key is of no use without --tls-cert; give both.</source>
-        <translation type="unfinished"></translation>
+        <translation>--tls-key بدون --tls-cert کاری نمی‌کند؛ هر دو را بدهید.</translation>
     </message>
     <message>
         <source>2026-11-22, 08:00, 2026-11-22T08:00 or 1405-09-01</source>
@@ -349,7 +349,7 @@
     </message>
     <message>
         <source>A file that the server needs cannot be used ({reason}). Look at the folder server among the program&apos;s data.</source>
-        <translation type="unfinished"></translation>
+        <translation>پرونده‌ای که سرور لازم دارد به کار نمی‌آید ({reason}). پوشهٔ server را در میان داده‌های برنامه بررسی کنید.</translation>
     </message>
     <message>
         <source>A mistake in the program ended it ({error}), and nothing could be written to {log}. Please report it.</source>
@@ -381,11 +381,11 @@
     </message>
     <message>
         <source>Another program asks the call center; this one answers the same and stands by.</source>
-        <translation type="unfinished"></translation>
+        <translation>برنامهٔ دیگری از مرکز تماس می‌پرسد؛ این یکی همان پاسخ‌ها را می‌دهد و آمادهٔ جانشینی است.</translation>
     </message>
     <message>
         <source>Another program listens at {host} port {port} already. End it, or choose another port with --port.</source>
-        <translation type="unfinished"></translation>
+        <translation>برنامهٔ دیگری از پیش در {host} به درگاه {port} گوش می‌دهد. آن را ببندید یا با --port درگاه دیگری برگزینید.</translation>
     </message>
     <message>
         <source>Calls before {time} are kept only as sums, so no figure can be explained from them; choose a later --from.</source>
@@ -413,7 +413,7 @@
     </message>
     <message>
         <source>Ended; nothing is open any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>پایان یافت؛ دیگر چیزی باز نیست.</translation>
     </message>
     <message>
         <source>Exit codes:
@@ -477,19 +477,19 @@ Environment:
     </message>
     <message>
         <source>No token that holds is called {name}; see them with `wallboard token list`.</source>
-        <translation type="unfinished"></translation>
+        <translation>توکن معتبری به نام {name} نیست؛ آن‌ها را با `wallboard token list` ببینید.</translation>
     </message>
     <message>
         <source>Nobody can sign in yet. Make the first token, for a screen: wallboard token create --name NAME --role tv</source>
-        <translation type="unfinished"></translation>
+        <translation>هنوز کسی نمی‌تواند وارد شود. نخستین توکن را برای یک نمایشگر بسازید: wallboard token create --name NAME --role tv</translation>
     </message>
     <message>
         <source>Nothing can be stored now: walls go on, and what happens is stored later.</source>
-        <translation type="unfinished"></translation>
+        <translation>اکنون چیزی را نمی‌توان ذخیره کرد: تابلوها ادامه می‌دهند و رویدادها بعداً ذخیره می‌شوند.</translation>
     </message>
     <message>
         <source>Nothing can listen at {host} port {port} ({reason}). Choose one of this machine&apos;s addresses with --host.</source>
-        <translation type="unfinished"></translation>
+        <translation>نمی‌توان در {host} به درگاه {port} گوش داد ({reason}). با --host یکی از نشانی‌های همین رایانه را برگزینید.</translation>
     </message>
     <message>
         <source>Nothing is connected yet. Make a connection with `wallboard connect`, or see one with `wallboard demo`.</source>
@@ -541,7 +541,7 @@ Environment:
     </message>
     <message>
         <source>The file {file} cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>پروندهٔ {file} خوانده نمی‌شود ({reason}).</translation>
     </message>
     <message>
         <source>The kind of source {key} is installed and cannot be loaded ({reason}). Install its package again, or report it to its author.</source>
@@ -569,7 +569,7 @@ Environment:
     </message>
     <message>
         <source>The token of {name} does not hold any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>توکن {name} دیگر معتبر نیست.</translation>
     </message>
     <message>
         <source>There is no KPI called {key}; there are:</source>
@@ -589,11 +589,11 @@ Environment:
     </message>
     <message>
         <source>There is no such token to be made: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>چنین توکنی را نمی‌توان ساخت: {reason}.</translation>
     </message>
     <message>
         <source>There is no token yet. Make one with: wallboard token create --name NAME --role tv</source>
-        <translation type="unfinished"></translation>
+        <translation>هنوز توکنی نیست. یکی بسازید: wallboard token create --name NAME --role tv</translation>
     </message>
     <message>
         <source>This is over:</source>
@@ -601,19 +601,19 @@ Environment:
     </message>
     <message>
         <source>This is the token of {name}. It is shown only now: put it where the wall asks for it. If it is lost, revoke it and make another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>این توکن {name} است و فقط همین یک بار نشان داده می‌شود: آن را جایی که تابلو می‌خواهد وارد کنید. اگر گم شد، آن را باطل کنید و توکن دیگری بسازید.</translation>
     </message>
     <message>
         <source>This program asks the call center now; the other ones stand by.</source>
-        <translation type="unfinished"></translation>
+        <translation>اکنون این برنامه از مرکز تماس می‌پرسد؛ بقیه آمادهٔ جانشینی‌اند.</translation>
     </message>
     <message>
         <source>This program asks the call center.</source>
-        <translation type="unfinished"></translation>
+        <translation>این برنامه از مرکز تماس می‌پرسد.</translation>
     </message>
     <message>
         <source>This user may not listen at {host} port {port}. Choose a port above 1023 with --port.</source>
-        <translation type="unfinished"></translation>
+        <translation>این کاربر اجازه ندارد در {host} به درگاه {port} گوش دهد. با --port درگاهی بالاتر از ۱۰۲۳ برگزینید.</translation>
     </message>
     <message>
         <source>To draw, this machine lacks {libraries}. Install them; on Debian and Ubuntu: apt install {packages}</source>
@@ -621,7 +621,7 @@ Environment:
     </message>
     <message>
         <source>To serve walls, {name} is missing. Install it with: pip install &apos;wallboard[server]&apos;</source>
-        <translation type="unfinished"></translation>
+        <translation>برای ارائه به تابلوها {name} نصب نیست. آن را نصب کنید: pip install &apos;wallboard[server]&apos;</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -629,15 +629,15 @@ Environment:
     </message>
     <message>
         <source>What happens is stored again.</source>
-        <translation type="unfinished"></translation>
+        <translation>رویدادها دوباره ذخیره می‌شوند.</translation>
     </message>
     <message>
         <source>Without TLS the tokens of walls cross the network in clear, and whoever hears one may use it. Give --tls-cert and --tls-key, or put a proxy with TLS in front.</source>
-        <translation type="unfinished"></translation>
+        <translation>بدون TLS توکن تابلوها آشکارا از شبکه می‌گذرد و هر که آن را بشنود می‌تواند به کارش ببرد. --tls-cert و --tls-key را بدهید، یا پراکسی‌ای با TLS جلوی آن بگذارید.</translation>
     </message>
     <message>
         <source>a command that is granted beyond the role</source>
-        <translation type="unfinished"></translation>
+        <translation>فرمانی که افزون بر نقش داده می‌شود</translation>
     </message>
     <message>
         <source>a number</source>
@@ -649,11 +649,11 @@ Environment:
     </message>
     <message>
         <source>administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>مدیر سامانه</translation>
     </message>
     <message>
         <source>answer /metrics for Prometheus, without names</source>
-        <translation type="unfinished"></translation>
+        <translation>پاسخ به /metrics برای Prometheus، بدون نام‌ها</translation>
     </message>
     <message>
         <source>as in service_level; a wrong one is answered with the list</source>
@@ -661,7 +661,7 @@ Environment:
     </message>
     <message>
         <source>ask a connection once and show it on many walls</source>
-        <translation type="unfinished"></translation>
+        <translation>یک اتصال را یک بار پرسیدن و روی تابلوهای بسیار نشان دادن</translation>
     </message>
     <message>
         <source>calls without a queue</source>
@@ -685,7 +685,7 @@ Environment:
     </message>
     <message>
         <source>expired</source>
-        <translation type="unfinished"></translation>
+        <translation>منقضی</translation>
     </message>
     <message>
         <source>files, rotated and compressed ones too, in any order</source>
@@ -693,7 +693,7 @@ Environment:
     </message>
     <message>
         <source>for how long it holds; else until it is revoked</source>
-        <translation type="unfinished"></translation>
+        <translation>چند روز معتبر باشد؛ وگرنه تا هنگام ابطال</translation>
     </message>
     <message>
         <source>for machines: a JSON object a line</source>
@@ -705,7 +705,7 @@ Environment:
     </message>
     <message>
         <source>holds</source>
-        <translation type="unfinished"></translation>
+        <translation>معتبر</translation>
     </message>
     <message>
         <source>how long no call is open then (10)</source>
@@ -725,11 +725,11 @@ Environment:
     </message>
     <message>
         <source>its key, if it is not in the same file</source>
-        <translation type="unfinished"></translation>
+        <translation>کلید آن، اگر در همان پرونده نیست</translation>
     </message>
     <message>
         <source>let a token hold no more</source>
-        <translation type="unfinished"></translation>
+        <translation>باطل کردن توکن</translation>
     </message>
     <message>
         <source>list the calls behind it, too</source>
@@ -741,7 +741,7 @@ Environment:
     </message>
     <message>
         <source>list the tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>فهرست توکن‌ها</translation>
     </message>
     <message>
         <source>look after what is kept of a connection&apos;s calls</source>
@@ -753,11 +753,11 @@ Environment:
     </message>
     <message>
         <source>make a token; it is shown once</source>
-        <translation type="unfinished"></translation>
+        <translation>ساختن توکن؛ یک بار نشان داده می‌شود</translation>
     </message>
     <message>
         <source>manager</source>
-        <translation type="unfinished"></translation>
+        <translation>مدیر</translation>
     </message>
     <message>
         <source>measure the program against the usual way</source>
@@ -773,7 +773,7 @@ Environment:
     </message>
     <message>
         <source>only this agent; may be given several times</source>
-        <translation type="unfinished"></translation>
+        <translation>فقط این کارشناس؛ چند بار هم می‌توان داد</translation>
     </message>
     <message>
         <source>only this queue; may be given several times</source>
@@ -797,15 +797,15 @@ Environment:
     </message>
     <message>
         <source>revoked {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>باطل‌شده در {day}</translation>
     </message>
     <message>
         <source>say who may look at what is served from here</source>
-        <translation type="unfinished"></translation>
+        <translation>تعیین اینکه چه کسی آنچه را از اینجا ارائه می‌شود ببیند</translation>
     </message>
     <message>
         <source>screen</source>
-        <translation type="unfinished"></translation>
+        <translation>نمایشگر</translation>
     </message>
     <message>
         <source>shorter runs, for a first look</source>
@@ -825,7 +825,7 @@ Environment:
     </message>
     <message>
         <source>supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>سرپرست</translation>
     </message>
     <message>
         <source>tell a figure of a connection&apos;s history and where it comes from</source>
@@ -849,7 +849,7 @@ Environment:
     </message>
     <message>
         <source>the address to listen at (127.0.0.1); 0.0.0.0 is all of them</source>
-        <translation type="unfinished"></translation>
+        <translation>نشانی‌ای که به آن گوش داده می‌شود (127.0.0.1)؛ 0.0.0.0 یعنی همه</translation>
     </message>
     <message>
         <source>the connection that the window opens</source>
@@ -865,7 +865,7 @@ Environment:
     </message>
     <message>
         <source>the port (8480); 0 is any that is free</source>
-        <translation type="unfinished"></translation>
+        <translation>درگاه (8480)؛ 0 یعنی هر درگاه آزاد</translation>
     </message>
     <message>
         <source>the same number makes the same day</source>
@@ -877,7 +877,7 @@ Environment:
     </message>
     <message>
         <source>the server&apos;s certificate, as a PEM file</source>
-        <translation type="unfinished"></translation>
+        <translation>گواهی سرور، پروندهٔ PEM</translation>
     </message>
     <message>
         <source>try a connection to a system, and save it</source>
@@ -885,7 +885,7 @@ Environment:
     </message>
     <message>
         <source>until {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>تا {day}</translation>
     </message>
     <message>
         <source>what happens in it; a wrong one is answered with the list</source>
@@ -913,7 +913,7 @@ Environment:
     </message>
     <message>
         <source>whose it is</source>
-        <translation type="unfinished"></translation>
+        <translation>از آنِ کیست</translation>
     </message>
     <message>
         <source>within how many days a call is a repeat (7)</source>
@@ -925,7 +925,7 @@ Environment:
     </message>
     <message>
         <source>{certificate} is no certificate with a key that fits it ({reason}). Give a PEM file with the certificate and those that lead to a root, and one with its key, without a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>{certificate} گواهی‌ای با کلید متناسب با آن نیست ({reason}). یک پروندهٔ PEM با گواهی و گواهی‌های میانی تا ریشه بدهید و پرونده‌ای با کلید آن، بدون گذرواژه.</translation>
     </message>
     <message>
         <source>{count} facts are from a time of which only sums are kept; they are left out.</source>
@@ -937,7 +937,7 @@ Environment:
     </message>
     <message>
         <source>{folder} cannot be written ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>در {folder} نمی‌توان نوشت ({reason}).</translation>
     </message>
     <message>
         <source>{key} is true only at this moment; the board tells it: wallboard board {name}</source>
@@ -961,7 +961,7 @@ Environment:
     </message>
     <message>
         <source>{name} is served at {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} در این نشانی ارائه می‌شود: {address}</translation>
     </message>
     <message>
         <source>{name} is too much like the connection {other}; choose another name.</source>
@@ -3322,6 +3322,13 @@ Environment:
     <message>
         <source>Queues</source>
         <translation>صف‌ها</translation>
+    </message>
+</context>
+<context>
+    <name>PageHistory</name>
+    <message>
+        <source>Nothing is stored of this connection yet. What happens from now on will be: look here again in a minute.</source>
+        <translation>هنوز چیزی از این اتصال ذخیره نشده است. از این پس رویدادها ذخیره می‌شوند: یک دقیقهٔ دیگر دوباره اینجا را ببینید.</translation>
     </message>
 </context>
 <context>

@@ -1980,7 +1980,7 @@ Environment:
     </message>
     <message>
         <source>http</source>
-        <translation>HTTP</translation>
+        <translation>HTTP (رمزنشده)</translation>
     </message>
     <message>
         <source>https</source>
@@ -2647,7 +2647,7 @@ Environment:
     </message>
     <message>
         <source>Close the detail; empty the filter</source>
-        <translation>بستن جزئیات؛ پاک کردن پالایش</translation>
+        <translation>بستن جزئیات؛ پاک کردن فیلتر</translation>
     </message>
     <message>
         <source>Esc closes</source>
@@ -2667,7 +2667,7 @@ Environment:
     </message>
     <message>
         <source>Filter</source>
-        <translation>پالایش</translation>
+        <translation>فیلتر</translation>
     </message>
     <message>
         <source>Find a page, queue, agent or action</source>
@@ -3612,7 +3612,7 @@ Environment:
     </message>
     <message>
         <source>Filter queues</source>
-        <translation>پالایش صف‌ها</translation>
+        <translation>فیلتر صف‌ها</translation>
     </message>
     <message>
         <source>Heading {column}: Enter sorts by it</source>
@@ -3620,7 +3620,7 @@ Environment:
     </message>
     <message>
         <source>No queue&apos;s name has {typed} in it. Esc in the filter shows all again.</source>
-        <translation>نام هیچ صفی {typed} ندارد. کلید Esc در کادر پالایش همه را دوباره نشان می‌دهد.</translation>
+        <translation>نام هیچ صفی {typed} ندارد. کلید Esc در کادر فیلتر همه را دوباره نشان می‌دهد.</translation>
     </message>
     <message>
         <source>Nobody waits, and no agent is in this queue.</source>

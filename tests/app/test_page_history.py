@@ -237,7 +237,12 @@ def test_that_an_answer_of_a_window_that_was_left_meanwhile_is_dropped(
     asked.show()
     qtbot.waitUntil(lambda: asked.opened == 1)
     asked.gate.set()
-    qtbot.waitUntil(lambda: shown.append(callers(page)) or bool(shown[-1]))
+
+    def answered() -> bool:
+        shown.append(callers(page))
+        return bool(shown[-1])
+
+    qtbot.waitUntil(answered)
     assert [each for each in shown if each] == [[NUMBERS[1]]]
     assert asked.opened == 2
 
@@ -472,5 +477,7 @@ def test_that_the_desk_tells_pages_of_the_history_of_its_connection(
     qtbot.waitUntil(lambda: "On break 20:00" in told(agents))
     desk.close()
     assert not ours_running()
+    assert calls._told is None
+    assert agents.drawer.isHidden()
     agents.spells_wanted.emit(AGENT)
     assert not ours_running(), "nothing is read of a board that was let go"

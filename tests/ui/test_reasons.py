@@ -12,7 +12,11 @@ from support.checkout import PACKAGE, modules
 from wallboard.ui import sentences
 
 # Said with a value in them: they tell us, not the user, how a server broke its protocol.
-FOR_A_REPORT = {"a list of more than {} rows", "the list of {} ends as another one"}
+FOR_A_REPORT = {
+    "a list of more than {} rows",
+    "the list of {} ends as another one",
+    "304 without {}",
+}
 
 Named = Mapping[str, list[ast.expr]]
 

@@ -68,7 +68,7 @@ def _read_file(field: str, path: str, read: Any) -> None:  # noqa: ANN401 - what
         # The words of the library are for programmers.
         raise _unusable(field, "it holds no certificate") from unusable
     except OSError as unusable:
-        raise _unusable(field, unusable.strerror or "?") from unusable
+        raise _unusable(field, unusable.strerror or type(unusable).__name__) from unusable
 
 
 def _unusable(field: str, reason: str) -> SourceRefused:

@@ -14,6 +14,7 @@ from wallboard.domain.snapshot import AgentState
 from wallboard.engine.board import Board
 from wallboard.ui.easel import Easel, Place
 from wallboard.ui.look import Look
+from wallboard.ui.outside_text import isolated
 from wallboard.ui.panels.agent_book import AgentBook, AgentFace
 from wallboard.ui.panels.face_list import Face, FaceList, Manner
 from wallboard.ui.panels.panel import Condition, condition_of
@@ -156,7 +157,7 @@ class AgentGrid(FaceList):
         font = look.font(Role.CAPTION)
         used = easel.write(note, face.note, font, theme.text2)
         note.setLeft(note.x() + used)
-        queue = f" · {face.queue}" if face.queue else ""
+        queue = _after_a_dot(face.queue, rtl=look.rtl) if face.queue else ""
         # A few letters of a name tell nothing.
         if note.width() > min(look.px(70), easel.text_width(queue, font)):
             easel.write(note, queue, font, theme.muted)
@@ -177,3 +178,8 @@ class AgentGrid(FaceList):
         painter.setPen(QPen(theme.line, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(real.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def _after_a_dot(name: str, *, rtl: bool) -> str:
+    """Return the name behind a dot: a text that begins with one does not say its direction."""
+    return f"\N{RIGHT-TO-LEFT MARK} · {isolated(name)}" if rtl else f" · {name}"

@@ -39,11 +39,11 @@ HEADINGS: Final = (
     Heading(key="tries", name=phrase("Calls", "Tries"), width=70, figure=True),
     Heading(key="last", name=phrase("Calls", "Last try"), width=110, figure=True),
     Heading(key="wait", name=phrase("Calls", "Longest wait"), width=110, rank=2, figure=True),
-    Heading(key="due", name=phrase("Calls", "Due"), width=130, figure=True),
+    Heading(key="due", name=phrase("Calls", "Due"), width=170, figure=True),
     Heading(key="queue", name=phrase("CallColumn", "Queue"), width=150, rank=1, share=1.0),
     Heading(key="note", name=phrase("Calls", "Now"), width=150, rank=3, share=0.8, sorts=False),
 )
-_THROUGH: Final = Heading(key="due", name=KEPT_NAMES[Kept.RECOVERED], width=130, figure=True)
+_THROUGH: Final = Heading(key="due", name=KEPT_NAMES[Kept.RECOVERED], width=170, figure=True)
 HEADINGS_OF: Final = {
     Kept.OPEN: HEADINGS,
     Kept.RECOVERED: tuple(

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -20,6 +15,7 @@ import pytest
 from support.clocks import HandClock
 from support.faultd import Asked, FaultServer, Said
 from support.mappings import PLAIN
+from support.prism import mock_of
 from support.shared import WHY_NOT, shared_folder
 
 from wallboard.domain.errors import FaultKind, SourceError
@@ -340,45 +336,18 @@ def test_that_a_preview_tells_why_there_is_no_answer(
 # --- A mock that a stranger makes of a vendor's specification ---
 
 
-def prism() -> str:
-    found = os.environ.get("WALLBOARD_PRISM") or shutil.which("prism")
-    if found is None:
-        pytest.skip("there is no Prism: install @stoplight/prism-cli, or name it WALLBOARD_PRISM")
-    return found
-
-
 @pytest.fixture
 def mocked(tmp_path: Path) -> Iterator[Callable[[str], str]]:
     """Starts a mock of one of the vendors' specifications, and returns its address."""
-    running: list[subprocess.Popen[bytes]] = []
+    with ExitStack() as running:
 
-    def start(name: str) -> str:
-        folder = shared_folder()
-        if folder is None:
-            pytest.skip(WHY_NOT)
-        program = prism()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        spec = folder / "vendor-specs" / name
-        with (tmp_path / "prism.log").open("wb") as log:
-            running.append(
-                subprocess.Popen(
-                    [program, "mock", "-h", "127.0.0.1", "-p", str(port), str(spec)],
-                    stdout=log, stderr=log,
-                )
-            )  # fmt: skip
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                return f"http://127.0.0.1:{port}"
-            time.sleep(0.2)  # noqa: TID251 - another program starts
-        pytest.fail((tmp_path / "prism.log").read_text(errors="replace"))
+        def start(name: str) -> str:
+            folder = shared_folder()
+            if folder is None:
+                pytest.skip(WHY_NOT)
+            return running.enter_context(mock_of(folder / "vendor-specs" / name, tmp_path))
 
-    yield start
-    for each in running:
-        each.terminate()
-        each.wait(10)
+        yield start
 
 
 def fetched(tmp_path: Path, name: str, told: dict[str, str], **values: str) -> Any:

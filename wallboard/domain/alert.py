@@ -149,13 +149,13 @@ class Alert:
         severity: As it stands; CALM only at stage NORMAL.
         since: When the present stage began, on the source's clock.
         fired_at: When it fired. None before.
-        held: For how long of watched time the stage has lasted.
+        held: For how long of watched time it has been pending, or recovering.
         rising: For how long of watched time it has been worse than its severity. None if it is
             not.
         easing: For how long of watched time it has been bad, but better than its severity. None if
             it is not.
         evaluated: False while nothing is known of its reading.
-        reading: The last one known. None if there was none.
+        reading: As it was when the alert became what it is. None if it was not known.
         restless: One bit for each of the last evaluations, the newest lowest: 1 where the
             conditions turned from good to bad or back.
         bad: Whether the conditions were bad when they were evaluated last.

@@ -88,8 +88,9 @@ def went_on(
         restless = alert.restless << 1 & _MASK
         if alert.stage is Stage.NORMAL and not restless:
             return None, []
-        held, reading = alert.held + tick.passed, seen.reading
-        return replace(alert, held=held, evaluated=True, reading=reading, restless=restless), []
+        if alert.evaluated and not alert.restless:
+            return alert, []
+        return replace(alert, evaluated=True, reading=seen.reading, restless=restless), []
     before, alert = alert, _freed(alert, tick.at)
     if seen is None:
         alert = replace(alert, evaluated=False)
@@ -171,18 +172,17 @@ def _pending(alert: Alert, rule: Rule, seen: Seen, tick: Tick) -> Alert:
 
 
 def _firing(alert: Alert, rule: Rule, seen: Seen, tick: Tick) -> Alert:
-    held = alert.held + tick.passed
     if seen.severity is Severity.CALM:
         good = replace(_level(alert), stage=Stage.RECOVERING, since=tick.at, held=_NO_TIME)
         return _recovering(good, rule, seen, replace(tick, passed=_NO_TIME))
     if seen.severity is alert.severity:
-        return replace(_level(alert), held=held)
+        return _level(alert)
     worse = seen.severity > alert.severity
     so_far = alert.rising if worse else alert.easing
     now = _NO_TIME if so_far is None else so_far + tick.passed
     if now >= (rule.lasting if worse else rule.keep):
-        return replace(_level(alert), severity=seen.severity, held=held)
-    return replace(alert, held=held, rising=now if worse else None, easing=None if worse else now)
+        return replace(_level(alert), severity=seen.severity)
+    return replace(alert, rising=now if worse else None, easing=None if worse else now)
 
 
 def _level(alert: Alert) -> Alert:

@@ -224,7 +224,7 @@ def test_that_a_password_in_the_command_is_refused_and_not_repeated(wallboard: C
 def test_that_an_unknown_kind_is_answered_with_the_list(wallboard: Command) -> None:
     done = wallboard("connect", "avaya", "--name", "pbx")
     assert done.returncode == 2
-    assert "asterisk, simulator, stranger" in sentence(done)
+    assert "asterisk, rest, simulator, stranger" in sentence(done)
 
 
 def test_that_a_name_too_like_another_is_refused(connected: Command) -> None:

@@ -100,10 +100,15 @@ def is_calm(lab: AsteriskLab) -> bool:
     return False
 
 
-def wait_for(holds: Callable[[], bool], what: str, within_s: float) -> None:
+def wait_for(
+    holds: Callable[[], bool],
+    what: str,
+    within_s: float,
+    now: Callable[[], object] = lambda: "",
+) -> None:
     end = time.monotonic() + within_s
     while not holds():
-        assert time.monotonic() < end, f"not within {within_s} s: {what}"
+        assert time.monotonic() < end, f"not within {within_s} s: {what} {now()}"
         threading.Event().wait(0.3)
 
 
@@ -281,8 +286,12 @@ def test_that_a_shift_with_three_kills_and_its_log_equals_an_uninterrupted_one(
 
     for shift in shifts:
         shift.program.until(lambda: True, "the end of the traffic")
-    filled = shifts[1].program
-    filled.until(lambda: coverage("filled")["share"] == 1, "gaps filled from the log", 75)
+    wait_for(
+        lambda: coverage("filled")["share"] == 1,
+        "gaps filled from the log",
+        75,
+        now=lambda: coverage("filled"),
+    )
     for shift in shifts:
         shift.program.ended_by(signal.SIGTERM)
     before = coverage("lab")

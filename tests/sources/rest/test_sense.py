@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.clocks import HandClock
 from support.rest_site import NOON, first_picture
@@ -92,7 +92,9 @@ def check(made: Snapshot, told: Snapshot) -> None:
             )  # fmt: skip
 
 
-@given(st.lists(pictures, min_size=1, max_size=6))
+@pytest.mark.timeout(240)
+@settings(max_examples=40)
+@given(st.lists(pictures, min_size=1, max_size=4))
 def test_that_sense_is_made_of_whatever_comes_as_if_it_were_the_first(
     told: list[Snapshot],
 ) -> None:

@@ -57,6 +57,9 @@ class Sense:
 
     def made(self, told: Snapshot) -> Snapshot:
         """Return the picture with what can be."""
+        if self._told is not None and told.as_of < self._told.as_of:
+            # What was in time a moment ago may be too late for this one, though it did not change.
+            self._told = None
         change = difference(self._told, told)
         calls = self._suspect_calls(told, change)
         agents = self._suspect_agents(told, change)

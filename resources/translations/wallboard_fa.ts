@@ -70,6 +70,10 @@
         <translation>همه با هم</translation>
     </message>
     <message>
+        <source>By group</source>
+        <translation>بر اساس گروه</translation>
+    </message>
+    <message>
         <source>By queue</source>
         <translation>بر اساس صف</translation>
     </message>
@@ -92,6 +96,10 @@
     <message>
         <source>Hold the order (space)</source>
         <translation>ثابت‌ماندن ترتیب (فاصله)</translation>
+    </message>
+    <message>
+        <source>In no group</source>
+        <translation>بدون گروه</translation>
     </message>
     <message>
         <source>In no queue</source>
@@ -126,12 +134,545 @@
         <translation>این کارشناس دیگر روی تابلو نیست.</translation>
     </message>
     <message>
+        <source>You do not see agents here.</source>
+        <translation>کارشناسان در اینجا برای شما دیده نمی‌شوند.</translation>
+    </message>
+    <message>
+        <source>You do not see agents here. Ask the administrator for the right to see them.</source>
+        <translation>کارشناسان در اینجا برای شما دیده نمی‌شوند. دسترسی دیدن آن‌ها را از مدیر سامانه بخواهید.</translation>
+    </message>
+    <message>
         <source>limit {time}</source>
         <translation>حد {time}</translation>
     </message>
     <message>
         <source>no reason told</source>
         <translation>بدون ذکر دلیل</translation>
+    </message>
+</context>
+<context>
+    <name>Alert</name>
+    <message>
+        <source>A note, if you like</source>
+        <translation>یادداشت، اگر بخواهید</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>تأیید</translation>
+    </message>
+    <message>
+        <source>Acknowledged: {alert}</source>
+        <translation>تأیید شد: {alert}</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>هشدارها</translation>
+    </message>
+    <message>
+        <source>Alerts of the past</source>
+        <translation>هشدارهای گذشته</translation>
+    </message>
+    <message>
+        <source>All alerts and rules</source>
+        <translation>همهٔ هشدارها و قاعده‌ها</translation>
+    </message>
+    <message>
+        <source>At least so many calls</source>
+        <translation>کمینهٔ شمار تماس</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>انصراف</translation>
+    </message>
+    <message>
+        <source>Choose an alert to see what was told of it.</source>
+        <translation>هشداری را برگزینید تا سرگذشتش را ببینید.</translation>
+    </message>
+    <message>
+        <source>Critical beyond</source>
+        <translation>بحرانی از</translation>
+    </message>
+    <message>
+        <source>Critical: {critical}. Came and went: {flapping}.</source>
+        <translation>بحرانی: {critical}. آمد و رفت: {flapping}.</translation>
+    </message>
+    <message>
+        <source>Days that are known: {days}. What was shorter than {grain} is not seen.</source>
+        <translation>روزهای معلوم: {days}. آنچه کوتاه‌تر از {grain} بوده دیده نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>Each agent</source>
+        <translation>هر کارشناس</translation>
+    </message>
+    <message>
+        <source>Each group of queues</source>
+        <translation>هر گروه صف</translation>
+    </message>
+    <message>
+        <source>Each queue</source>
+        <translation>هر صف</translation>
+    </message>
+    <message>
+        <source>Enter at least one limit.</source>
+        <translation>دست‌کم یک حد بنویسید.</translation>
+    </message>
+    <message>
+        <source>For so long (m:ss)</source>
+        <translation>به مدت (دقیقه:ثانیه)</translation>
+    </message>
+    <message>
+        <source>Give the rule a name.</source>
+        <translation>برای قاعده نامی بنویسید.</translation>
+    </message>
+    <message>
+        <source>Health of the alerts</source>
+        <translation>سلامت هشدارها</translation>
+    </message>
+    <message>
+        <source>In the last 7 days it would have fired {number} times.</source>
+        <translation>در ۷ روز گذشته {number} بار هشدار می‌داد.</translation>
+    </message>
+    <message>
+        <source>In the last 7 days it would not have fired.</source>
+        <translation>در ۷ روز گذشته هشداری نمی‌داد.</translation>
+    </message>
+    <message>
+        <source>Is bad</source>
+        <translation>بد است</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>۷ روز گذشته</translation>
+    </message>
+    <message>
+        <source>Looking at the last 7 days …</source>
+        <translation>در حال بررسی ۷ روز گذشته …</translation>
+    </message>
+    <message>
+        <source>Looks at</source>
+        <translation>ناظر بر</translation>
+    </message>
+    <message>
+        <source>Most often: {subject}, {number} times.</source>
+        <translation>بیش از همه: {subject}، {number} بار.</translation>
+    </message>
+    <message>
+        <source>My rule</source>
+        <translation>قاعدهٔ من</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>نام</translation>
+    </message>
+    <message>
+        <source>No alerts. All is within its limits.</source>
+        <translation>هشداری نیست. همه چیز در محدودهٔ مجاز است.</translation>
+    </message>
+    <message>
+        <source>No data: {number} rules are not watched.</source>
+        <translation>داده نیست: {number} قاعده پایش نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>Nobody can say while there is no data.</source>
+        <translation>تا داده نرسد نمی‌توان گفت.</translation>
+    </message>
+    <message>
+        <source>Not all of the rules could be read.</source>
+        <translation>همهٔ قاعده‌ها خوانده نشدند.</translation>
+    </message>
+    <message>
+        <source>Nothing is stored of the last 7 days yet.</source>
+        <translation>هنوز چیزی از ۷ روز گذشته ذخیره نشده است.</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>اکنون</translation>
+    </message>
+    <message>
+        <source>Of which time</source>
+        <translation>در کدام بازه</translation>
+    </message>
+    <message>
+        <source>Over after so long of calm (m:ss)</source>
+        <translation>پایان پس از این مدت آرامش (دقیقه:ثانیه)</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>شاخص</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>قاعده‌ها</translation>
+    </message>
+    <message>
+        <source>Save all the same</source>
+        <translation>با این همه ذخیره شود</translation>
+    </message>
+    <message>
+        <source>Save the rule</source>
+        <translation>ذخیرهٔ قاعده</translation>
+    </message>
+    <message>
+        <source>Shelve</source>
+        <translation>تعویق</translation>
+    </message>
+    <message>
+        <source>Shelved: {alert}</source>
+        <translation>به تعویق افتاد: {alert}</translation>
+    </message>
+    <message>
+        <source>That is {number} a day: nobody listens to that for long. Loosen it.</source>
+        <translation>یعنی روزی {number} بار: کسی زمان درازی به آن توجه نمی‌کند. حد را بازتر کنید.</translation>
+    </message>
+    <message>
+        <source>The critical limit must be further out than the warning.</source>
+        <translation>حد بحرانی باید دورتر از حد هشدار باشد.</translation>
+    </message>
+    <message>
+        <source>The source</source>
+        <translation>منبع داده</translation>
+    </message>
+    <message>
+        <source>The watch failed; it begins anew in a minute.</source>
+        <translation>پایش از کار افتاد؛ یک دقیقهٔ دیگر از نو آغاز می‌شود.</translation>
+    </message>
+    <message>
+        <source>The whole site</source>
+        <translation>کل مرکز</translation>
+    </message>
+    <message>
+        <source>There are no rules: nothing is watched.</source>
+        <translation>قاعده‌ای نیست: چیزی پایش نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>Warning beyond</source>
+        <translation>هشدار از</translation>
+    </message>
+    <message>
+        <source>What such a rule looks at is not stored, so its past cannot be told.</source>
+        <translation>آنچه چنین قاعده‌ای می‌سنجد ذخیره نمی‌شود؛ پس گذشته‌اش را نمی‌توان گفت.</translation>
+    </message>
+    <message>
+        <source>Why it may wait</source>
+        <translation>چرا می‌تواند بماند</translation>
+    </message>
+    <message>
+        <source>above {limit}</source>
+        <translation>بالای {limit}</translation>
+    </message>
+    <message>
+        <source>acknowledged by {who}</source>
+        <translation>{who} تأیید کرد</translation>
+    </message>
+    <message>
+        <source>at certain hours only</source>
+        <translation>تنها در ساعت‌های معین</translation>
+    </message>
+    <message>
+        <source>became better</source>
+        <translation>بهتر شد</translation>
+    </message>
+    <message>
+        <source>became worse</source>
+        <translation>بدتر شد</translation>
+    </message>
+    <message>
+        <source>below {limit}</source>
+        <translation>زیر {limit}</translation>
+    </message>
+    <message>
+        <source>comes and goes</source>
+        <translation>می‌آید و می‌رود</translation>
+    </message>
+    <message>
+        <source>dismissed by {who}</source>
+        <translation>{who} کنار گذاشت</translation>
+    </message>
+    <message>
+        <source>fired</source>
+        <translation>آغاز شد</translation>
+    </message>
+    <message>
+        <source>fired in 7 days: {number}</source>
+        <translation>در ۷ روز: {number} بار</translation>
+    </message>
+    <message>
+        <source>for {time}</source>
+        <translation>به مدت {time}</translation>
+    </message>
+    <message>
+        <source>given back by {who}</source>
+        <translation>{who} واگذاشت</translation>
+    </message>
+    <message>
+        <source>is steady again</source>
+        <translation>دوباره پایدار است</translation>
+    </message>
+    <message>
+        <source>its rule is muted</source>
+        <translation>قاعده‌اش بی‌صداست</translation>
+    </message>
+    <message>
+        <source>limit {limit}</source>
+        <translation>حد {limit}</translation>
+    </message>
+    <message>
+        <source>muted</source>
+        <translation>بی‌صدا</translation>
+    </message>
+    <message>
+        <source>nobody has it any more</source>
+        <translation>دیگر در دست کسی نیست</translation>
+    </message>
+    <message>
+        <source>nobody took it</source>
+        <translation>کسی برنداشت</translation>
+    </message>
+    <message>
+        <source>not watched now</source>
+        <translation>اکنون پایش نمی‌شود</translation>
+    </message>
+    <message>
+        <source>note by {who}</source>
+        <translation>یادداشت {who}</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>پایان یافت</translation>
+    </message>
+    <message>
+        <source>over after {time}</source>
+        <translation>پایان پس از {time}</translation>
+    </message>
+    <message>
+        <source>over after {time} of calm</source>
+        <translation>پایان پس از {time} آرامش</translation>
+    </message>
+    <message>
+        <source>over in {left}</source>
+        <translation>پایان تا {left} دیگر</translation>
+    </message>
+    <message>
+        <source>over: {number}</source>
+        <translation>پایان‌یافته: {number}</translation>
+    </message>
+    <message>
+        <source>rule heard again, by {who}</source>
+        <translation>{who} قاعده را دوباره باصدا کرد</translation>
+    </message>
+    <message>
+        <source>rule muted by {who}</source>
+        <translation>{who} قاعده را بی‌صدا کرد</translation>
+    </message>
+    <message>
+        <source>shelved by {who}</source>
+        <translation>{who} به تعویق انداخت</translation>
+    </message>
+    <message>
+        <source>shelved by {who}, {left} left</source>
+        <translation>تعویق توسط {who}، {left} مانده</translation>
+    </message>
+    <message>
+        <source>shelved: {number}</source>
+        <translation>در تعویق: {number}</translation>
+    </message>
+    <message>
+        <source>since {time}</source>
+        <translation>از {time}</translation>
+    </message>
+    <message>
+        <source>stands</source>
+        <translation>برپاست</translation>
+    </message>
+    <message>
+        <source>what is above</source>
+        <translation>آنچه بالاتر است</translation>
+    </message>
+    <message>
+        <source>what is below</source>
+        <translation>آنچه پایین‌تر است</translation>
+    </message>
+    <message>
+        <source>{kind}: {conditions}</source>
+        <translation>{kind}: {conditions}</translation>
+    </message>
+    <message>
+        <source>{limit} (critical {worse})</source>
+        <translation>{limit} (بحرانی {worse})</translation>
+    </message>
+    <message>
+        <source>{number} alerts in 10 minutes, shown by rule.</source>
+        <translation>{number} هشدار در ۱۰ دقیقه، به تفکیک قاعده.</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one} و {other}</translation>
+    </message>
+    <message>
+        <source>{one} or {other}</source>
+        <translation>{one} یا {other}</translation>
+    </message>
+    <message>
+        <source>{reading}, of at least {number} calls</source>
+        <translation>{reading}، با دست‌کم {number} تماس</translation>
+    </message>
+    <message>
+        <source>{text} is no number.</source>
+        <translation>{text} عدد نیست.</translation>
+    </message>
+    <message>
+        <source>{who} after {time}</source>
+        <translation>{who} پس از {time}</translation>
+    </message>
+    <message>
+        <source>{who} has it, {left} left</source>
+        <translation>در دست {who}، {left} مانده</translation>
+    </message>
+</context>
+<context>
+    <name>AlertMessage</name>
+    <message>
+        <source>A trial: this way out of alerts is open.</source>
+        <translation>آزمایش: این مسیر ارسال هشدار باز است.</translation>
+    </message>
+    <message>
+        <source>Better, {severity}: {rule}</source>
+        <translation>بهتر شد، {severity}: {rule}</translation>
+    </message>
+    <message>
+        <source>Comes and goes: {rule}</source>
+        <translation>ناپایدار: {rule}</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>بحرانی</translation>
+    </message>
+    <message>
+        <source>Nobody has it, {severity}: {rule}</source>
+        <translation>کسی پیگیر آن نیست، {severity}: {rule}</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>عادی</translation>
+    </message>
+    <message>
+        <source>Nothing has happened. Alerts would come here as this message did.</source>
+        <translation>اتفاقی نیفتاده است. هشدارها همین‌طور که این پیام رسید، به اینجا می‌رسند.</translation>
+    </message>
+    <message>
+        <source>Over: {rule}</source>
+        <translation>برطرف شد: {rule}</translation>
+    </message>
+    <message>
+        <source>Steady, {severity}: {rule}</source>
+        <translation>پایدار شد، {severity}: {rule}</translation>
+    </message>
+    <message>
+        <source>Wallboard, {site}</source>
+        <translation>والبورد، {site}</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>هشدار</translation>
+    </message>
+    <message>
+        <source>Worse, {severity}: {rule}</source>
+        <translation>بدتر شد، {severity}: {rule}</translation>
+    </message>
+    <message>
+        <source>a group of queues</source>
+        <translation>گروهی از صف‌ها</translation>
+    </message>
+    <message>
+        <source>a queue</source>
+        <translation>یک صف</translation>
+    </message>
+    <message>
+        <source>an agent</source>
+        <translation>یک کارشناس</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>و {count} مورد دیگر</translation>
+    </message>
+    <message>
+        <source>the connection to the call center</source>
+        <translation>اتصال به مرکز تماس</translation>
+    </message>
+    <message>
+        <source>the whole site</source>
+        <translation>کل مرکز</translation>
+    </message>
+    <message>
+        <source>{count} messages about alerts; the latest: {head}</source>
+        <translation>{count} پیام دربارهٔ هشدارها؛ آخرین: {head}</translation>
+    </message>
+    <message>
+        <source>{day}, {time}</source>
+        <translation>{day}، {time}</translation>
+    </message>
+    <message>
+        <source>{head} ({subject})</source>
+        <translation>{head} ({subject})</translation>
+    </message>
+    <message>
+        <source>{reading}: {value}</source>
+        <translation>{reading}: {value}</translation>
+    </message>
+    <message>
+        <source>{reading}: {value}, limit {limit}</source>
+        <translation>{reading}: {value}، حد {limit}</translation>
+    </message>
+    <message>
+        <source>{severity}: {rule}</source>
+        <translation>{severity}: {rule}</translation>
+    </message>
+</context>
+<context>
+    <name>Aloud</name>
+    <message>
+        <source>Columns to sort by</source>
+        <translation>ستون‌ها برای مرتب‌سازی</translation>
+    </message>
+    <message>
+        <source>No data: the system is not heard.</source>
+        <translation>داده‌ای نیست: سامانه پاسخ نمی‌دهد.</translation>
+    </message>
+    <message>
+        <source>The connection is live.</source>
+        <translation>اتصال برقرار است.</translation>
+    </message>
+    <message>
+        <source>The figures are no longer fresh.</source>
+        <translation>ارقام دیگر تازه نیستند.</translation>
+    </message>
+    <message>
+        <source>Waiting for the system.</source>
+        <translation>در انتظار سامانه.</translation>
+    </message>
+    <message>
+        <source>and {count} more queues</source>
+        <translation>و {count} صف دیگر</translation>
+    </message>
+    <message>
+        <source>last data at {time}</source>
+        <translation>آخرین داده ساعت {time}</translation>
+    </message>
+    <message>
+        <source>limit {time}</source>
+        <translation>حد {time}</translation>
+    </message>
+    <message>
+        <source>nobody waits</source>
+        <translation>کسی منتظر نیست</translation>
+    </message>
+    <message>
+        <source>sorted by this</source>
+        <translation>مرتب‌شده بر اساس این</translation>
+    </message>
+    <message>
+        <source>updated {time} ago</source>
+        <translation>به‌روزشده {time} پیش</translation>
     </message>
 </context>
 <context>
@@ -179,6 +720,14 @@
 <context>
     <name>Calls</name>
     <message>
+        <source>As usual</source>
+        <translation>طبق معمول</translation>
+    </message>
+    <message>
+        <source>Call back: {time}</source>
+        <translation>تماس برگشتی: {time}</translation>
+    </message>
+    <message>
         <source>Calls</source>
         <translation>تماس‌ها</translation>
     </message>
@@ -193,6 +742,18 @@
     <message>
         <source>Got through</source>
         <translation>پاسخ گرفته</translation>
+    </message>
+    <message>
+        <source>In 1 h</source>
+        <translation>۱ ساعت دیگر</translation>
+    </message>
+    <message>
+        <source>In 15 min</source>
+        <translation>۱۵ دقیقه دیگر</translation>
+    </message>
+    <message>
+        <source>In 3 h</source>
+        <translation>۳ ساعت دیگر</translation>
     </message>
     <message>
         <source>Last try</source>
@@ -231,8 +792,12 @@
         <translation>هنوز هیچ‌یک از تماس‌گیرندگان از دست رفته پاسخ نگرفته است.</translation>
     </message>
     <message>
-        <source>Now</source>
-        <translation>اکنون</translation>
+        <source>Note</source>
+        <translation>یادداشت</translation>
+    </message>
+    <message>
+        <source>Note on this caller</source>
+        <translation>یادداشت دربارهٔ این تماس‌گیرنده</translation>
     </message>
     <message>
         <source>Talking</source>
@@ -247,12 +812,20 @@
         <translation>دفعات تماس</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>برگرداندن</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>در انتظار</translation>
     </message>
     <message>
         <source>Without a number</source>
         <translation>بدون شماره</translation>
+    </message>
+    <message>
+        <source>You do not see calls here. Ask the administrator for the right to see them.</source>
+        <translation>تماس‌ها در اینجا برای شما دیده نمی‌شوند. دسترسی دیدن آن‌ها را از مدیر سامانه بخواهید.</translation>
     </message>
     <message>
         <source>got through {time}</source>
@@ -286,8 +859,55 @@
         <translation>بدون داده از {time}</translation>
     </message>
     <message>
+        <source>PAUSED</source>
+        <translation>مکث</translation>
+    </message>
+    <message>
         <source>SIGN-IN</source>
         <translation>خطای ورود</translation>
+    </message>
+</context>
+<context>
+    <name>Coach</name>
+    <message>
+        <source>Acknowledge</source>
+        <translation>تأیید</translation>
+    </message>
+    <message>
+        <source>F11 fills the screen</source>
+        <translation>با F11 همهٔ صفحه پر می‌شود</translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation>متوجه شدم</translation>
+    </message>
+    <message>
+        <source>Here stands when the call center was last heard. If it cannot be reached, this says so and the figures fade: “Simulate outage” shows it.</source>
+        <translation>اینجا نوشته است که آخرین خبر از مرکز تماس کی رسید. اگر ارتباط قطع شود همین‌جا اعلام می‌شود و ارقام کم‌رنگ می‌شوند؛ «شبیه‌سازی قطعی» آن را نشان می‌دهد.</translation>
+    </message>
+    <message>
+        <source>How fresh the figures are</source>
+        <translation>تازگی ارقام</translation>
+    </message>
+    <message>
+        <source>Pressed again it gives the window back. Ctrl+K finds any queue, agent or setting, and F1 shows all keys.</source>
+        <translation>با فشردن دوباره پنجره برمی‌گردد. Ctrl+K هر صف، کارشناس یا تنظیمی را پیدا می‌کند و F1 همهٔ کلیدها را نشان می‌دهد.</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>رد شدن</translation>
+    </message>
+    <message>
+        <source>The worst queue comes first. A triangle is beyond its limit, a diamond is close to it; where all is well there is no colour. Acknowledge that you have seen it.</source>
+        <translation>بدترین صف اول می‌آید. مثلث یعنی از حد گذشته و لوزی یعنی نزدیک به حد است؛ جایی که همه‌چیز خوب است رنگی نیست. تأیید کنید که آن را دیده‌اید.</translation>
+    </message>
+    <message>
+        <source>What needs you stands on top</source>
+        <translation>آنچه به شما نیاز دارد بالاتر است</translation>
+    </message>
+    <message>
+        <source>{number} of {all}</source>
+        <translation>{number} از {all}</translation>
     </message>
 </context>
 <context>
@@ -368,6 +988,18 @@
         <translation>اندازهٔ تصویر نمی‌تواند {size} باشد؛ آن را به شکل ‎--size 1920x1080 بدهید</translation>
     </message>
     <message>
+        <source>A screen gives no commands: leave out --mode, or make a token of another role.</source>
+        <translation>نمایشگر فرمان نمی‌دهد: ‎--mode را ننویسید یا توکنی با نقش دیگر بسازید.</translation>
+    </message>
+    <message>
+        <source>A token&apos;s name has 1 to {most} letters that can be seen, and no space at its ends.</source>
+        <translation>نام توکن از ۱ تا {most} نویسهٔ دیدنی دارد و در دو سر آن فاصله نیست.</translation>
+    </message>
+    <message>
+        <source>A way out cannot be called {name}: use letters, digits, spaces and - _ . @, 64 at most.</source>
+        <translation>مسیر ارسال نمی‌تواند {name} نام داشته باشد: از حرف، رقم، فاصله و - _ . @ استفاده کنید، حداکثر ۶۴ نویسه.</translation>
+    </message>
+    <message>
         <source>After --field comes KEY=VALUE, as in --field port=5038</source>
         <translation>پس از ‎--field باید KEY=VALUE بیاید، مانند ‎--field port=5038</translation>
     </message>
@@ -386,6 +1018,10 @@
     <message>
         <source>Another program listens at {host} port {port} already. End it, or choose another port with --port.</source>
         <translation>برنامهٔ دیگری از پیش در {host} به درگاه {port} گوش می‌دهد. آن را ببندید یا با --port درگاه دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>Another program serves {name} from this place already; two would write one history. End it, or let both keep the history on a PostgreSQL server: then they stand by for each other.</source>
+        <translation>برنامهٔ دیگری {name} را از همین‌جا ارائه می‌کند؛ دو برنامه یک تاریخچه را می‌نوشتند. آن را پایان دهید، یا بگذارید هر دو تاریخچه را روی سرور PostgreSQL نگه دارند: آنگاه پشتیبان یکدیگرند.</translation>
     </message>
     <message>
         <source>Calls before {time} are kept only as sums, so no figure can be explained from them; choose a later --from.</source>
@@ -456,6 +1092,10 @@ Environment:
         <translation>بیشترین انتظار</translation>
     </message>
     <message>
+        <source>No alert fired in that time.</source>
+        <translation>در آن مدت هشداری نبود.</translation>
+    </message>
+    <message>
         <source>No call is kept of {name} yet. Open its board, or import its log.</source>
         <translation>هنوز هیچ تماسی از {name} نگه داشته نشده است. تابلوی آن را باز کنید یا گزارش آن را وارد کنید.</translation>
     </message>
@@ -468,6 +1108,10 @@ Environment:
         <translation>اتصالی به نام {name} نیست؛ پس تماس‌هایش بدون اتصال نگه داشته می‌شود.</translation>
     </message>
     <message>
+        <source>No connection is called {name}.</source>
+        <translation>اتصالی به نام {name} نیست.</translation>
+    </message>
+    <message>
         <source>No connection is called {name}; there are: {names}.</source>
         <translation>اتصالی به نام {name} نیست؛ این‌ها هست: {names}.</translation>
     </message>
@@ -478,6 +1122,10 @@ Environment:
     <message>
         <source>No token that holds is called {name}; see them with `wallboard token list`.</source>
         <translation>توکن معتبری به نام {name} نیست؛ آن‌ها را با `wallboard token list` ببینید.</translation>
+    </message>
+    <message>
+        <source>No way out of alerts is saved. Make one with `wallboard way add`, of one of these kinds: {keys}.</source>
+        <translation>هیچ مسیر ارسال هشداری ذخیره نشده است. با `wallboard way add` یکی از این نوع‌ها بسازید: {keys}.</translation>
     </message>
     <message>
         <source>Nobody can sign in yet. Make the first token, for a screen: wallboard token create --name NAME --role tv</source>
@@ -502,6 +1150,10 @@ Environment:
     <message>
         <source>Nothing is measured as {name}; there are: {names}.</source>
         <translation>سنجشی به نام {name} نیست؛ این‌ها هست: {names}.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Put that right first.</source>
+        <translation>چیزی تغییر نکرد. نخست آن را درست کنید.</translation>
     </message>
     <message>
         <source>Nothing was saved.</source>
@@ -532,6 +1184,14 @@ Environment:
         <translation>پس گذرواژهٔ {name} معلوم نیست. آن را با ‎--secret-stdin از ورودی استاندارد بدهید، یا با فرمان `wallboard connect` اتصال را از نو بسازید.</translation>
     </message>
     <message>
+        <source>Such a token would have expired already.</source>
+        <translation>چنین توکنی از هم‌اکنون منقضی است.</translation>
+    </message>
+    <message>
+        <source>The address of {name} is another one than when its password was told, so the password is not told there. Make the connection again with `wallboard connect`, or give the password on standard input with --secret-stdin.</source>
+        <translation>نشانی {name} دیگر همانی نیست که گذرواژه برای آن گفته شد؛ پس گذرواژه به آنجا گفته نمی‌شود. اتصال را با `wallboard connect` دوباره بسازید، یا گذرواژه را با ‎--secret-stdin از ورودی استاندارد بدهید.</translation>
+    </message>
+    <message>
         <source>The command cannot be understood ({reason}). See: {help}</source>
         <translation>فرمان مفهوم نیست ({reason}). ببینید: {help}</translation>
     </message>
@@ -542,6 +1202,10 @@ Environment:
     <message>
         <source>The file {file} cannot be read ({reason}).</source>
         <translation>پروندهٔ {file} خوانده نمی‌شود ({reason}).</translation>
+    </message>
+    <message>
+        <source>The journal of commands is not as it was written, from line {line} on: {reason}. Keep the file journal.jsonl, and find out who could write it; new lines go on behind it.</source>
+        <translation>دفتر فرمان‌ها از سطر {line} به بعد همان نیست که نوشته شد: {reason}. فایل journal.jsonl را نگه دارید و ببینید چه کسی می‌توانسته در آن بنویسد؛ سطرهای تازه پس از آن می‌آیند.</translation>
     </message>
     <message>
         <source>The kind of source {key} is installed and cannot be loaded ({reason}). Install its package again, or report it to its author.</source>
@@ -572,6 +1236,18 @@ Environment:
         <translation>توکن {name} دیگر معتبر نیست.</translation>
     </message>
     <message>
+        <source>The trial was taken by {name}.</source>
+        <translation>{name} پیام آزمایشی را دریافت کرد.</translation>
+    </message>
+    <message>
+        <source>There are no rules of your own; the program&apos;s {number} hold.</source>
+        <translation>قاعده‌ای از خودتان ندارید؛ {number} قاعدهٔ برنامه برقرار است.</translation>
+    </message>
+    <message>
+        <source>There is a token of the name {name} already. Choose another name, or revoke that one: wallboard token revoke</source>
+        <translation>توکنی به نام {name} از پیش هست. نام دیگری برگزینید یا آن را باطل کنید: wallboard token revoke</translation>
+    </message>
+    <message>
         <source>There is no KPI called {key}; there are:</source>
         <translation>شاخصی به نام {key} نیست؛ شاخص‌های موجود:</translation>
     </message>
@@ -584,16 +1260,20 @@ Environment:
         <translation>سامانه‌ای از نوع {key} شناخته نیست؛ نوع‌های موجود: {keys}.</translation>
     </message>
     <message>
+        <source>There is no kind of way out called {key}; there are: {keys}.</source>
+        <translation>نوع مسیر ارسالی به نام {key} نداریم؛ این‌ها هست: {keys}.</translation>
+    </message>
+    <message>
         <source>There is no screen to open a window on ({where}). Start it in a desktop session, or use `wallboard shot` or `wallboard board`, which need none.</source>
         <translation>صفحه‌نمایشی برای باز کردن پنجره نیست ({where}). برنامه را در نشست میز کار اجرا کنید، یا `wallboard shot` یا `wallboard board` را به کار ببرید که به صفحه‌نمایش نیاز ندارند.</translation>
     </message>
     <message>
-        <source>There is no such token to be made: {reason}.</source>
-        <translation>چنین توکنی را نمی‌توان ساخت: {reason}.</translation>
-    </message>
-    <message>
         <source>There is no token yet. Make one with: wallboard token create --name NAME --role tv</source>
         <translation>هنوز توکنی نیست. یکی بسازید: wallboard token create --name NAME --role tv</translation>
+    </message>
+    <message>
+        <source>There is no way out called {name}; there are: {names}.</source>
+        <translation>مسیر ارسالی به نام {name} نداریم؛ این‌ها هست: {names}.</translation>
     </message>
     <message>
         <source>This is over:</source>
@@ -638,6 +1318,10 @@ Environment:
     <message>
         <source>a command that is granted beyond the role</source>
         <translation>فرمانی که افزون بر نقش داده می‌شود</translation>
+    </message>
+    <message>
+        <source>a file of rules; else standard input or output</source>
+        <translation>پروندهٔ قاعده‌ها؛ وگرنه ورودی یا خروجی استاندارد</translation>
     </message>
     <message>
         <source>a number</source>
@@ -700,6 +1384,10 @@ Environment:
         <translation>برای ماشین: هر سطر یک شیء JSON</translation>
     </message>
     <message>
+        <source>from which alerts on it is told</source>
+        <translation>از کدام هشدارها به بعد فرستاده شود</translation>
+    </message>
+    <message>
         <source>go on with what is written, until Ctrl-C</source>
         <translation>با آنچه نوشته می‌شود ادامه می‌دهد، تا Ctrl-C</translation>
     </message>
@@ -724,12 +1412,28 @@ Environment:
         <translation>چند برابر تندتر از زمان واقعی پیش می‌رود</translation>
     </message>
     <message>
+        <source>it cannot be read</source>
+        <translation>خوانده نمی‌شود</translation>
+    </message>
+    <message>
+        <source>it does not fit the lines before it</source>
+        <translation>با سطرهای پیش از خود جور نیست</translation>
+    </message>
+    <message>
+        <source>it ends in half a line</source>
+        <translation>با نیمی از یک سطر پایان می‌یابد</translation>
+    </message>
+    <message>
         <source>its key, if it is not in the same file</source>
         <translation>کلید آن، اگر در همان پرونده نیست</translation>
     </message>
     <message>
         <source>let a token hold no more</source>
         <translation>باطل کردن توکن</translation>
+    </message>
+    <message>
+        <source>lines were taken off the end</source>
+        <translation>سطرهایی از پایان آن برداشته شده است</translation>
     </message>
     <message>
         <source>list the calls behind it, too</source>
@@ -742,6 +1446,10 @@ Environment:
     <message>
         <source>list the tokens</source>
         <translation>فهرست توکن‌ها</translation>
+    </message>
+    <message>
+        <source>list the ways out of alerts</source>
+        <translation>فهرست مسیرهای ارسال هشدار</translation>
     </message>
     <message>
         <source>look after what is kept of a connection&apos;s calls</source>
@@ -764,8 +1472,20 @@ Environment:
         <translation>برنامه را با روش معمول می‌سنجد</translation>
     </message>
     <message>
+        <source>next try at {time}</source>
+        <translation>تلاش بعدی ساعت {time}</translation>
+    </message>
+    <message>
+        <source>of so many days (1)</source>
+        <translation>از این شمار روز (۱)</translation>
+    </message>
+    <message>
         <source>once for each; `wallboard sources` lists them</source>
         <translation>برای هر فیلد یک بار؛ `wallboard sources` آن‌ها را فهرست می‌کند</translation>
+    </message>
+    <message>
+        <source>once for each; a wrong one is answered with all</source>
+        <translation>برای هر فیلد یک بار؛ اگر نادرست باشد همهٔ فیلدها گفته می‌شود</translation>
     </message>
     <message>
         <source>only tell what is in a queue-log; keep nothing</source>
@@ -796,8 +1516,20 @@ Environment:
         <translation>خوانده‌های دقیقه‌ای</translation>
     </message>
     <message>
+        <source>remove a way out of alerts and its password</source>
+        <translation>یک مسیر ارسال هشدار و گذرواژه‌اش را حذف کن</translation>
+    </message>
+    <message>
         <source>revoked {day}</source>
         <translation>باطل‌شده در {day}</translation>
+    </message>
+    <message>
+        <source>save a way out of alerts: mail, webhook or service</source>
+        <translation>یک مسیر ارسال هشدار را ذخیره کن: ایمیل، وب‌هوک یا سرویس</translation>
+    </message>
+    <message>
+        <source>say how alerts reach people who do not look</source>
+        <translation>بگویید هشدارها چگونه به کسانی برسد که تابلو را نمی‌بینند</translation>
     </message>
     <message>
         <source>say who may look at what is served from here</source>
@@ -806,6 +1538,10 @@ Environment:
     <message>
         <source>screen</source>
         <translation>نمایشگر</translation>
+    </message>
+    <message>
+        <source>send a trial by a way out of alerts</source>
+        <translation>یک پیام آزمایشی از یک مسیر ارسال هشدار بفرست</translation>
     </message>
     <message>
         <source>shorter runs, for a first look</source>
@@ -832,6 +1568,10 @@ Environment:
         <translation>رقمی از تاریخچهٔ یک اتصال را بگو و این که از کجا آمده است</translation>
     </message>
     <message>
+        <source>tell agents&apos; names, too</source>
+        <translation>نام کارشناسان هم فرستاده شود</translation>
+    </message>
+    <message>
         <source>tell it only once, when there were calls and all are over</source>
         <translation>فقط یک بار می‌گوید، هنگامی که تماس‌هایی بوده و همه پایان یافته‌اند</translation>
     </message>
@@ -842,6 +1582,18 @@ Environment:
     <message>
         <source>tell the version</source>
         <translation>نسخه را می‌گوید</translation>
+    </message>
+    <message>
+        <source>tell what became of a connection&apos;s alerts</source>
+        <translation>بگو هشدارهای یک اتصال به کجا رسید</translation>
+    </message>
+    <message>
+        <source>tell which alerts fired, who took them, how long</source>
+        <translation>می‌گوید چه هشدارهایی آمد، چه کسی برداشت و چقدر طول کشید</translation>
+    </message>
+    <message>
+        <source>tell, check, take out or bring in rules of alerts</source>
+        <translation>قاعده‌های هشدار را می‌گوید، وارسی می‌کند، بیرون می‌برد یا وارد می‌کند</translation>
     </message>
     <message>
         <source>text on one line</source>
@@ -900,8 +1652,16 @@ Environment:
         <translation>نامی که می‌خواهید به اتصال بدهید</translation>
     </message>
     <message>
+        <source>what you want to call the way out</source>
+        <translation>نامی که می‌خواهید به این مسیر بدهید</translation>
+    </message>
+    <message>
         <source>where the password goes: the system&apos;s keyring, a file that you alone can read, or nowhere</source>
         <translation>گذرواژه کجا نگه داشته شود: دسته‌کلید سیستم، پرونده‌ای که فقط شما می‌توانید بخوانید، یا هیچ‌جا</translation>
+    </message>
+    <message>
+        <source>where the password goes: the system&apos;s keyring, or a file that you alone can read</source>
+        <translation>جای گذرواژه: دسته‌کلید سیستم، یا پرونده‌ای که فقط خودتان می‌توانید بخوانید</translation>
     </message>
     <message>
         <source>which agent a name in a queue-log means</source>
@@ -932,6 +1692,10 @@ Environment:
         <translation>{count} مورد از زمانی است که فقط جمع آن نگه داشته می‌شود؛ کنار گذاشته شد.</translation>
     </message>
     <message>
+        <source>{file} cannot be used: {reason}.</source>
+        <translation>{file} قابل استفاده نیست: {reason}.</translation>
+    </message>
+    <message>
         <source>{file}, line {line} cannot be read: {text}</source>
         <translation>{file}، سطر {line} خوانده نمی‌شود: {text}</translation>
     </message>
@@ -952,12 +1716,24 @@ Environment:
         <translation>{kind} فیلدی به نام {field} ندارد؛ فیلدهای آن: {fields}.</translation>
     </message>
     <message>
+        <source>{name} (muted)</source>
+        <translation>{name} (بی‌صدا)</translation>
+    </message>
+    <message>
         <source>{name} has no connection: its calls were imported. Give it one with `wallboard connect KIND --name`, or import more with `wallboard import`.</source>
         <translation>{name} اتصال ندارد: تماس‌هایش وارد شده است. با `wallboard connect KIND --name` به آن اتصال بدهید، یا با `wallboard import` باز هم وارد کنید.</translation>
     </message>
     <message>
         <source>{name} is connected and saved. Queues: {queues}, agents: {agents}.</source>
         <translation>{name} متصل و ذخیره شد. صف‌ها: {queues}، کارشناسان: {agents}.</translation>
+    </message>
+    <message>
+        <source>{name} is removed.</source>
+        <translation>{name} حذف شد.</translation>
+    </message>
+    <message>
+        <source>{name} is saved. Try it with: wallboard alert-test {name}</source>
+        <translation>{name} ذخیره شد. آزمایش کنید با: wallboard alert-test {name}</translation>
     </message>
     <message>
         <source>{name} is served at {address}</source>
@@ -970,6 +1746,14 @@ Environment:
     <message>
         <source>{name} is too much like the connection {other}; which is meant?</source>
         <translation>{name} بیش از حد به اتصال {other} شبیه است؛ کدام منظور است؟</translation>
+    </message>
+    <message>
+        <source>{name}: {kind}, {where}</source>
+        <translation>{name}: {kind}، {where}</translation>
+    </message>
+    <message>
+        <source>{number} rules of your own can be used.</source>
+        <translation>{number} قاعدهٔ شما قابل استفاده است.</translation>
     </message>
     <message>
         <source>{path} cannot be read to its end ({reason}).</source>
@@ -1006,6 +1790,10 @@ Environment:
     <message>
         <source>{text} is no time; give a day, a time of today, or both: 2026-11-22, 08:00, 2026-11-22T08:00 or 1405-09-01.</source>
         <translation>{text} زمان نیست؛ روز، ساعتی از امروز یا هر دو را بدهید: 2026-11-22، ‏08:00، ‏2026-11-22T08:00 یا 1405-09-01.</translation>
+    </message>
+    <message>
+        <source>{time} {way}: {state}, {alert}</source>
+        <translation>{time} {way}: {state}، {alert}</translation>
     </message>
 </context>
 <context>
@@ -1112,6 +1900,45 @@ Environment:
     </message>
 </context>
 <context>
+    <name>Delivery</name>
+    <message>
+        <source>Deliveries of alerts</source>
+        <translation>ارسال هشدارها</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>همین حالا بفرست</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>ارسال نشد</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>ارسال شد</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>در انتظار ارسال</translation>
+    </message>
+    <message>
+        <source>{way}: all {count} delivered, the last at {time}</source>
+        <translation>{way}: هر {count} ارسال شد، آخرین ساعت {time}</translation>
+    </message>
+    <message>
+        <source>{way}: {count} not delivered. {why}</source>
+        <translation>{way}: {count} ارسال نشد. {why}</translation>
+    </message>
+    <message>
+        <source>{way}: {count} on the way</source>
+        <translation>{way}: {count} در حال ارسال</translation>
+    </message>
+    <message>
+        <source>{way}: {count} waiting. {why} Next try at {time}.</source>
+        <translation>{way}: {count} در انتظار ارسال. {why} تلاش بعدی ساعت {time}.</translation>
+    </message>
+</context>
+<context>
     <name>Ending</name>
     <message>
         <source>Abandoned</source>
@@ -1175,6 +2002,10 @@ Environment:
     <message>
         <source>Export as CSV …</source>
         <translation>خروجی CSV …</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>تاریخچه</translation>
     </message>
     <message>
         <source>It counts</source>
@@ -1241,6 +2072,10 @@ Environment:
         <translation>زمان هدف</translation>
     </message>
     <message>
+        <source>without {number} hidden queues</source>
+        <translation>بدون {number} صف پنهان</translation>
+    </message>
+    <message>
         <source>{begin} to {end}</source>
         <translation>{begin} تا {end}</translation>
     </message>
@@ -1267,6 +2102,25 @@ Environment:
     <message>
         <source>{share} of this time was watched; not seen: {gaps}.</source>
         <translation>{share} این بازه دیده شده است؛ دیده‌نشده: {gaps}.</translation>
+    </message>
+</context>
+<context>
+    <name>Failed</name>
+    <message>
+        <source>Copy details</source>
+        <translation>رونوشت جزئیات</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>ازنو</translation>
+    </message>
+    <message>
+        <source>Reload panel</source>
+        <translation>بارگذاری دوبارهٔ این بخش</translation>
+    </message>
+    <message>
+        <source>This panel failed.</source>
+        <translation>این بخش از کار افتاد.</translation>
     </message>
 </context>
 <context>
@@ -1312,8 +2166,16 @@ Environment:
         <translation>نشانی و روشن‌بودن آن را بررسی کنید؛ آنچه در این میان رخ می‌دهد در حافظه می‌ماند.</translation>
     </message>
     <message>
+        <source>Check sender, recipients and address of this way out.</source>
+        <translation>فرستنده، گیرندگان و نشانی این مسیر ارسال را بررسی کنید.</translation>
+    </message>
+    <message>
         <source>Check that it is switched on, that address and port are right and that no firewall is in the way.</source>
         <translation>بررسی کنید که سرور روشن باشد، نشانی و درگاه درست باشند و دیوار آتش مانع نباشد.</translation>
+    </message>
+    <message>
+        <source>Check the address of this way out, and the network.</source>
+        <translation>نشانی این مسیر ارسال و شبکه را بررسی کنید.</translation>
     </message>
     <message>
         <source>Check the connection between that server and the call center.</source>
@@ -1366,6 +2228,10 @@ Environment:
     <message>
         <source>If this goes on, please report it to us.</source>
         <translation>اگر ادامه یافت لطفاً به ما گزارش دهید.</translation>
+    </message>
+    <message>
+        <source>Install it as the README tells, and start the program again.</source>
+        <translation>آن را همان‌طور که README می‌گوید نصب کنید و برنامه را دوباره اجرا کنید.</translation>
     </message>
     <message>
         <source>Install that version: until then nothing is stored.</source>
@@ -1540,6 +2406,10 @@ Environment:
         <translation>سرور ورود را نمی‌پذیرد.</translation>
     </message>
     <message>
+        <source>The server does not take the message.</source>
+        <translation>سرور پیام را نمی‌پذیرد.</translation>
+    </message>
+    <message>
         <source>The server gave no answer in time.</source>
         <translation>سرور به‌موقع پاسخ نداد.</translation>
     </message>
@@ -1600,6 +2470,10 @@ Environment:
         <translation>سرور {address} ورود را نمی‌پذیرد.</translation>
     </message>
     <message>
+        <source>The server {address} does not take the message: {said}</source>
+        <translation>سرور {address} پیام را نمی‌پذیرد: {said}</translation>
+    </message>
+    <message>
         <source>The server {address} gave no answer within {seconds} s.</source>
         <translation>سرور {address} ظرف {seconds} ثانیه پاسخی نداد.</translation>
     </message>
@@ -1630,6 +2504,14 @@ Environment:
     <message>
         <source>The server&apos;s name was not found.</source>
         <translation>نام سرور یافت نشد.</translation>
+    </message>
+    <message>
+        <source>The service did not take the message ({reason}).</source>
+        <translation>سرویس پیام را نپذیرفت ({reason}).</translation>
+    </message>
+    <message>
+        <source>The service did not take the message.</source>
+        <translation>سرویس پیام را نپذیرفت.</translation>
     </message>
     <message>
         <source>The setting {field} cannot be used ({reason}).</source>
@@ -1684,6 +2566,10 @@ Environment:
         <translation>این تماس‌ها در گزارش‌ها نخواهند بود. برای پر کردن جای آن‌ها، گزارش (log) مرکز تماس را وارد کنید.</translation>
     </message>
     <message>
+        <source>This account does not see everything: a lock marks what it is.</source>
+        <translation>این حساب همه چیز را نمی‌بیند: قفل نشان می‌دهد کدام بخش.</translation>
+    </message>
+    <message>
         <source>This account may not do this.</source>
         <translation>این حساب اجازهٔ این کار را ندارد.</translation>
     </message>
@@ -1694,6 +2580,14 @@ Environment:
     <message>
         <source>This account may not do this: {what}.</source>
         <translation>این حساب اجازهٔ این کار را ندارد: {what}.</translation>
+    </message>
+    <message>
+        <source>This way out needs something that is not installed.</source>
+        <translation>این مسیر ارسال به چیزی نیاز دارد که نصب نیست.</translation>
+    </message>
+    <message>
+        <source>This way out needs {name}, which is not installed.</source>
+        <translation>این مسیر ارسال به {name} نیاز دارد که نصب نیست.</translation>
     </message>
     <message>
         <source>Today&apos;s figures go on from where they were.</source>
@@ -1743,12 +2637,20 @@ Environment:
         <translation>کاربر AMI</translation>
     </message>
     <message>
+        <source>Address</source>
+        <translation>نشانی</translation>
+    </message>
+    <message>
         <source>Address of the API</source>
         <translation>نشانی API</translation>
     </message>
     <message>
         <source>Address of the PBX</source>
         <translation>نشانی سانترال (PBX)</translation>
+    </message>
+    <message>
+        <source>Address of the service</source>
+        <translation>نشانی سرویس</translation>
     </message>
     <message>
         <source>Address that gives the tokens</source>
@@ -1759,12 +2661,24 @@ Environment:
         <translation>اجازهٔ http://‎ در شبکه</translation>
     </message>
     <message>
+        <source>As Apprise writes it, tgram://token/chat; it holds keys and is kept as a secret</source>
+        <translation>به شکل Apprise، مانند tgram://token/chat؛ کلیدها در آن است و محرمانه نگه داشته می‌شود</translation>
+    </message>
+    <message>
         <source>As http://proxy.example.com:3128; empty for none</source>
         <translation>مانند http://proxy.example.com:3128؛ خالی یعنی بدون پراکسی</translation>
     </message>
     <message>
+        <source>As https://example.com/alerts; each event is posted there as JSON</source>
+        <translation>مانند https://example.com/alerts؛ هر رویداد به‌صورت JSON به آن فرستاده می‌شود</translation>
+    </message>
+    <message>
         <source>As https://wallboard.example.com; /v1/snapshot and its like are under it</source>
         <translation>مانند https://wallboard.example.com؛ ‎/v1/snapshot و مانند آن زیر همین نشانی است</translation>
+    </message>
+    <message>
+        <source>Authorization</source>
+        <translation>سرآیند Authorization</translation>
     </message>
     <message>
         <source>Certificate of this computer</source>
@@ -1775,12 +2689,28 @@ Environment:
         <translation>گواهی مورد اعتماد</translation>
     </message>
     <message>
+        <source>E-mail</source>
+        <translation>ایمیل</translation>
+    </message>
+    <message>
+        <source>Empty for the usual one of the encryption</source>
+        <translation>خالی: درگاه معمول همان رمزنگاری</translation>
+    </message>
+    <message>
         <source>Empty for the usual one: 5038; over HTTP 8088, over HTTPS 8089</source>
         <translation>خالی یعنی درگاه معمول: 5038؛ با HTTP درگاه 8088 و با HTTPS درگاه 8089</translation>
     </message>
     <message>
+        <source>Empty if the server asks for none</source>
+        <translation>خالی، اگر سرور کاربر نمی‌خواهد</translation>
+    </message>
+    <message>
         <source>Encrypted (TLS)</source>
         <translation>رمزنگاری‌شده (TLS)</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>رمزنگاری</translation>
     </message>
     <message>
         <source>Fingerprint of the certificate</source>
@@ -1815,6 +2745,10 @@ Environment:
         <translation>درگاه خود AMI (socket)، یا سرور وب سانترال اگر فقط آن در دسترس است</translation>
     </message>
     <message>
+        <source>Key of the signature</source>
+        <translation>کلید امضا</translation>
+    </message>
+    <message>
         <source>Key of this computer&apos;s certificate</source>
         <translation>کلید گواهی این رایانه</translation>
     </message>
@@ -1827,6 +2761,10 @@ Environment:
         <translation>گزارش صف‌ها (queue_log)</translation>
     </message>
     <message>
+        <source>Mail server</source>
+        <translation>سرور ایمیل</translation>
+    </message>
+    <message>
         <source>Mapping file</source>
         <translation>فایل نگاشت</translation>
     </message>
@@ -1837,6 +2775,10 @@ Environment:
     <message>
         <source>Only over HTTP, where a proxy does not pass cookies on</source>
         <translation>فقط برای HTTP، جایی که پروکسی کوکی‌ها را نمی‌گذراند</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>گذرواژه</translation>
     </message>
     <message>
         <source>Password of the proxy</source>
@@ -1871,8 +2813,16 @@ Environment:
         <translation>مسیر؛ خالی اگر در همان فایل است؛ PEM بدون گذرواژه</translation>
     </message>
     <message>
+        <source>Port</source>
+        <translation>درگاه</translation>
+    </message>
+    <message>
         <source>Proxy</source>
         <translation>پراکسی</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>گیرندگان</translation>
     </message>
     <message>
         <source>SHA-256; then this certificate is trusted, whoever signed it, and no other</source>
@@ -1899,12 +2849,28 @@ Environment:
         <translation>عدد آغازین</translation>
     </message>
     <message>
+        <source>Sender</source>
+        <translation>فرستنده</translation>
+    </message>
+    <message>
+        <source>Several with commas between</source>
+        <translation>چند گیرنده را با ویرگول جدا کنید</translation>
+    </message>
+    <message>
         <source>Sign in by HTTP digest</source>
         <translation>ورود با HTTP digest</translation>
     </message>
     <message>
+        <source>Signs each message (HMAC-SHA256); empty for none</source>
+        <translation>هر پیام را امضا می‌کند (HMAC-SHA256)؛ خالی: بدون امضا</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>سرعت</translation>
+    </message>
+    <message>
+        <source>Telegram, SMS and other services (Apprise)</source>
+        <translation>تلگرام، پیامک و سرویس‌های دیگر (Apprise)</translation>
     </message>
     <message>
         <source>The prefix of http.conf; / if there is none. Only over HTTP</source>
@@ -1915,12 +2881,20 @@ Environment:
         <translation>همان عدد همان روز را اجرا می‌کند.</translation>
     </message>
     <message>
+        <source>The whole header, as in Bearer …; empty for none</source>
+        <translation>کل سرآیند، مانند Bearer …؛ خالی: بدون آن</translation>
+    </message>
+    <message>
         <source>Then the sign-in and all calls can be read on the way</source>
         <translation>در این صورت ورود و همهٔ تماس‌ها در مسیر خواندنی‌اند</translation>
     </message>
     <message>
         <source>Token, key, password or client secret</source>
         <translation>توکن، کلید، گذرواژه یا راز کلاینت</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>کاربر</translation>
     </message>
     <message>
         <source>User of the proxy</source>
@@ -1933,6 +2907,10 @@ Environment:
     <message>
         <source>Way to AMI</source>
         <translation>راه رسیدن به AMI</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>وب‌هوک</translation>
     </message>
     <message>
         <source>Wrap-up time</source>
@@ -2017,6 +2995,10 @@ Environment:
     <message>
         <source>socket</source>
         <translation>درگاه AMI</translation>
+    </message>
+    <message>
+        <source>starttls (port 587), tls (port 465) or none (port 25, without a password)</source>
+        <translation>starttls (درگاه ۵۸۷)، tls (درگاه ۴۶۵) یا none (درگاه ۲۵، بدون گذرواژه)</translation>
     </message>
 </context>
 <context>
@@ -2513,6 +3495,10 @@ Environment:
         <translation>کندترین پاسخ {milliseconds} میلی‌ثانیه طول کشید: با فاصلهٔ بیشتر میان دو پرسش زمان بیشتری خواهد داشت.</translation>
     </message>
     <message>
+        <source>The table [counters] maps sums, and Wallboard makes no figures of sums. Take it out of the file to connect; queues, agents and calls are shown without it.</source>
+        <translation>جدول [counters] جمع‌ها را می‌نگارد و وال‌بورد از جمع‌ها شاخصی نمی‌سازد. برای اتصال آن را از فایل بردارید؛ صف‌ها، کارشناسان و تماس‌ها بدون آن نشان داده می‌شوند.</translation>
+    </message>
+    <message>
         <source>The web server does not keep our session, so that no events can be fetched. A proxy in between must pass cookies on, or else sign in by HTTP digest; several servers behind one address do not work.</source>
         <translation>سرور وب نشست ما را نگه نمی‌دارد و برای همین رویدادی نمی‌توان گرفت. پروکسی میان راه باید کوکی‌ها را بگذراند، وگرنه با HTTP digest وارد شوید؛ چند سرور پشت یک نشانی کار نمی‌کند.</translation>
     </message>
@@ -2535,10 +3521,6 @@ Environment:
     <message>
         <source>There is no call at this moment.</source>
         <translation>در این لحظه تماسی نیست.</translation>
-    </message>
-    <message>
-        <source>This system tells only sums, and no calls: Wallboard does not show them yet. Its queues and agents are shown.</source>
-        <translation>این سامانه تنها جمع‌ها را می‌گوید و تماس‌ها را نه: Wallboard آن‌ها را هنوز نشان نمی‌دهد. صف‌ها و کارشناسان آن نشان داده می‌شوند.</translation>
     </message>
     <message>
         <source>Times that cannot be: {count} ({names}).</source>
@@ -2640,7 +3622,238 @@ Environment:
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>15 min</source>
+        <translation>۱۵ دقیقه</translation>
+    </message>
+    <message>
+        <source>30 min</source>
+        <translation>۳۰ دقیقه</translation>
+    </message>
+    <message>
+        <source>60 min</source>
+        <translation>۶۰ دقیقه</translation>
+    </message>
+    <message>
+        <source>A week earlier</source>
+        <translation>یک هفته پیش</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>کارشناسان</translation>
+    </message>
+    <message>
+        <source>Agents may be in several queues: choose all queues to see them.</source>
+        <translation>یک کارشناس ممکن است در چند صف باشد: برای دیدن کارشناسان، همهٔ صف‌ها را انتخاب کنید.</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>همهٔ صف‌ها</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>به‌صورت جدول</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>خودکار</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>روزانه</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>تماس‌ها</translation>
+    </message>
+    <message>
+        <source>Choose a part of this time</source>
+        <translation>بخشی از این زمان را انتخاب کنید</translation>
+    </message>
+    <message>
+        <source>Compare with earlier</source>
+        <translation>مقایسه با گذشته</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>خروجی گرفتن …</translation>
+    </message>
+    <message>
+        <source>In queue</source>
+        <translation>در صف</translation>
+    </message>
+    <message>
+        <source>In target</source>
+        <translation>در آستانهٔ هدف</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>بازه</translation>
+    </message>
+    <message>
+        <source>Interval: {name}</source>
+        <translation>بازه: {name}</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>۷ روز گذشته</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>بیشترین</translation>
+    </message>
+    <message>
+        <source>Mean (ASA)</source>
+        <translation>میانگین (ASA)</translation>
+    </message>
+    <message>
+        <source>Most at once</source>
+        <translation>بیشترین هم‌زمان</translation>
+    </message>
+    <message>
+        <source>No calls in this time.</source>
+        <translation>در این زمان تماسی نبوده است.</translation>
+    </message>
+    <message>
+        <source>Not counted yet, because they are not over: {number}.</source>
+        <translation>هنوز شمرده نشده، چون پایان نیافته‌اند: {number}.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this time.</source>
+        <translation>از این زمان چیزی دانسته نیست.</translation>
+    </message>
+    <message>
+        <source>Only {share} of this time was watched.</source>
+        <translation>تنها {share} این زمان دیده شده است.</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>صف</translation>
+    </message>
+    <message>
+        <source>Reading the history …</source>
+        <translation>در حال خواندن تاریخچه …</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>دیده‌شده</translation>
+    </message>
+    <message>
+        <source>Service level</source>
+        <translation>سطح سرویس</translation>
+    </message>
+    <message>
+        <source>The history, an interval a row</source>
+        <translation>تاریخچه، هر بازه در یک سطر</translation>
+    </message>
+    <message>
+        <source>The queues are measured differently: choose one queue to see its level.</source>
+        <translation>صف‌ها به روش‌های متفاوت سنجیده می‌شوند: برای دیدن سطح سرویس یک صف را انتخاب کنید.</translation>
+    </message>
+    <message>
+        <source>This is known only of times in which Wallboard itself watched.</source>
+        <translation>این رقم تنها برای زمان‌هایی دانسته است که والبورد خودش مرکز را می‌دیده است.</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>این ماه</translation>
+    </message>
+    <message>
+        <source>This shift</source>
+        <translation>این شیفت</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>این هفته</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>امروز</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>زمان انتظار</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>آنچه نشان داده می‌شود</translation>
+    </message>
+    <message>
+        <source>Worst: {interval}, service level {level}, longest wait {wait}.</source>
+        <translation>بدترین بازه: {interval}، سطح سرویس {level}، بیشترین انتظار {wait}.</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>دیروز</translation>
+    </message>
+    <message>
+        <source>measured otherwise from {time}</source>
+        <translation>شیوهٔ سنجش از {time} تغییر کرد</translation>
+    </message>
+    <message>
+        <source>no data {begin}–{end}</source>
+        <translation>بی‌داده {begin} تا {end}</translation>
+    </message>
+    <message>
+        <source>not watched</source>
+        <translation>دیده‌نشده</translation>
+    </message>
+    <message>
+        <source>not watched {begin}–{end}</source>
+        <translation>دیده‌نشده از {begin} تا {end}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>هیچ</translation>
+    </message>
+    <message>
+        <source>{begin} to {end}</source>
+        <translation>{begin} تا {end}</translation>
+    </message>
+    <message>
+        <source>{begin}–{end}</source>
+        <translation>{begin} تا {end}</translation>
+    </message>
+    <message>
+        <source>{number} weeks earlier</source>
+        <translation>{number} هفته پیش</translation>
+    </message>
+    <message>
+        <source>{share} seen</source>
+        <translation>{share} دیده‌شده</translation>
+    </message>
+    <message>
+        <source>{value} (few calls)</source>
+        <translation>{value} (تماس اندک)</translation>
+    </message>
+    <message>
+        <source>{value} ({share} seen)</source>
+        <translation>{value} ({share} دیده‌شده)</translation>
+    </message>
+    <message>
+        <source>{window}. The arrow keys move what is chosen, with Shift its end, with Ctrl its begin; Esc takes all.</source>
+        <translation>{window}. کلیدهای جهت بخش انتخاب‌شده را جابه‌جا می‌کنند، با Shift پایان آن و با Ctrl آغاز آن را؛ Esc همه را برمی‌گزیند.</translation>
+    </message>
+    <message>
+        <source>{window}: nothing is known of this time.</source>
+        <translation>{window}: از این زمان چیزی دانسته نیست.</translation>
+    </message>
+    <message>
+        <source>{window}: {offered} calls offered, {answered} answered, {abandoned} abandoned ({share}); service level {level}.</source>
+        <translation>{window}: {offered} تماس ورودی، {answered} پاسخ‌داده‌شده، {abandoned} رهاشده ({share})؛ سطح سرویس {level}.</translation>
+    </message>
+</context>
+<context>
     <name>Keys</name>
+    <message>
+        <source>Acknowledge an alert; Shift: with a note</source>
+        <translation>تأیید هشدار؛ با Shift: همراه یادداشت</translation>
+    </message>
+    <message>
+        <source>Alerts: open or close</source>
+        <translation>هشدارها: باز یا بسته</translation>
+    </message>
     <message>
         <source>Ask the system now</source>
         <translation>پرسش فوری از سامانه</translation>
@@ -2690,6 +3903,10 @@ Environment:
         <translation>کلیدها</translation>
     </message>
     <message>
+        <source>Lists of alerts</source>
+        <translation>فهرست هشدارها</translation>
+    </message>
+    <message>
         <source>Next control, or back</source>
         <translation>عنصر بعدی، یا قبلی</translation>
     </message>
@@ -2724,6 +3941,10 @@ Environment:
     <message>
         <source>Other language</source>
         <translation>زبان دیگر</translation>
+    </message>
+    <message>
+        <source>Shelve an alert</source>
+        <translation>تعویق هشدار</translation>
     </message>
     <message>
         <source>Tables</source>
@@ -3273,6 +4494,10 @@ Environment:
         <translation>پس {name} باز نمی‌شود. این را برطرف و برنامه را دوباره اجرا کنید، یا همین‌جا آن را از نو متصل کنید.</translation>
     </message>
     <message>
+        <source>The address of {name} is another one than when its password was told, so the password is not told there. Connect it again here and enter the password.</source>
+        <translation>نشانی {name} دیگر همانی نیست که گذرواژه برای آن گفته شد؛ پس گذرواژه به آنجا گفته نمی‌شود. همین‌جا دوباره به آن متصل شوید و گذرواژه را وارد کنید.</translation>
+    </message>
+    <message>
         <source>The password of {name} is not where it was kept any more. Connect it again here.</source>
         <translation>گذرواژهٔ {name} دیگر در جایی که نگه داشته شده بود نیست. همین‌جا آن را از نو متصل کنید.</translation>
     </message>
@@ -3312,8 +4537,16 @@ Environment:
         <translation>کارشناسان</translation>
     </message>
     <message>
+        <source>Alerts</source>
+        <translation>هشدارها</translation>
+    </message>
+    <message>
         <source>Calls</source>
         <translation>تماس‌ها</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>تاریخچه</translation>
     </message>
     <message>
         <source>Overview</source>
@@ -3323,12 +4556,20 @@ Environment:
         <source>Queues</source>
         <translation>صف‌ها</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>تنظیمات</translation>
+    </message>
 </context>
 <context>
     <name>PageHistory</name>
     <message>
         <source>Nothing is stored of this connection yet. What happens from now on will be: look here again in a minute.</source>
         <translation>هنوز چیزی از این اتصال ذخیره نشده است. از این پس رویدادها ذخیره می‌شوند: یک دقیقهٔ دیگر دوباره اینجا را ببینید.</translation>
+    </message>
+    <message>
+        <source>Of this time only sums are kept, so its calls cannot be listed. Choose a later time.</source>
+        <translation>از این زمان تنها جمع‌ها نگه داشته شده است و تماس‌هایش را نمی‌توان فهرست کرد. زمان تازه‌تری را انتخاب کنید.</translation>
     </message>
 </context>
 <context>
@@ -3370,6 +4611,10 @@ Environment:
         <translation>چیزی یافت نشد. حروف کمتری بنویسید.</translation>
     </message>
     <message>
+        <source>Settings: {name}</source>
+        <translation>تنظیمات: {name}</translation>
+    </message>
+    <message>
         <source>Theme: dark</source>
         <translation>پوسته: تیره</translation>
     </message>
@@ -3404,6 +4649,10 @@ Environment:
     <message>
         <source>queue</source>
         <translation>صف</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>تنظیم</translation>
     </message>
 </context>
 <context>
@@ -3615,6 +4864,10 @@ Environment:
         <translation>فیلتر صف‌ها</translation>
     </message>
     <message>
+        <source>Groups</source>
+        <translation>گروه‌ها</translation>
+    </message>
+    <message>
         <source>Heading {column}: Enter sorts by it</source>
         <translation>سرستون {column}: با Enter بر این پایه مرتب می‌شود</translation>
     </message>
@@ -3671,6 +4924,61 @@ Environment:
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>Agents logged in</source>
+        <translation>کارشناسان حاضر در سامانه</translation>
+    </message>
+    <message>
+        <source>Busy agents</source>
+        <translation>کارشناسان مشغول</translation>
+    </message>
+    <message>
+        <source>Callers waiting</source>
+        <translation>تماس‌گیرندگان منتظر</translation>
+    </message>
+    <message>
+        <source>Calls, deviations from what is usual then</source>
+        <translation>تماس‌ها، انحراف از معمول آن زمان</translation>
+    </message>
+    <message>
+        <source>Free agents</source>
+        <translation>کارشناسان آزاد</translation>
+    </message>
+    <message>
+        <source>Longest wait now</source>
+        <translation>بیشترین انتظار کنونی</translation>
+    </message>
+    <message>
+        <source>Source lost</source>
+        <translation>قطع منبع داده</translation>
+    </message>
+    <message>
+        <source>Time in one call</source>
+        <translation>مدت یک مکالمه</translation>
+    </message>
+    <message>
+        <source>Time in wrap-up</source>
+        <translation>مدت پس از تماس</translation>
+    </message>
+    <message>
+        <source>Time on break</source>
+        <translation>مدت استراحت</translation>
+    </message>
+    <message>
+        <source>Time ringing</source>
+        <translation>مدت زنگ خوردن</translation>
+    </message>
+    <message>
+        <source>Time with a caller on hold</source>
+        <translation>مدت پشت خط نگه‌داشتن</translation>
+    </message>
+    <message>
+        <source>Time without data</source>
+        <translation>مدت بی‌دادگی</translation>
+    </message>
+</context>
+<context>
     <name>Reason</name>
     <message>
         <source>Connection refused</source>
@@ -3693,6 +5001,10 @@ Environment:
         <translation>پوشه است، نه پرونده</translation>
     </message>
     <message>
+        <source>It came too late; nothing was done.</source>
+        <translation>درخواست دیر رسید؛ هیچ کاری انجام نشد.</translation>
+    </message>
+    <message>
         <source>It is not known whether it was done: look before you try again.</source>
         <translation>معلوم نیست انجام شده باشد: پیش از تلاش دوباره بررسی کنید.</translation>
     </message>
@@ -3711,6 +5023,10 @@ Environment:
     <message>
         <source>Permission denied</source>
         <translation>اجازهٔ دسترسی نیست</translation>
+    </message>
+    <message>
+        <source>The agent has another call by now.</source>
+        <translation>این کارشناس اکنون تماس دیگری دارد.</translation>
     </message>
     <message>
         <source>The agent has no call.</source>
@@ -3745,6 +5061,10 @@ Environment:
         <translation>شما در حال شنود این کارشناس نیستید.</translation>
     </message>
     <message>
+        <source>a password is not sent without encryption</source>
+        <translation>گذرواژه بدون رمزنگاری فرستاده نمی‌شود</translation>
+    </message>
+    <message>
         <source>a queue is told twice</source>
         <translation>یک صف دو بار آمده است</translation>
     </message>
@@ -3767,6 +5087,10 @@ Environment:
     <message>
         <source>it asks for a certificate of this computer</source>
         <translation>از این رایانه گواهی می‌خواهد</translation>
+    </message>
+    <message>
+        <source>it cannot be read where it is kept</source>
+        <translation>از جایی که نگه داشته شده خوانده نمی‌شود</translation>
     </message>
     <message>
         <source>it does not accept the certificate of this computer</source>
@@ -3795,6 +5119,10 @@ Environment:
     <message>
         <source>it holds a control character</source>
         <translation>نویسهٔ کنترلی دارد</translation>
+    </message>
+    <message>
+        <source>it holds letters that a header cannot hold</source>
+        <translation>نویسه‌هایی دارد که در سرآیند نمی‌گنجد</translation>
     </message>
     <message>
         <source>it holds no certificate</source>
@@ -3829,8 +5157,20 @@ Environment:
         <translation>نه yes است و نه no</translation>
     </message>
     <message>
+        <source>it is no address of a service</source>
+        <translation>نشانی هیچ سرویسی نیست</translation>
+    </message>
+    <message>
         <source>it is no header for a key</source>
         <translation>سرایند مناسبی برای کلید نیست</translation>
+    </message>
+    <message>
+        <source>it is no name of a server</source>
+        <translation>نام سرور نیست</translation>
+    </message>
+    <message>
+        <source>it is none of starttls, tls, none</source>
+        <translation>باید یکی از starttls، tls یا none باشد</translation>
     </message>
     <message>
         <source>it is not 64 hexadecimal digits</source>
@@ -3873,6 +5213,10 @@ Environment:
         <translation>به شکل https://name/path نیست</translation>
     </message>
     <message>
+        <source>it is not like name@example.com</source>
+        <translation>مانند name@example.com نیست</translation>
+    </message>
+    <message>
         <source>it is not one of socket, http, https</source>
         <translation>هیچ‌یک از socket، http و https نیست</translation>
     </message>
@@ -3881,12 +5225,24 @@ Environment:
         <translation>آن گونه که می‌گوید فشرده نشده است</translation>
     </message>
     <message>
+        <source>it is not there any more</source>
+        <translation>دیگر آنجا نیست</translation>
+    </message>
+    <message>
         <source>it is packed in a way nobody asked for</source>
         <translation>به شکلی فشرده شده که درخواست نشده بود</translation>
     </message>
     <message>
         <source>it is too long</source>
         <translation>بیش از اندازه بلند است</translation>
+    </message>
+    <message>
+        <source>it wants one address at least, and 50 at the most</source>
+        <translation>دست‌کم یک نشانی و حداکثر ۵۰ نشانی می‌خواهد</translation>
+    </message>
+    <message>
+        <source>its encryption does not fit ours</source>
+        <translation>رمزنگاری آن با رمزنگاری ما سازگار نیست</translation>
     </message>
     <message>
         <source>its encryption is too old</source>
@@ -3957,6 +5313,10 @@ Environment:
         <translation>مسیرهای نگاشت از یک پاسخ کار بیش از اندازه می‌خواهند</translation>
     </message>
     <message>
+        <source>the server does not offer it</source>
+        <translation>سرور آن را ندارد</translation>
+    </message>
+    <message>
         <source>the token cannot be read</source>
         <translation>توکن خوانا نیست</translation>
     </message>
@@ -3967,6 +5327,10 @@ Environment:
     <message>
         <source>there is no such file</source>
         <translation>چنین پرونده‌ای نیست</translation>
+    </message>
+    <message>
+        <source>there is no such kind of way out</source>
+        <translation>چنین نوع مسیر ارسالی نداریم</translation>
     </message>
     <message>
         <source>there is no such scenario</source>
@@ -3987,6 +5351,10 @@ Environment:
     <message>
         <source>unable to verify the first certificate</source>
         <translation>درستی نخستین گواهی را نمی‌توان تأیید کرد</translation>
+    </message>
+    <message>
+        <source>{place}: Wallboard makes no figures of sums; take this table out to connect</source>
+        <translation>{place}: وال‌بورد از جمع‌ها شاخصی نمی‌سازد؛ برای اتصال این جدول را از فایل بردارید</translation>
     </message>
     <message>
         <source>{place}: a list of fields is needed</source>
@@ -4134,6 +5502,33 @@ Environment:
     </message>
 </context>
 <context>
+    <name>Rule</name>
+    <message>
+        <source>Callers wait, nobody is logged in</source>
+        <translation>تماس‌گیرنده منتظر، هیچ کارشناسی حاضر نیست</translation>
+    </message>
+    <message>
+        <source>Long wait</source>
+        <translation>انتظار طولانی</translation>
+    </message>
+    <message>
+        <source>Long wrap-up</source>
+        <translation>پس از تماس طولانی</translation>
+    </message>
+    <message>
+        <source>Low service level</source>
+        <translation>سطح سرویس پایین</translation>
+    </message>
+    <message>
+        <source>Many abandoned calls</source>
+        <translation>رهاسازی زیاد</translation>
+    </message>
+    <message>
+        <source>Source lost</source>
+        <translation>قطع منبع داده</translation>
+    </message>
+</context>
+<context>
     <name>Secret</name>
     <message>
         <source>Open</source>
@@ -4157,6 +5552,18 @@ Environment:
     <message>
         <source>A password stands in the setting &quot;{key}&quot;, so it is not used. Take the password out there, and tell it in the environment as {variable} or have the program keep it.</source>
         <translation>در تنظیم «{key}» گذرواژه نوشته شده است، پس این تنظیم به کار نمی‌رود. گذرواژه را از آن بردارید و در متغیر محیطی {variable} بدهید یا بگذارید برنامه آن را نگه دارد.</translation>
+    </message>
+    <message>
+        <source>Line {line}: &quot;{key}&quot; cannot be {value}; the shift is left out. Possible: {choices}.</source>
+        <translation>خط {line}: «{key}» نمی‌تواند {value} باشد؛ این شیفت کنار گذاشته شد. مقدارهای ممکن: {choices}.</translation>
+    </message>
+    <message>
+        <source>Line {line}: the setting &quot;{key}&quot; cannot be {value}; its default is used. Possible: {choices}.</source>
+        <translation>خط {line}: مقدار {value} برای تنظیم «{key}» پذیرفته نیست؛ مقدار پیش‌فرض به کار می‌رود. مقدارهای ممکن: {choices}.</translation>
+    </message>
+    <message>
+        <source>Rule {number} ({name}) is left out: {reason}.</source>
+        <translation>قاعدهٔ {number} ({name}) کنار گذاشته شد: {reason}.</translation>
     </message>
     <message>
         <source>The connection &quot;{name}&quot; in the file of settings cannot be read and is left out.</source>
@@ -4183,6 +5590,14 @@ Environment:
         <translation>دسته‌کلید قفل است و قفلش باز نشد.</translation>
     </message>
     <message>
+        <source>The rules could not be written to {path}: {reason}.</source>
+        <translation>قاعده‌ها در {path} نوشته نشد: {reason}.</translation>
+    </message>
+    <message>
+        <source>The rules in {path} cannot be read ({reason}); the program&apos;s own are used.</source>
+        <translation>قاعده‌های {path} خوانده نمی‌شود ({reason})؛ قاعده‌های خود برنامه به کار می‌رود.</translation>
+    </message>
+    <message>
         <source>The setting &quot;{key}&quot; cannot be {value}; its default is used. Possible: {choices}.</source>
         <translation>مقدار {value} برای تنظیم «{key}» پذیرفته نیست؛ مقدار پیش‌فرض به کار می‌رود. مقدارهای ممکن: {choices}.</translation>
     </message>
@@ -4207,12 +5622,32 @@ Environment:
         <translation>شیفت «{other}» پیش از پایان «{one}» روز {day} آغاز می‌شود یا تا درون آن ادامه دارد؛ پس کنار گذاشته شد. ساعت‌ها یا روزهای یکی از آن دو را تغییر دهید.</translation>
     </message>
     <message>
+        <source>The way out &quot;{name}&quot; in the file of settings cannot be read and is left out: nobody is told of alerts by it.</source>
+        <translation>مسیر ارسال «{name}» در پروندهٔ تنظیمات خوانده نمی‌شود و کنار گذاشته شد: از این مسیر هشداری فرستاده نمی‌شود.</translation>
+    </message>
+    <message>
         <source>This machine has no keyring that can be used.</source>
         <translation>این رایانه دسته‌کلید قابل استفاده‌ای ندارد.</translation>
     </message>
     <message>
+        <source>a condition is no table</source>
+        <translation>یکی از شرط‌ها جدول نیست</translation>
+    </message>
+    <message>
+        <source>a limit is no number</source>
+        <translation>یکی از حدها عدد نیست</translation>
+    </message>
+    <message>
         <source>a list of days in English, as in [&quot;saturday&quot;, &quot;sunday&quot;]; absent: every day</source>
         <translation>فهرست روزها به انگلیسی، مانند [&quot;saturday&quot;, &quot;sunday&quot;]؛ اگر نباشد: هر روز</translation>
+    </message>
+    <message>
+        <source>a name holds what cannot be printed</source>
+        <translation>نامی نویسهٔ چاپ‌ناپذیر دارد</translation>
+    </message>
+    <message>
+        <source>a name is missing or too long</source>
+        <translation>نامی نیست یا بیش از اندازه بلند است</translation>
     </message>
     <message>
         <source>a name of at most 64 letters that no other shift has</source>
@@ -4227,6 +5662,22 @@ Environment:
         <translation>ساعتی از روز، مانند &quot;08:00&quot;</translation>
     </message>
     <message>
+        <source>a weekday is not known</source>
+        <translation>یکی از روزهای هفته ناشناخته است</translation>
+    </message>
+    <message>
+        <source>after so many seconds a critical alert that nobody has is heard again, 0 to 3600; 0: never</source>
+        <translation>هشدار بحرانی که کسی پیگیر آن نیست پس از این تعداد ثانیه دوباره صدا می‌دهد، ۰ تا ۳۶۰۰؛ ۰: هرگز</translation>
+    </message>
+    <message>
+        <source>another rule has the same id, or there are too many</source>
+        <translation>قاعدهٔ دیگری همین شناسه را دارد، یا شمارشان زیاد است</translation>
+    </message>
+    <message>
+        <source>auto (that of the language), jalali or gregorian</source>
+        <translation>auto (تقویم همان زبان)، jalali یا gregorian</translation>
+    </message>
+    <message>
         <source>auto (that of the system), en or fa</source>
         <translation>auto (زبان سیستم)، en یا fa</translation>
     </message>
@@ -4239,8 +5690,32 @@ Environment:
         <translation>شمار روزهایی که تک‌تک تماس‌ها نگه داشته می‌شوند، 7 تا 36500؛ پس از آن فقط جمع‌ها</translation>
     </message>
     <message>
+        <source>false: critical alerts make no sound</source>
+        <translation>false: هشدارهای بحرانی صدا ندارند</translation>
+    </message>
+    <message>
+        <source>false: keys that are a single letter or sign do nothing</source>
+        <translation>false: کلیدهایی که تنها یک حرف یا نشانه‌اند کاری نمی‌کنند</translation>
+    </message>
+    <message>
+        <source>false: the desktop shows no new alerts</source>
+        <translation>false: میزکار هشدارهای تازه را نشان نمی‌دهد</translation>
+    </message>
+    <message>
         <source>friday</source>
         <translation>جمعه</translation>
+    </message>
+    <message>
+        <source>hours are no table</source>
+        <translation>hours جدول نیست</translation>
+    </message>
+    <message>
+        <source>how callers&apos; numbers are shown: masked, end (last digits), hidden or whole</source>
+        <translation>شمارهٔ تماس‌گیرندگان چگونه نشان داده شود: masked، end (رقم‌های آخر)، hidden یا whole</translation>
+    </message>
+    <message>
+        <source>how loud alerts are, 0 to 100</source>
+        <translation>بلندی صدای هشدارها، ۰ تا ۱۰۰</translation>
     </message>
     <message>
         <source>it belongs to somebody else</source>
@@ -4255,6 +5730,10 @@ Environment:
         <translation>ناقص است و زود پایان می‌یابد</translation>
     </message>
     <message>
+        <source>it has no conditions</source>
+        <translation>شرطی ندارد</translation>
+    </message>
+    <message>
         <source>it is damaged</source>
         <translation>آسیب دیده است</translation>
     </message>
@@ -4267,12 +5746,24 @@ Environment:
         <translation>پروندهٔ معمولی نیست</translation>
     </message>
     <message>
+        <source>it is no table</source>
+        <translation>جدول نیست</translation>
+    </message>
+    <message>
         <source>it is not UTF-8</source>
         <translation>با کدگذاری UTF-8 نیست</translation>
     </message>
     <message>
         <source>it is too large</source>
         <translation>بیش از حد بزرگ است</translation>
+    </message>
+    <message>
+        <source>its limits are missing or not in order</source>
+        <translation>حدهایش نیست یا به ترتیب نیست</translation>
+    </message>
+    <message>
+        <source>least is no number of calls</source>
+        <translation>least شمار تماس نیست</translation>
     </message>
     <message>
         <source>length of an interval: 15, 30 or 60</source>
@@ -4295,6 +5786,10 @@ Environment:
         <translation>دیگران می‌توانند آن را بخوانند؛ آن را فقط برای صاحبش مجاز کنید (chmod 600)</translation>
     </message>
     <message>
+        <source>percent, 1 to 100; a service level below it is marked, ten points below loudly</source>
+        <translation>درصد، ۱ تا ۱۰۰؛ سطح سرویس کمتر از آن نشان‌دار می‌شود و ده واحد پایین‌تر، پررنگ</translation>
+    </message>
+    <message>
         <source>saturday</source>
         <translation>شنبه</translation>
     </message>
@@ -4305,6 +5800,10 @@ Environment:
     <message>
         <source>seconds; who hangs up after waiting no longer than this was no lost caller</source>
         <translation>ثانیه؛ کسی که پس از انتظاری نه بیشتر از این قطع کند، تماس از دست رفته نیست</translation>
+    </message>
+    <message>
+        <source>size of all texts in percent, 80 to 200</source>
+        <translation>اندازهٔ همهٔ نوشته‌ها به درصد، ۸۰ تا ۲۰۰</translation>
     </message>
     <message>
         <source>sl_offered, sl_answered, sl_ignore, sl_positive, sl_excl_short, sl_genesys, sl_asterisk, sl_asterisk2 or sl_amazon</source>
@@ -4327,12 +5826,24 @@ Environment:
         <translation>نخستین روز هفته به انگلیسی، مانند &quot;saturday&quot;</translation>
     </message>
     <message>
+        <source>the group of the queue, a free word of at most 64 letters</source>
+        <translation>گروه صف، واژه‌ای دلخواه با حداکثر ۶۴ نویسه</translation>
+    </message>
+    <message>
+        <source>there is no reading of that name and window there</source>
+        <translation>شاخصی با آن نام و بازه در آنجا نیست</translation>
+    </message>
+    <message>
         <source>thursday</source>
         <translation>پنجشنبه</translation>
     </message>
     <message>
         <source>time zone of the site, as in &quot;Asia/Tehran&quot;; empty: that of this machine</source>
         <translation>منطقهٔ زمانی مرکز، مانند &quot;Asia/Tehran&quot;؛ خالی: منطقهٔ زمانی این رایانه</translation>
+    </message>
+    <message>
+        <source>true or false; true: the queue is on no page and in no total of the window</source>
+        <translation>true یا false؛ true: صف در هیچ صفحه و هیچ جمعی از این پنجره نیست</translation>
     </message>
     <message>
         <source>true or false; with sl_genesys: all abandons are left out</source>
@@ -4347,8 +5858,24 @@ Environment:
         <translation>مقدار true یا false؛ با sl_genesys: سرریزها هم به شمار می‌آیند</translation>
     </message>
     <message>
+        <source>true: callers&apos; names are shown where they are known</source>
+        <translation>true: نام تماس‌گیرندگان هر جا معلوم باشد نشان داده می‌شود</translation>
+    </message>
+    <message>
         <source>true: figures are 0123 in Persian too</source>
         <translation>true: ارقام در فارسی هم 0123 نوشته می‌شوند</translation>
+    </message>
+    <message>
+        <source>true: nothing moves or fades</source>
+        <translation>true: هیچ چیز حرکت نمی‌کند و محو نمی‌شود</translation>
+    </message>
+    <message>
+        <source>true: time runs from right to left in charts</source>
+        <translation>true: زمان در نمودارها از راست به چپ است</translation>
+    </message>
+    <message>
+        <source>true: warnings make a sound, too</source>
+        <translation>true: هشدارهای سطح «هشدار» هم صدا دارند</translation>
     </message>
     <message>
         <source>tuesday</source>
@@ -4357,6 +5884,10 @@ Environment:
     <message>
         <source>wednesday</source>
         <translation>چهارشنبه</translation>
+    </message>
+    <message>
+        <source>what the queue is called in the window; at most 64 letters</source>
+        <translation>نام صف در این پنجره؛ حداکثر ۶۴ نویسه</translation>
     </message>
     <message>
         <source>when the business day begins at the site, as in &quot;06:00&quot;</source>
@@ -4369,6 +5900,436 @@ Environment:
     <message>
         <source>where the password of that database is: keyring, file, ask or none</source>
         <translation>جای گذرواژهٔ آن پایگاه داده: keyring، file، ask یا none</translation>
+    </message>
+    <message>
+        <source>{day} is no day; it is left out of the holidays.</source>
+        <translation>{day} روز نیست؛ از تعطیلات کنار گذاشته شد.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>A name of 1 to 64 letters.</source>
+        <translation>نامی با ۱ تا ۶۴ نویسه.</translation>
+    </message>
+    <message>
+        <source>A time of the day, as in 08:00.</source>
+        <translation>ساعتی از روز، مانند ۰۸:۰۰.</translation>
+    </message>
+    <message>
+        <source>Add a shift</source>
+        <translation>افزودن شیفت</translation>
+    </message>
+    <message>
+        <source>All of this is kept in {path}</source>
+        <translation>همهٔ این‌ها در {path} نگهداری می‌شود</translation>
+    </message>
+    <message>
+        <source>Answer within</source>
+        <translation>پاسخ ظرف</translation>
+    </message>
+    <message>
+        <source>At least one day.</source>
+        <translation>دست‌کم یک روز.</translation>
+    </message>
+    <message>
+        <source>Begins at</source>
+        <translation>آغاز</translation>
+    </message>
+    <message>
+        <source>Below it a queue is marked, ten points below it loudly.</source>
+        <translation>صف پایین‌تر از آن نشان‌دار می‌شود و ده واحد پایین‌تر، پررنگ.</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>تقویم</translation>
+    </message>
+    <message>
+        <source>Callers&apos; names</source>
+        <translation>نام تماس‌گیرندگان</translation>
+    </message>
+    <message>
+        <source>Callers&apos; numbers</source>
+        <translation>شمارهٔ تماس‌گیرندگان</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>بررسی</translation>
+    </message>
+    <message>
+        <source>Checking {name} …</source>
+        <translation>در حال بررسی {name} …</translation>
+    </message>
+    <message>
+        <source>Connect another system</source>
+        <translation>اتصال سامانه‌ای دیگر</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>تیره</translation>
+    </message>
+    <message>
+        <source>Digits in Persian</source>
+        <translation>رقم‌ها در فارسی</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>نمایش</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>ویرایش</translation>
+    </message>
+    <message>
+        <source>Ends at</source>
+        <translation>پایان</translation>
+    </message>
+    <message>
+        <source>From left to right</source>
+        <translation>از چپ به راست</translation>
+    </message>
+    <message>
+        <source>From right to left</source>
+        <translation>از راست به چپ</translation>
+    </message>
+    <message>
+        <source>Gregorian</source>
+        <translation>میلادی</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>پنهان</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>کنتراست بالا</translation>
+    </message>
+    <message>
+        <source>How this window looks and reads. It takes effect at once.</source>
+        <translation>ظاهر و نوشتار این پنجره. هر تغییر همان لحظه اعمال می‌شود.</translation>
+    </message>
+    <message>
+        <source>In lists, in details, in explanations and in CSV files.</source>
+        <translation>در فهرست‌ها، جزئیات، توضیح‌ها و پرونده‌های CSV.</translation>
+    </message>
+    <message>
+        <source>Intervals of</source>
+        <translation>بازه‌های</translation>
+    </message>
+    <message>
+        <source>It holds for this window only.</source>
+        <translation>فقط برای همین پنجره برقرار است.</translation>
+    </message>
+    <message>
+        <source>It is shown until another one is, or the window closes.</source>
+        <translation>تا وقتی اتصال دیگری نشان داده شود یا پنجره بسته شود، همچنان نشان داده می‌شود.</translation>
+    </message>
+    <message>
+        <source>It was changed.</source>
+        <translation>تغییر داده شد.</translation>
+    </message>
+    <message>
+        <source>Jalali</source>
+        <translation>شمسی</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>نگه‌داشتن</translation>
+    </message>
+    <message>
+        <source>Keys that are one letter or sign alone, such as / and ?. Off, they do nothing; keys with Ctrl or Alt and F1 to F12 work in any case.</source>
+        <translation>کلیدهایی که تنها یک حرف یا نشانه‌اند، مانند / و ؟. اگر غیرفعال باشد کاری نمی‌کنند؛ کلیدهای همراه Ctrl یا Alt و F1 تا F12 همیشه کار می‌کنند.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>زبان</translation>
+    </message>
+    <message>
+        <source>Last digits only</source>
+        <translation>فقط رقم‌های آخر</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>روشن</translation>
+    </message>
+    <message>
+        <source>Middle hidden</source>
+        <translation>میانه پنهان</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>حرکت</translation>
+    </message>
+    <message>
+        <source>Name of the shift</source>
+        <translation>نام شیفت</translation>
+    </message>
+    <message>
+        <source>No shifts: the whole day is one.</source>
+        <translation>شیفتی نیست: کل روز یک شیفت است.</translation>
+    </message>
+    <message>
+        <source>Not shown</source>
+        <translation>نشان داده نشود</translation>
+    </message>
+    <message>
+        <source>Nothing is connected yet.</source>
+        <translation>هنوز چیزی متصل نیست.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>غیرفعال</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>فعال</translation>
+    </message>
+    <message>
+        <source>Open at the start</source>
+        <translation>بازشدن در شروع</translation>
+    </message>
+    <message>
+        <source>Own names, groups and what is hidden are of this window; commands and the JSON API tell what the system tells. A hidden queue is on no page, in no total and raises no alert here; its calls are stored all the same. A new target holds for calls from now on.</source>
+        <translation>نام‌های دلخواه، گروه‌ها و صف‌های پنهان مربوط به همین پنجره است؛ دستورها و رابط JSON همان را می‌گویند که سامانه می‌گوید. صف پنهان در هیچ صفحه و هیچ جمعی نیست و اینجا هشداری نمی‌دهد؛ تماس‌هایش همچنان ذخیره می‌شود. هدف تازه برای تماس‌های از این پس است.</translation>
+    </message>
+    <message>
+        <source>Percent from 1 to 100.</source>
+        <translation>درصد، از ۱ تا ۱۰۰.</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>حریم خصوصی</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>صف‌ها</translation>
+    </message>
+    <message>
+        <source>Reduced</source>
+        <translation>کاهش‌یافته</translation>
+    </message>
+    <message>
+        <source>Reduced: nothing moves or fades, changes are instant.</source>
+        <translation>کاهش‌یافته: هیچ چیز حرکت نمی‌کند و محو نمی‌شود؛ تغییرها آنی است.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>حذف</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>حذف شود</translation>
+    </message>
+    <message>
+        <source>Remove {name}? Its password is forgotten; the history of its calls is kept.</source>
+        <translation>{name} حذف شود؟ گذرواژهٔ آن فراموش می‌شود؛ تاریخچهٔ تماس‌هایش می‌ماند.</translation>
+    </message>
+    <message>
+        <source>Seconds from {least} to {most}.</source>
+        <translation>ثانیه، از {least} تا {most}.</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>بخش‌ها</translation>
+    </message>
+    <message>
+        <source>Service level</source>
+        <translation>سطح سرویس</translation>
+    </message>
+    <message>
+        <source>Service level goal</source>
+        <translation>هدف سطح سرویس</translation>
+    </message>
+    <message>
+        <source>Shift {number}</source>
+        <translation>شیفت {number}</translation>
+    </message>
+    <message>
+        <source>Shifts</source>
+        <translation>شیفت‌ها</translation>
+    </message>
+    <message>
+        <source>Short abandon up to</source>
+        <translation>رهاشدهٔ کوتاه تا</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>نمایش</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>نشان داده شود</translation>
+    </message>
+    <message>
+        <source>Single keys</source>
+        <translation>کلیدهای تک‌حرفی</translation>
+    </message>
+    <message>
+        <source>Size of texts</source>
+        <translation>اندازهٔ نوشته‌ها</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>منبع</translation>
+    </message>
+    <message>
+        <source>That of the language</source>
+        <translation>تقویم همان زبان</translation>
+    </message>
+    <message>
+        <source>That of the system</source>
+        <translation>زبان سیستم</translation>
+    </message>
+    <message>
+        <source>The day begins at</source>
+        <translation>آغاز روز</translation>
+    </message>
+    <message>
+        <source>The systems that this program is connected to. Passwords are not in the file of settings.</source>
+        <translation>سامانه‌هایی که این برنامه به آن‌ها متصل است. گذرواژه‌ها در پروندهٔ تنظیمات نیستند.</translation>
+    </message>
+    <message>
+        <source>The target of all queues without one of their own. Empty: what the system tells.</source>
+        <translation>هدف همهٔ صف‌هایی که هدف خود را ندارند. خالی: همان که سامانه می‌گوید.</translation>
+    </message>
+    <message>
+        <source>The week begins on</source>
+        <translation>آغاز هفته</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>پوسته</translation>
+    </message>
+    <message>
+        <source>This is no saved connection: what is decided for its queues ends with this window.</source>
+        <translation>این اتصالِ ذخیره‌شده‌ای نیست: آنچه برای صف‌هایش تعیین شود با بستن این پنجره از میان می‌رود.</translation>
+    </message>
+    <message>
+        <source>Time in charts</source>
+        <translation>زمان در نمودارها</translation>
+    </message>
+    <message>
+        <source>Two shifts cannot have the same name.</source>
+        <translation>دو شیفت نمی‌توانند هم‌نام باشند.</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>واگرد (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>معمول</translation>
+    </message>
+    <message>
+        <source>When the day and the week begin at the site, and who works when. A shift that ends before it begins goes on over midnight. After a change the figures of the window are read anew, which takes a moment.</source>
+        <translation>آغاز روز و هفته در مرکز، و ساعت کار شیفت‌ها. شیفتی که پایانش پیش از آغازش باشد از نیمه‌شب می‌گذرد. پس از هر تغییر، ارقام پنجره از نو خوانده می‌شود که لحظه‌ای طول می‌کشد.</translation>
+    </message>
+    <message>
+        <source>Where the system tells them.</source>
+        <translation>هر جا سامانه بگوید.</translation>
+    </message>
+    <message>
+        <source>Who hangs up after no more than this was no lost caller.</source>
+        <translation>کسی که حداکثر پس از این مدت قطع کند، تماس‌گیرندهٔ ازدست‌رفته به شمار نمی‌آید.</translation>
+    </message>
+    <message>
+        <source>Who looks at this screen sees no more of callers than is chosen here. What is stored is not changed by it.</source>
+        <translation>هر که این صفحه را ببیند، از تماس‌گیرندگان بیش از آنچه اینجا برگزیده شده نمی‌بیند. بر آنچه ذخیره می‌شود اثری ندارد.</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>کامل</translation>
+    </message>
+    <message>
+        <source>opened at the start</source>
+        <translation>در شروع باز می‌شود</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>ثانیه</translation>
+    </message>
+    <message>
+        <source>shown now</source>
+        <translation>اکنون نشان داده می‌شود</translation>
+    </message>
+    <message>
+        <source>{minutes} minutes</source>
+        <translation>{minutes} دقیقه</translation>
+    </message>
+    <message>
+        <source>{name} is hidden.</source>
+        <translation>{name} پنهان شد.</translation>
+    </message>
+    <message>
+        <source>{name} is opened at the start from now on.</source>
+        <translation>از این پس {name} در شروع باز می‌شود.</translation>
+    </message>
+    <message>
+        <source>{name} is shown again.</source>
+        <translation>{name} دوباره نشان داده می‌شود.</translation>
+    </message>
+    <message>
+        <source>{name} was changed.</source>
+        <translation>{name} تغییر داده شد.</translation>
+    </message>
+    <message>
+        <source>{name} was removed.</source>
+        <translation>{name} حذف شد.</translation>
+    </message>
+    <message>
+        <source>{name} works.</source>
+        <translation>{name} کار می‌کند.</translation>
+    </message>
+    <message>
+        <source>{name}: something must be put right.</source>
+        <translation>{name}: چیزی باید درست شود.</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsQueues</name>
+    <message>
+        <source>Answer within</source>
+        <translation>پاسخ ظرف</translation>
+    </message>
+    <message>
+        <source>At most 64 letters.</source>
+        <translation>حداکثر ۶۴ نویسه.</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>گروه</translation>
+    </message>
+    <message>
+        <source>Own name</source>
+        <translation>نام دلخواه</translation>
+    </message>
+    <message>
+        <source>Percent from 1 to 100, or nothing to have it as all others.</source>
+        <translation>درصد از ۱ تا ۱۰۰، یا خالی تا مانند بقیه باشد.</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>صف</translation>
+    </message>
+    <message>
+        <source>Service level goal</source>
+        <translation>هدف سطح سرویس</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>نمایش</translation>
+    </message>
+    <message>
+        <source>Whole seconds from 1 to 86400, or nothing to have it as all others.</source>
+        <translation>ثانیهٔ کامل از ۱ تا ۸۶۴۰۰، یا خالی تا مانند بقیه باشد.</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>پنهان</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>نمایان</translation>
     </message>
 </context>
 <context>
@@ -4416,12 +6377,20 @@ Environment:
         <translation>ارقام از {time}</translation>
     </message>
     <message>
+        <source>Hidden queues {number}</source>
+        <translation>صف‌های پنهان {number}</translation>
+    </message>
+    <message>
         <source>Last picture {time} · Agents {agents} · Queues {queues} · Calls, {window}: {calls}</source>
         <translation>آخرین داده {time} · کارشناسان {agents} · صف‌ها {queues} · تماس‌ها، {window}: {calls}</translation>
     </message>
 </context>
 <context>
     <name>Tile</name>
+    <message>
+        <source>as last week</source>
+        <translation>مثل هفتهٔ پیش</translation>
+    </message>
     <message>
         <source>as of {time}</source>
         <translation>مربوط به {time}</translation>
@@ -4439,12 +6408,28 @@ Environment:
         <translation>تعداد {number}</translation>
     </message>
     <message>
+        <source>no permission</source>
+        <translation>بدون دسترسی</translation>
+    </message>
+    <message>
         <source>of {number}</source>
         <translation>از {number}</translation>
     </message>
     <message>
         <source>target {limit}</source>
         <translation>هدف {limit}</translation>
+    </message>
+    <message>
+        <source>{change}
+on last week</source>
+        <translation>{change}
+نسبت به هفتهٔ پیش</translation>
+    </message>
+    <message>
+        <source>{change} points
+on last week</source>
+        <translation>{change} واحد
+نسبت به هفتهٔ پیش</translation>
     </message>
     <message>
         <source>{name}, {seconds} s</source>
@@ -4513,6 +6498,14 @@ Environment:
         <translation>دادهٔ نمایشی</translation>
     </message>
     <message>
+        <source>Notices about the data: {number}</source>
+        <translation>تذکر دربارهٔ داده‌ها: {number}</translation>
+    </message>
+    <message>
+        <source>Simulate outage</source>
+        <translation>شبیه‌سازی قطعی</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>پوسته</translation>
     </message>
@@ -4545,6 +6538,65 @@ Environment:
     <message>
         <source>worth a look</source>
         <translation>نیازمند بررسی</translation>
+    </message>
+</context>
+<context>
+    <name>Weekday</name>
+    <message>
+        <source>Fri</source>
+        <translation>جمعه</translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation>جمعه</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>دوشنبه</translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation>دوشنبه</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>شنبه</translation>
+    </message>
+    <message>
+        <source>Saturday</source>
+        <translation>شنبه</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>یکشنبه</translation>
+    </message>
+    <message>
+        <source>Sunday</source>
+        <translation>یکشنبه</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>پنجشنبه</translation>
+    </message>
+    <message>
+        <source>Thursday</source>
+        <translation>پنجشنبه</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>سه‌شنبه</translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
+        <translation>سه‌شنبه</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>چهارشنبه</translation>
+    </message>
+    <message>
+        <source>Wednesday</source>
+        <translation>چهارشنبه</translation>
     </message>
 </context>
 <context>

@@ -14,8 +14,17 @@ from wallboard.api.facts import FactsPage, fact_bytes, facts_bytes, history_byte
 from wallboard.api.rows import KINDS_OF_ROWS, ROOMS
 from wallboard.domain.coverage import Stretch, Witness
 from wallboard.domain.errors import FaultKind, SourceUnreadable
-from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Direction, Ending, Fact
-from wallboard.domain.snapshot import AgentState
+from wallboard.domain.facts import (
+    AgentSpell,
+    CallRecord,
+    DirectCall,
+    Direction,
+    Ending,
+    Fact,
+    FactId,
+    Retraction,
+)
+from wallboard.domain.snapshot import AgentState, QueueId
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NOON_TEXT = "2026-11-22T12:00:00Z"
@@ -201,3 +210,25 @@ def test_that_stretches_that_cannot_be_are_left_out_and_counted() -> None:
 def test_that_a_page_that_is_none_is_refused(body: bytes) -> None:
     with pytest.raises(SourceUnreadable):
         read_facts(body)
+
+
+RETRACTION = Retraction(fact_id=FactId("f1"), queue_id=QueueId("q"), entered_at=NOON)
+
+
+def test_that_what_is_taken_back_travels_and_takes_back_what_was_told_before_it() -> None:
+    back = json.loads(fact_bytes(RETRACTION))
+    assert back["kind"] == "retracted"
+    told = read_facts(page(call(1), call(2), back))
+    assert [each.fact_id for each in told.facts] == ["f2"]
+    assert told.retracted == (RETRACTION,)
+    assert told.ignored == 0
+    # What is told after it is told.
+    assert [each.fact_id for each in read_facts(page(back, call(1))).facts] == ["f1"]
+
+
+@pytest.mark.parametrize("lacking", ["fact_id", "queue_id", "entered_at"])
+def test_that_nothing_is_taken_back_by_half_a_word(lacking: str) -> None:
+    back = {**json.loads(fact_bytes(RETRACTION)), lacking: None}
+    told = read_facts(page(call(1), back))
+    assert [each.fact_id for each in told.facts] == ["f1"]
+    assert (told.retracted, told.ignored) == ((), 1)

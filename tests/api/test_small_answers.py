@@ -92,10 +92,8 @@ def test_that_junk_is_no_answer(read: Any, body: bytes) -> None:
 def test_that_a_wish_travels_as_a_command(
     kind: WishKind, agent_id: Any, queue_id: Any, call_id: Any, reason: str
 ) -> None:
-    wish = Wish(kind=kind, agent_id=agent_id, queue_id=queue_id, reason=reason)
-    command = read_command(command_bytes(command_of(wish, call_id)))
-    assert command.wish == wish
-    assert command.call_id == call_id
+    wish = Wish(kind=kind, agent_id=agent_id, queue_id=queue_id, call_id=call_id, reason=reason)
+    assert read_command(command_bytes(command_of(wish))).wish == wish
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,8 @@ def test_that_the_calls_of_the_window_and_the_queue_are_behind_a_figure() -> Non
         found = calls_behind(told, told.window, queue_id, history)
         assert [record.fact_id for record in found] == ids
         assert told.denominator == len(ids)
+    hidden = calls_behind(told, told.window, None, history, frozenset({Q1}))
+    assert [record.fact_id for record in hidden] == ["other"]
 
 
 def test_that_behind_an_intervals_handling_are_the_calls_that_were_over_in_it() -> None:

@@ -12,17 +12,19 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 from support.boards import TEHRAN, Scene, scene
+from support.heard import heard
 from support.looks import look_in, wording_in
 
 from wallboard.app import window as window_module
 from wallboard.app.histories import NothingKept, history_opener
 from wallboard.app.page_history import PageHistory, Standing, shift_window, spells_in, trouble_of
+from wallboard.domain.arranging import Arrangement
 from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Direction, Ending, FactId
 from wallboard.domain.measuring import Measuring, Shift, WorkPlan
 from wallboard.domain.snapshot import AgentId, AgentState, CallId, QueueId
 from wallboard.engine.board import Board
-from wallboard.engine.happenings import WindowChosen
+from wallboard.engine.happenings import SiteDecided, WindowChosen
 from wallboard.engine.step import step
 from wallboard.engine.windows import Window, WindowKind
 from wallboard.runtime.live_board import LiveBoard
@@ -97,7 +99,7 @@ class Asked:
         self.window = MainWindow(look_in("en"))
         qtbot.addWidget(self.window)
         self.window.resize(1500, 900)
-        self.pages = PageHistory(self.standing, made.clock)
+        self.pages = PageHistory(self.standing, made.clock, do=self.do)
         self.window.page_made.connect(lambda _key, page: self.pages.serve(page))
         self.window.show()
         self.show()
@@ -119,6 +121,10 @@ class Asked:
         if self.trouble is not None:
             raise self.trouble
         return open_history(self.file, reading=True)
+
+    def do(self, errand: Callable[[History], bool]) -> None:
+        with closing(open_history(self.file)) as history:
+            errand(history)
 
     def keep(self, *facts: CallRecord | AgentSpell | DirectCall) -> None:
         with closing(open_history(self.file)) as history:
@@ -204,6 +210,20 @@ def test_that_who_is_to_be_called_back_is_read_from_the_history(ask: Ask, qtbot:
     assert page._lost is not None
     assert [(group.number, group.tries) for group in page._lost.open] == [(NUMBERS[0], 2)]
     assert [group.number for group in page._lost.recovered] == [NUMBERS[1]]
+
+
+def test_that_the_lost_calls_of_a_hidden_queue_are_not_told(ask: Ask, qtbot: QtBot) -> None:
+    asked = ask()
+    made = asked.made
+    asked.keep(
+        lost(made, 50, NUMBERS[0]),
+        replace(lost(made, 30, NUMBERS[1]), queue_id=QueueId("q2")),
+    )
+    arrangement = Arrangement(hidden=frozenset({lost(made, 50, NUMBERS[0]).queue_id}))
+    decided = SiteDecided(measuring=made.board.measuring, arrangement=arrangement)
+    made.board, _ = step(made.board, decided, made.clock.now())
+    page = asked.calls_page()
+    qtbot.waitUntil(lambda: callers(page) == [NUMBERS[1]])
 
 
 def test_that_another_window_is_asked_for_at_once_and_the_one_before_is_not_shown(
@@ -481,3 +501,16 @@ def test_that_the_desk_tells_pages_of_the_history_of_its_connection(
     assert agents.drawer.isHidden()
     agents.spells_wanted.emit(AGENT)
     assert not ours_running(), "nothing is read of a board that was let go"
+
+
+def test_that_a_note_is_kept_and_the_next_window_is_told(qtbot: QtBot, ask: Ask) -> None:
+    asked = ask()
+    asked.keep(lost(asked.made, 20, NUMBERS[0]))
+    page = asked.calls_page()
+    qtbot.waitUntil(lambda: callers(page) == [NUMBERS[0]])
+    page.call_backs.opened.emit(page.call_backs.sections()[0].keys[0])
+    page.drawer.note.field.setText("asks for Sara")
+    page.drawer.note.field.editingFinished.emit()
+    other = ask().calls_page()
+    qtbot.waitUntil(lambda: callers(other) == [NUMBERS[0]])
+    assert "asks for Sara" in heard(other.call_backs)

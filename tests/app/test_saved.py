@@ -21,7 +21,7 @@ from wallboard.app.saved import (
     wrong_name,
 )
 from wallboard.domain.errors import FaultKind, SourceRefused, fault
-from wallboard.settings.connections import PasswordGone, recalled
+from wallboard.settings.connections import AddressChanged, PasswordGone, recalled
 from wallboard.settings.file import SettingsFile
 from wallboard.settings.model import KeptIn, Profile, Settings
 from wallboard.settings.notice import notice
@@ -107,12 +107,21 @@ def test_that_a_name_must_fit_and_replaces_nothing_by_surprise(language: str) ->
     [
         (None, ""),
         (PasswordGone("Tehran"), ""),
+        (AddressChanged("Tehran"), ""),
         (SecretsUnavailable(notice("{path} cannot be used", path="/x")), "/x"),
         (KindUnknown("made", ("asterisk",)), "made"),
         (KindUnusable("made", "made:KIND", "ImportError: no"), "ImportError: no"),
         (ValueError(PASSWORD), "ValueError"),
     ],
-    ids=["not_told", "gone", "not_read", "no_kind", "broken_kind", "our_mistake"],
+    ids=[
+        "not_told",
+        "gone",
+        "address_changed",
+        "not_read",
+        "no_kind",
+        "broken_kind",
+        "our_mistake",
+    ],
 )
 def test_that_why_a_connection_was_not_opened_is_told_with_what_to_do(
     language: str, error: Exception | None, holds: str

@@ -37,6 +37,25 @@ CONTRACTS = {
         pytest.param("floors", "ui/breach.py", "import wallboard.runtime", id="ui_knows_runtime"),
         pytest.param("floors", "runtime/breach.py", "import wallboard.ui", id="runtime_knows_ui"),
         pytest.param("floors", "misc/__init__.py", "", id="a_new_room_has_no_floor"),
+        pytest.param(
+            "floors",
+            "delivery/breach.py",
+            "import wallboard.settings",
+            id="a_way_out_reads_the_settings",
+        ),
+        pytest.param(
+            "floors", "delivery/breach.py", "import wallboard.ui", id="a_way_out_knows_a_window"
+        ),
+        pytest.param(
+            "floors", "net/breach.py", "import wallboard.sources", id="the_net_knows_a_vendor"
+        ),
+        pytest.param(
+            "no-qt-below",
+            "delivery/breach.py",
+            "from PySide6 import QtCore",
+            id="a_way_out_knows_qt",
+        ),
+        pytest.param("blind-ui", "ui/breach.py", "import smtplib", id="ui_sends_mail"),
         pytest.param("pure-language", "api/facts.py", "import socket", id="the_api_asks_somebody"),
         pytest.param("server", "app/breach.py", "import starlette", id="the_wiring_serves"),
         pytest.param(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from wallboard.bench.full_board import boards
 from wallboard.bench.huge import HugeSite
 from wallboard.bench.p6 import STOCK
 from wallboard.bench.serving import served
+from wallboard.bench.site_serving import SiteFeed, served_by_us
 from wallboard.bench.watch import watched
 from wallboard.domain.snapshot import AgentState
 from wallboard.sources.asterisk.codec import Decoder
@@ -89,3 +91,34 @@ def test_that_a_side_polls_shows_and_reports(module: str) -> None:
     assert len(report.late_ms) > 50
     assert report.cpu_percent > 0
     assert report.rss_mb >= report.own_rss_mb > 10
+
+
+def test_that_our_wall_shows_what_our_server_tells_of_the_site(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    with served_by_us(200) as door:
+        report = watched("ours", (door.port, 2.0, 3.0, "--token", door.token))
+    assert report.boards >= 2
+    assert report.painted_ms
+
+
+def test_that_the_site_behind_our_server_grows_older_when_it_is_asked_and_tells_what_is_over() -> (
+    None
+):
+    made: list[Callable[[], None]] = []
+    feed = SiteFeed(200, later=made.append)
+    first = feed.newest()
+    assert first is not None
+    assert feed.newest() is first
+    seen = first.snapshot
+    for _ in range(30):
+        made.pop()()
+        issue = feed.newest()
+        assert issue is not None
+        assert issue.snapshot.as_of > seen.as_of
+        told, end, more = feed.facts(first.facts_until, issue.facts_until, 1000)
+        assert (end, more) == (issue.facts_until, False)
+        seen = issue.snapshot
+    assert {each.fact.call_id for each in told} >= set(first.snapshot.calls) - set(seen.calls)
+    assert len(told) > 20

@@ -21,6 +21,7 @@ from wallboard.domain.totals import (
     totals_over,
     within,
 )
+from wallboard.domain.waits import Waits
 
 
 @given(one=totals, two=totals, three=totals)
@@ -84,8 +85,8 @@ def test_that_what_is_a_part_is_never_more_than_the_whole(told: list[CallRecord]
     assert sums.abandoned_short <= sums.abandon_waits_known <= sums.abandoned
     assert sums.transferred <= sums.answered
     assert sums.held <= sums.holds_known <= sums.handled >= sums.wrap_ups_known
-    assert sums.waits.count == sums.waits_known
-    assert sums.abandon_waits.count == sums.abandon_waits_known
+    assert Waits(sums.waits).count == sums.waits_known
+    assert Waits(sums.abandon_waits).count == sums.abandon_waits_known
     assert 0 <= sums.undecided <= sums.offered - sums.unknown
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallboard.domain.waits import LONGEST_S, NO_WAITS, Waits, counted
+from wallboard.domain.waits import LONGEST_S, Waits, counted, counted_all
 
 
 def seconds(value: float) -> timedelta:
@@ -17,7 +17,7 @@ def seconds(value: float) -> timedelta:
 
 
 def of(*told: float) -> Waits:
-    return sum((counted(seconds(wait)) for wait in told), NO_WAITS)
+    return Waits(sum(counted(seconds(wait)) for wait in told))
 
 
 whole = st.lists(st.integers(0, 3600), max_size=40)
@@ -36,15 +36,16 @@ whole = st.lists(st.integers(0, 3600), max_size=40)
     ],
 )
 def test_that_a_wait_is_counted_at_the_nearest_second(wait_s: float, second: int) -> None:
-    counts = counted(seconds(wait_s)).counts
+    counts = Waits(counted(seconds(wait_s))).counts
     assert (len(counts), counts[-1]) == (second + 1, 1)
+    assert counted_all([seconds(wait_s)]) == counted(seconds(wait_s))
 
 
 def test_that_nothing_counted_has_no_percentile() -> None:
-    assert NO_WAITS.counts == ()
-    assert NO_WAITS.count == 0
-    assert NO_WAITS.percentile("0.9") is None
-    assert NO_WAITS.median() is None
+    assert Waits().counts == ()
+    assert Waits().count == 0
+    assert Waits().percentile("0.9") is None
+    assert Waits().median() is None
 
 
 @pytest.mark.parametrize(
@@ -69,10 +70,11 @@ def test_that_the_median_is_that_of_the_waits(told: list[int]) -> None:
 @given(told=whole, cut=st.integers(0, 40))
 def test_that_counts_of_parts_merge(told: list[int], cut: int) -> None:
     one, other = of(*told[:cut]), of(*told[cut:])
-    assert one + other == other + one == of(*told)
-    assert (one + other).count == len(told)
+    assert Waits(one.packed + other.packed) == of(*told)
+    assert Waits(counted_all(map(seconds, told))) == of(*told)
+    assert of(*told).count == len(told)
 
 
 def test_that_a_count_does_not_run_into_the_next_second() -> None:
-    many = Waits(((1 << 31) - 1) * counted(seconds(1)).packed)
-    assert (many + many).counts == (0, (1 << 32) - 2)
+    many = ((1 << 31) - 1) * counted(seconds(1))
+    assert Waits(many + many).counts == (0, (1 << 32) - 2)

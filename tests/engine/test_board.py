@@ -297,7 +297,7 @@ def test_that_a_failed_fetch_keeps_the_last_good_picture_and_says_since_when() -
     since = wall.now.wall
     wall.clock.pass_by(5)
     wall.fails()
-    assert wall.board == replace(before, fault=LOST, fault_since=since)
+    assert wall.board == replace(before, fault=LOST, fault_since=since, fault_at=wall.now.wall)
     wall.clock.pass_by(1)
     wall.shows(a_snapshot([a_queue()]), [a_record("c1", Ending.ABANDONED)])
     assert (wall.board.fault, wall.board.fault_since) == (None, None)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from wallboard.domain.measuring import LevelProfile
 from wallboard.domain.severity import Severity
 from wallboard.domain.totals import Totals
-from wallboard.engine.limits import Limit, judge_ratio, judge_wait
+from wallboard.engine.limits import Limit, judge_level, judge_ratio, judge_wait
 
 CALM, WARNING, CRITICAL = Severity.CALM, Severity.WARNING, Severity.CRITICAL
 
@@ -63,3 +64,23 @@ def test_that_a_wait_is(
 )
 def test_that_a_service_level_is(totals: Totals, expected: Severity) -> None:
     assert judge_ratio("service_level", totals) is expected
+
+
+@pytest.mark.parametrize(
+    ("goal", "answered_in_target", "severity"),
+    [
+        (0.80, 79, Severity.WARNING),
+        (0.80, 70, Severity.WARNING),
+        (0.80, 69, Severity.CRITICAL),
+        (0.90, 89, Severity.WARNING),
+        (0.90, 90, Severity.CALM),
+        (0.90, 79, Severity.CRITICAL),
+        (0.60, 60, Severity.CALM),
+        (0.05, 1, Severity.WARNING),
+    ],
+)
+def test_that_a_service_level_is_judged_by_its_goal(
+    goal: float, answered_in_target: int, severity: Severity
+) -> None:
+    totals = Totals(offered=100, answered=100, answered_in_target=answered_in_target)
+    assert judge_level(totals, LevelProfile(), goal) is severity

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import Agent, AgentId, AgentState, QueueId
+from wallboard.engine.lineup import Lineup, arranged
 from wallboard.engine.roster import (
     STATE_ORDER,
     Arrangement,
     Grouping,
     Sorting,
-    arranged,
     judge_age,
     used_up,
 )
@@ -62,6 +62,17 @@ def test_that_an_agent_of_two_queues_is_in_both_and_who_is_in_none_comes_last() 
     assert ids(by_queue) == [("sara", "reza"), ("nina", "sara"), ("amir",)]
     groups = arranged(CREW, by_queue, queues=QUEUES)
     assert [group.queue_id for group in groups] == ["q1", "q0", None]
+
+
+def test_that_who_serves_queues_of_one_group_is_a_team_and_counts_once_in_it() -> None:
+    crew = {each.agent_id: each for each in (*CREW, agent("Lena", queues=("q2",)))}
+    teams = {QueueId("q0"): "Front", QueueId("q1"): "Front", QueueId("q3"): "Nobody's"}
+    groups = Lineup(Arrangement(grouping=Grouping.TEAM), queues=QUEUES, teams=teams).groups(crew)
+    assert [(group.team, group.agents) for group in groups] == [
+        ("Front", ("nina", "sara", "reza")),
+        (None, ("lena", "amir")),
+    ]
+    assert all(group.queue_id is None for group in groups)
 
 
 @pytest.mark.parametrize(
@@ -149,3 +160,40 @@ def test_that_nobody_is_left_out_and_the_order_is_the_same_however_they_come(
     mixed = list(agents)
     chance.shuffle(mixed)
     assert arranged(mixed, arrangement, queues=QUEUES) == groups
+
+
+CHANGES = st.lists(st.tuples(st.sampled_from(["come", "go", "same"]), AGENTS), max_size=6)
+
+
+@given(AGENTS, CHANGES, ARRANGEMENTS, st.booleans())
+def test_that_a_lineup_that_lived_is_the_one_that_all_made_anew_gives(
+    agents: list[Agent],
+    changes: list[tuple[str, list[Agent]]],
+    arrangement: Arrangement,
+    filtered: bool,
+) -> None:
+    matches = (lambda one: "a" in one.name) if filtered else None
+    lineup = Lineup(arrangement, matches=matches, queues=QUEUES)
+    crew = {one.agent_id: one for one in agents}
+    for what, others in changes:
+        if what == "go":
+            crew = {
+                key: one for key, one in crew.items() if key not in {o.agent_id for o in others}
+            }
+        elif what == "come":
+            crew = {**crew, **{one.agent_id: one for one in others}}
+        expected = arranged(crew.values(), arrangement, matches=matches, queues=QUEUES)
+        assert lineup.groups(crew) == expected
+
+
+def test_that_a_group_in_which_nobody_changed_is_the_same_object() -> None:
+    lineup = Lineup(Arrangement(), queues=QUEUES)
+    crew = {one.agent_id: one for one in CREW}
+    before = lineup.groups(crew)
+    changed = agent("Reza", AgentState.FREE, seconds=1, queues=("q1",))
+    after = lineup.groups({**crew, changed.agent_id: changed})
+    assert after == before
+    assert after[0] is not before[0]
+    assert after[1] is before[1]
+    assert after[2] is before[2]
+    assert lineup.groups({}) == ()

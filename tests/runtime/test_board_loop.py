@@ -16,16 +16,19 @@ from support.snapshots import a_call, a_queue, a_snapshot
 
 from wallboard.app import system_clock
 from wallboard.domain.clock import Moment
+from wallboard.domain.coverage import MinuteSample
 from wallboard.domain.errors import FaultKind
 from wallboard.domain.measuring import Measuring, Shift, WorkPlan
 from wallboard.domain.snapshot import Snapshot, difference
 from wallboard.engine.board import Board
 from wallboard.engine.happenings import Effect, Happening, SecondPassed
+from wallboard.engine.ledger import minute_of
 from wallboard.engine.step import step
 from wallboard.runtime import board_loop
 from wallboard.runtime.board_loop import BoardLoop
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.wire import Taken
+from wallboard.storage.history import open_history
 
 
 class Wall:
@@ -210,3 +213,55 @@ def test_that_many_pictures_a_second_make_one_second_of_it(paced: Paced) -> None
     assert len(paced.shown) == 30
     paced.until(6)
     assert len(paced.passed) in (1, 2)
+
+
+def test_that_what_is_taken_back_is_no_call_of_the_board_any_more(tmp_path: Path) -> None:
+    (tmp_path / "script").write_text(json.dumps(["unseen", "unseen", "back", 0]))
+    boards: list[Board] = []
+    loop = BoardLoop(
+        opening=Opening(name="lab", kind="quick", told={"folder": str(tmp_path)}),
+        board=Board(name="lab", zone=UTC, poll=timedelta(seconds=5)),
+        clock=system_clock(),
+        command=(sys.executable, scripted_source.__file__),
+        show=boards.append,
+        open_history=lambda: open_history(tmp_path / "history.db", clock=system_clock()),
+    )
+    thread = threading.Thread(target=loop.run)
+    thread.start()
+
+    def seen() -> list[int]:
+        return [board.site.totals.unknown for board in boards if board.snapshot is not None]
+
+    deadline = threading.Event()
+    threading.Timer(20, deadline.set).start()
+    while not (1 in seen() and seen()[-1] == 0):
+        assert not deadline.wait(0.02), seen()
+    loop.stop()
+    thread.join()
+    with closing(open_history(tmp_path / "history.db", reading=True)) as history:
+        assert list(history) == []
+
+
+def test_that_the_board_is_told_how_the_site_stood_a_week_before(tmp_path: Path) -> None:
+    clock = system_clock()
+    minute = minute_of(clock.now().wall) - 7 * 24 * 60
+    with closing(open_history(tmp_path / "history.db", clock=clock)) as history:
+        history.keep(samples=[MinuteSample(minute=minute, readings={"waiting": 4.0})])
+    boards: list[Board] = []
+    loop = BoardLoop(
+        opening=Opening(name="lab", kind="quick", told={"folder": str(tmp_path)}),
+        board=Board(name="lab", zone=UTC, poll=timedelta(seconds=5)),
+        clock=clock,
+        command=("false",),
+        show=boards.append,
+        open_history=lambda: open_history(tmp_path / "history.db", clock=clock),
+    )
+    thread = threading.Thread(target=loop.run)
+    thread.start()
+    deadline = threading.Event()
+    threading.Timer(20, deadline.set).start()
+    while not (boards and boards[-1].week_before):
+        assert not deadline.wait(0.02)
+    loop.stop()
+    thread.join()
+    assert boards[-1].week_before == {minute: {"waiting": 4.0}}

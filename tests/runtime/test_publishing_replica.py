@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,20 +18,27 @@ import pytest
 from support import scripted_source
 from support.postgres_server import Server, server_to_kill, why_no_server
 
+from wallboard.api.commands import Stage
 from wallboard.app import system_clock
 from wallboard.domain.errors import FaultKind
-from wallboard.runtime import publishing_replica
+from wallboard.domain.snapshot import AgentId
+from wallboard.domain.supervision import Wish, WishKind
+from wallboard.runtime import publishing_orders, publishing_replica
 from wallboard.runtime.opening import Opening
+from wallboard.runtime.orders import LATE, UNKNOWN, Outcome
 from wallboard.runtime.publishing import Publication
+from wallboard.runtime.publishing_orders import Given, OrderKeyUsed, SharedDesk
 from wallboard.runtime.publishing_poller import Polled
 from wallboard.runtime.publishing_replica import Replica
+from wallboard.storage import orders
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History, open_history
-from wallboard.storage.replicas import claim, open_shared
+from wallboard.storage.replicas import Shared, claim, open_shared
 
 pytest.importorskip("psycopg", reason="replicas share a database of PostgreSQL")
 
 CLOCK = system_clock()
+WISH = Wish(kind=WishKind.PAUSE, agent_id=AgentId("a"))
 POLL = timedelta(seconds=0.5)
 EVER = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 _numbers = itertools.count()
@@ -87,6 +97,20 @@ class Site:
         """Return the names of the calls that are kept."""
         with closing(self.open(reading=True)) as history:
             return {call.fact_id for call in history.calls(*EVER)}
+
+    def shared(self) -> Shared:
+        return open_shared(self.database.url, self.schema)
+
+    def desk(self) -> SharedDesk:
+        return SharedDesk(self.shared)
+
+    def wishes(self) -> list[str]:
+        """Return for whom the sources were asked to do something."""
+        return [
+            line
+            for file in sorted(self.folder.glob("*/wishes"))
+            for line in file.read_text().split()
+        ]
 
     def cut_off(self) -> None:
         """Cut the connection of the one who polls, as a firewall may."""
@@ -260,6 +284,114 @@ def test_that_walls_go_on_while_the_database_is_killed_and_the_same_one_polls_on
     seen = len(one.newest.snapshot.calls)
     until(lambda: len(site.facts()) >= seen)
     assert site.facts() >= {f"f{number}" for number in range(seen)}
+
+
+def test_that_an_order_given_to_who_stands_by_is_done_once_by_who_polls(site: Site) -> None:
+    one = site.add(1)
+    until(lambda: live(one))
+    other = site.add(1)
+    until(lambda: live(other))
+    with closing(site.desk()) as first, closing(site.desk()) as second:
+        given = first.give("key-1", "d", WISH)
+        assert given == Given(digest="d", outcome=Outcome(stage=Stage.DONE))
+        # Whoever is asked again, it is the same order.
+        assert second.give("key-1", "d", WISH) == first.state("key-1") == given
+        with pytest.raises(OrderKeyUsed):
+            second.give("key-1", "another", WISH)
+        refused = second.give("key-2", "d", replace(WISH, reason="refused"))
+        assert refused.outcome == Outcome(stage=Stage.REFUSED, reason="scripted")
+        assert first.state("key-3") is None
+    assert site.wishes() == ["a", "a"]
+    assert not other.polling
+
+
+def test_that_many_who_ask_the_same_at_once_have_it_done_once(site: Site) -> None:
+    one = site.add(1)
+    until(lambda: live(one))
+    with closing(site.desk()) as first, closing(site.desk()) as second:
+        with ThreadPoolExecutor(8) as pool:
+            asked = [
+                pool.submit((first, second)[number % 2].give, "key-1", "d", WISH)
+                for number in range(8)
+            ]
+            stages = {each.result().outcome.stage for each in asked}
+        assert stages <= {Stage.DONE, Stage.PENDING}
+        until(lambda: first.state("key-1").outcome.stage is Stage.DONE)  # type: ignore[union-attr]
+    assert site.wishes() == ["a"]
+
+
+def test_that_what_was_passed_on_when_the_poller_went_is_unknown_and_not_done_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing_orders, "ANSWERED_WITHIN_S", 0.3)
+    with closing(site.open()) as history:
+        claim(history, "t1")
+        # As one who took it and was killed.
+        with closing(site.desk()) as desk, closing(site.shared()) as poller:
+            assert desk.give("key-1", "d", WISH).outcome.stage is Stage.PENDING
+            ((key, wish),) = poller.orders.take()
+            assert (key, wish) == ("key-1", WISH)
+            assert poller.orders.take() == ()
+    other = site.add(1)
+    until(lambda: live(other))
+    with closing(site.desk()) as desk:
+        assert desk.give("key-1", "d", WISH).outcome == UNKNOWN
+        # He was not dead after all.
+        with closing(site.shared()) as poller:
+            poller.orders.answer("key-1", "done", "")
+        assert desk.state("key-1") == Given(digest="d", outcome=Outcome(stage=Stage.DONE))
+    assert site.wishes() == []
+
+
+def test_that_what_nobody_takes_in_time_is_refused_and_taken_by_nobody(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing_orders, "ANSWERED_WITHIN_S", 0.1)
+    monkeypatch.setattr(orders, "_BEGUN", orders._BEGUN.replace("5 seconds", "0.3 seconds"))
+    with closing(site.open()) as history:
+        claim(history, "t1")
+    with closing(site.desk()) as desk, closing(site.shared()) as poller:
+        assert desk.give("key-1", "d", WISH).outcome.stage is Stage.PENDING
+        until(lambda: desk.state("key-1") == Given(digest="d", outcome=LATE))
+        assert poller.orders.take() == ()
+
+
+def test_that_without_a_database_nothing_is_asked_for(site: Site) -> None:
+    with closing(site.desk()) as desk:
+        with pytest.raises(HistoryUnavailable):  # nobody has ever polled
+            desk.give("key-1", "d", WISH)
+        one = site.add(1)
+        until(lambda: live(one))
+        assert desk.give("key-1", "d", WISH).outcome.stage is Stage.DONE
+        site.database.kill()
+        try:
+            with pytest.raises(HistoryUnavailable):
+                desk.state("key-1")
+            with pytest.raises(HistoryUnavailable):
+                desk.give("key-2", "d", WISH)
+        finally:
+            site.database.start()
+        assert desk.state("key-2") is None
+        assert desk.give("key-1", "d", WISH).outcome.stage is Stage.DONE
+    assert site.wishes() == ["a"]
+
+
+def test_that_who_stands_by_has_a_process_ready_that_asks_nothing_and_ends_with_him(
+    site: Site,
+) -> None:
+    one = site.add(1)
+    until(lambda: live(one))
+    other = site.add(1)
+    until(lambda: other._ready._link is not None)
+    link = other._ready._link
+    assert link is not None
+    threading.Event().wait(0.5)
+    assert not (site.folder / "replica 1" / "asked").exists()
+    one.stop()
+    until(lambda: other.source_pid == link.pid)
+    until(lambda: live(other))
+    other.stop()
+    assert link.ended
 
 
 def test_that_a_picture_of_long_ago_is_never_given_out_as_live(site: Site) -> None:

@@ -6,14 +6,18 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
 from support import scripted_source
 
+from wallboard.domain.errors import FaultKind
+from wallboard.domain.snapshot import AgentId
+from wallboard.domain.supervision import Wish, WishKind
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.source_link import SourceLink
-from wallboard.runtime.wire import Failed, Taken
+from wallboard.runtime.wire import Answered, Ask, Failed, Taken
 
 PROCESS = (sys.executable, str(Path(scripted_source.__file__)))
 
@@ -42,7 +46,7 @@ def opened(folder: Path, *script: str | int) -> SourceLink:
     return SourceLink(Opening(name="lab", kind="quick", told=told), PROCESS)
 
 
-def heard(link: SourceLink) -> Taken | Failed:
+def heard(link: SourceLink) -> Taken | Failed | Answered:
     """Return the next thing that the process says."""
     end = time.monotonic() + 20
     while time.monotonic() < end:
@@ -105,6 +109,30 @@ def test_that_what_ended_is_told_with_the_next_picture_if_one_cannot_be_told(
         link.close()
     # A call that can never be told must not keep the others.
     assert told == [["f0"], ["kept", "kept", "f0", "f1"]]
+
+
+def test_that_what_cannot_be_used_is_told_by_name_until_it_is_put_right(tmp_path: Path) -> None:
+    missing = tmp_path / "missing"
+    missing.touch()
+    link = opened(tmp_path, 1)
+    try:
+        for _ in range(2):
+            said = heard(link)
+            assert isinstance(said, Failed)
+            assert said.fault.kind is FaultKind.BAD_SETTING
+        wish = Wish(kind=WishKind.PAUSE, agent_id=AgentId("a"))
+        until = datetime.now(UTC) + timedelta(minutes=1)  # noqa: TID251 - the machine's clock
+        link.ask(Ask(key="k", wish=wish, until=until))
+        answer = heard(link)
+        while not isinstance(answer, Answered):
+            answer = heard(link)
+        assert (answer.done, answer.known) == (False, True)
+        missing.unlink()
+        last = heard(link)
+        while not isinstance(last, Taken):
+            last = heard(link)
+    finally:
+        assert link.close() == "exit status 0"
 
 
 def test_that_a_process_whose_window_died_ends_although_its_source_hangs(tmp_path: Path) -> None:

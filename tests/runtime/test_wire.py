@@ -16,6 +16,7 @@ from wallboard.domain.facts import (
     Ending,
     Fact,
     FactId,
+    Retraction,
 )
 from wallboard.domain.snapshot import (
     Agent,
@@ -28,7 +29,10 @@ from wallboard.domain.snapshot import (
     Snapshot,
     difference,
 )
+from wallboard.domain.supervision import Wish, WishKind
 from wallboard.runtime.wire import (
+    Answered,
+    Ask,
     Begin,
     Failed,
     FrameReader,
@@ -90,14 +94,27 @@ DIRECT = DirectCall(
     far_number="+98",
     contact="c",
 )
+ASK = Ask(
+    key="k",
+    wish=Wish(
+        kind=WishKind.PAUSE,
+        agent_id=AgentId("a"),
+        queue_id=QueueId("صف"),
+        call_id=CallId("c"),
+        reason="ناهار",
+    ),
+    until=NOW,
+)
 FROM_SOURCE = (
     Hello(token="t"),
     Taken(
         change=difference(None, SNAPSHOT),
         facts=(RECORD, SPELL, DIRECT),
         notices=(fault(FaultKind.RESTARTED, at="x"),),
+        retracted=(Retraction(fact_id=FactId("g"), queue_id=QueueId("q"), entered_at=NOW),),
     ),
     Failed(fault=fault(FaultKind.SLOW, host="h", seconds=2)),
+    Answered(key="k", done=False, reason="چرا", known=False),
 )
 
 
@@ -138,9 +155,9 @@ def test_that_what_is_not_known_of_a_fact_arrives_as_not_known() -> None:
     assert set(told.facts) == set(facts)
 
 
-@pytest.mark.parametrize("message", [Begin(seed=SNAPSHOT), Begin(), PollNow(), Stop()])
+@pytest.mark.parametrize("message", [Begin(seed=SNAPSHOT), Begin(), PollNow(), ASK, Stop()])
 def test_that_what_the_window_says_arrives_as_it_was_said(
-    message: Begin | PollNow | Stop,
+    message: Begin | PollNow | Ask | Stop,
 ) -> None:
     assert window_said(frame_of(message)[4:]) == message
 

@@ -17,8 +17,9 @@ from support.snapshots import a_call, a_queue, a_snapshot, an_agent
 
 from wallboard.domain.snapshot import AgentState
 from wallboard.domain.supervision import Wish, WishKind
+from wallboard.server import commanding
 from wallboard.server import journal as journals
-from wallboard.server.feed import CommandProgress, CommandState
+from wallboard.server.feed import CommandProgress, CommandState, KeyUsed, wish_digest
 from wallboard.server.journal import verified
 from wallboard.server.limits import Rate
 from wallboard.server.rights import Role
@@ -303,10 +304,74 @@ def test_that_one_said_twice_at_once_is_passed_on_once(
     assert len(server.feed.given) == 1
 
 
-def test_that_after_a_crash_a_command_is_not_passed_on_again(
+def test_that_after_a_restart_the_same_key_gives_the_same_answer(
     server: InProcess, tmp_path: Path
 ) -> None:
     token = server.token(Role.ADMINISTRATOR)
+    server.command(token, command="listen", agent_id="sara")
+    server.feed.progress = CommandProgress.REFUSED
+    server.command(token, "key-00002", command="hang_up", agent_id="sara")
+    feed = HandFeed()
+    feed.put(server.feed.newest().snapshot)  # type: ignore[union-attr]
+    with in_process(tmp_path, feed) as again:
+        told = again.command(token, command="listen", agent_id="sara")
+        assert (told.status, told.json["state"]) == (202, "done")
+        told = again.command(token, "key-00002", command="hang_up", agent_id="sara")
+        assert (told.status, told.json["state"]) == (202, "refused")
+        assert again.command(token, command="barge", agent_id="sara").status == 409
+    assert feed.given == []
+
+
+def test_that_what_ends_later_is_in_the_journal_though_nobody_asks(
+    server: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commanding, "_LOOK_S", 0.01)
+    server.feed.progress = CommandProgress.PENDING
+    server.command(server.token(Role.ADMINISTRATOR), command="listen", agent_id="sara")
+    server.feed.come_to(CommandProgress.REFUSED, "no such phone")
+    server.loop.run_until_complete(asyncio.sleep(0.2))
+    assert whats(server) == ["passed", "answered"]
+    assert server.journalled()[1]["reason"] == "no such phone"
+
+
+def test_that_a_key_another_replica_knows_is_answered_as_there(
+    server: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = server.token(Role.ADMINISTRATOR)
+    wish = Wish(kind=WishKind.PAUSE, agent_id="mina")  # type: ignore[arg-type]
+
+    def known(key: str) -> CommandState:
+        return CommandState(key=key, progress=CommandProgress.DONE, digest=wish_digest(wish))
+
+    monkeypatch.setattr(server.feed, "command_state", known)
+    assert server.command(token, command="pause", agent_id="mina").json["state"] == "done"
+    assert server.command(token, command="unpause", agent_id="mina").status == 409
+    assert server.feed.given == []
+
+
+def test_that_a_key_another_replica_is_given_at_the_same_moment_is_refused(
+    server: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(_wish: Wish, key: str, _who: str) -> CommandState:
+        raise KeyUsed(key)
+
+    token = server.token(Role.ADMINISTRATOR)
+    with monkeypatch.context() as patched:
+        patched.setattr(server.feed, "command", taken)
+        told = server.command(token, command="pause", agent_id="mina")
+    assert (told.status, told.json["kind"]) == (409, "conflict")
+    assert whats(server) == ["passed", "not_passed"]
+
+
+def test_that_after_a_crash_a_command_is_not_passed_on_again(
+    server: InProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = server.token(Role.ADMINISTRATOR)
+
+    def crash(*_: object) -> CommandState:
+        raise SystemError("the power went")
+
+    monkeypatch.setattr(server.feed, "command", crash)
     server.command(token, command="listen", agent_id="sara")
     feed = HandFeed()
     feed.put(server.feed.newest().snapshot)  # type: ignore[union-attr]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -17,8 +17,15 @@ from support.snapshots import a_call, a_queue, an_agent
 
 from wallboard.api.picture import PictureReader
 from wallboard.domain.errors import FaultKind, fault
-from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall
-from wallboard.domain.snapshot import Agent, AgentId, Call, Queue, QueueId, Snapshot
+from wallboard.domain.facts import (
+    AgentSpell,
+    CallRecord,
+    DirectCall,
+    Ending,
+    FactId,
+    Retraction,
+)
+from wallboard.domain.snapshot import Agent, AgentId, Call, CallId, Queue, QueueId, Snapshot
 from wallboard.server.feed import Issue
 from wallboard.server.rights import Role, Scope
 from wallboard.server.scope import Pictures, Veil, told_fault
@@ -226,6 +233,28 @@ def test_that_facts_are_told_only_where_they_belong() -> None:
 
     everything = Veil(Scope(role=Role.ADMINISTRATOR), KEY)
     assert [everything.fact(each, ()) for each in facts] == facts
+
+
+def test_that_what_is_taken_back_is_told_to_who_was_told_of_it_under_the_same_name() -> None:
+    now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    call = CallRecord(
+        fact_id=FactId("f"),
+        call_id=CallId("c"),
+        queue_id=QueueId("q1"),
+        entered_at=now,
+        ended_at=now,
+        ending=Ending.UNKNOWN,
+    )
+    back = Retraction(fact_id=call.fact_id, queue_id=call.queue_id, entered_at=now)
+    for role in Role:
+        veil = Veil(Scope(role=role), KEY)
+        seen, taken = veil.fact(call, ()), veil.fact(back, ())
+        assert isinstance(seen, CallRecord)
+        assert isinstance(taken, Retraction)
+        assert taken.fact_id == seen.fact_id
+        assert (taken.fact_id == "f") is (role is not Role.TV)
+    other = Veil(Scope(role=Role.SUPERVISOR, queues=frozenset({QueueId("q2")})), KEY)
+    assert other.fact(back, ()) is None
 
 
 @pytest.mark.parametrize("role", Role)

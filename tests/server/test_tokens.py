@@ -15,7 +15,7 @@ from support.clocks import HandClock
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.supervision import WishKind
 from wallboard.server.rights import Role
-from wallboard.server.tokens import NewToken, TokenBook, TokenRefused, TokensUnusable
+from wallboard.server.tokens import NewToken, TokenBook, TokenRefused, TokensUnusable, TokenTrouble
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="rights as POSIX has them")
 
@@ -126,8 +126,9 @@ def test_that_a_name_may_be_had_again_only_once_its_token_holds_no_more(
 ) -> None:
     book = TokenBook(file)
     first = book.create(NewToken(name="Lobby", role=Role.TV), clock.wall)[0]
-    with pytest.raises(TokenRefused):
+    with pytest.raises(TokenRefused) as caught:
         book.create(NewToken(name="Lobby", role=Role.MANAGER), clock.wall)
+    assert caught.value.why is TokenTrouble.NAME_TAKEN
     assert book.revoke(first.token_id, clock.wall).revoked == clock.wall
     second = book.create(NewToken(name="Lobby", role=Role.TV), clock.wall)[0]
     assert [token.token_id for token in book.tokens()] == [first.token_id, second.token_id]

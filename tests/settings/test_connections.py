@@ -9,11 +9,19 @@ import pytest
 from support.new_kind import new_kind
 
 from wallboard.domain.source import Field
-from wallboard.settings.connections import PasswordGone, recalled, save_connection, secret_keys
+from wallboard.settings.connections import (
+    AddressChanged,
+    PasswordGone,
+    bound_to,
+    recalled,
+    save_connection,
+    secret_keys,
+)
 from wallboard.settings.file import SettingsFile, SettingsNotSaved
 from wallboard.settings.model import KeptIn, Profile
 from wallboard.settings.paths import Places, places
 from wallboard.settings.secrets import SecretPlace, SecretsUnavailable
+from wallboard.sources.registry import kind
 
 SECRETS = {"password": "abcd-efgh"}
 KEYS = ("password",)
@@ -86,6 +94,50 @@ def test_that_a_connection_without_secrets_is_never_asked_for_one(where: Places)
     told = {"WALLBOARD_SECRET_PBX": "outside"}
     assert recalled(profile(KeptIn.NONE), new_kind(), where, told) == {}
     assert recalled(profile(KeptIn.ASK), replace(SAFE, fields=SAFE.fields[:2]), where, told) == {}
+
+
+BOUND = replace(
+    new_kind(), fields=(Field(key="url", label="Address", default="http://a", binds=True), PIN)
+)
+
+
+def led_to(url: str) -> Profile:
+    return replace(profile(KeptIn.FILE), fields={"url": url})
+
+
+def test_that_a_secret_is_not_told_to_another_address_than_it_was_told_for(where: Places) -> None:
+    before = led_to("https://pbx.example.com/a")
+    save_connection(where, before, {"pin": "1"}, ("pin",), bound=bound_to(BOUND, before.fields))
+    for url in ("https://pbx.example.com/b", "https://PBX.example.com:443", before.fields["url"]):
+        assert recalled(led_to(url), BOUND, where, {}) == {"pin": "1"}
+    for url in (
+        "https://pbx.example.com:8443/a",
+        "http://pbx.example.com/a",
+        "https://pbx.example.org/a",
+        "https://pbx.example.com@evil.example/a",
+        "",
+    ):
+        with pytest.raises(AddressChanged):
+            recalled(led_to(url), BOUND, where, {})
+    # What the environment holds is told by who starts the program, for what it is now.
+    told = {"WALLBOARD_SECRET_PBX": "2"}
+    assert recalled(led_to("https://pbx.example.org"), BOUND, where, told) == {"pin": "2"}
+
+
+def test_that_a_secret_of_before_addresses_were_noted_is_told(where: Places) -> None:
+    save_connection(where, led_to("https://a"), {"pin": "1"}, ("pin",))
+    assert recalled(led_to("https://b"), BOUND, where, {}) == {"pin": "1"}
+
+
+@pytest.mark.parametrize("name", ["asterisk", "rest"])
+def test_that_every_system_with_secrets_says_what_its_address_is(name: str) -> None:
+    source = kind(name)
+    told = {field.key: field.default for field in source.fields}
+    usual = bound_to(source, told)
+    assert usual == bound_to(source, {})
+    address = "host" if name == "asterisk" else "url"
+    assert bound_to(source, {**told, address: "https://elsewhere"}) != usual
+    assert bound_to(source, {**told, "username": "another"}) == usual
 
 
 def test_that_what_is_kept_under_other_names_is_gone(where: Places) -> None:

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from wallboard.domain.arranging import CallerNumbers
 from wallboard.domain.measuring import (
     LevelKind,
     LevelProfile,
@@ -28,7 +29,7 @@ from wallboard.domain.measuring import (
 )
 from wallboard.settings.file import COPIES, SettingsFile, SettingsNotSaved, read_settings
 from wallboard.settings.measures import QueueChoice, overlap
-from wallboard.settings.model import KeptIn, Language, Profile, Settings, Theme, name_fits
+from wallboard.settings.model import Calendar, KeptIn, Language, Profile, Settings, Theme, name_fits
 
 PBX = Profile(
     name="تهران ۱",
@@ -65,11 +66,16 @@ levels = st.builds(LevelProfile, kind=st.sampled_from(LevelKind)).flatmap(
     )
 )
 clocks = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+goals = st.integers(1, 100).map(lambda percent: percent / 100)
 choices = st.builds(
     QueueChoice,
     target=st.none() | seconds,
     short=st.none() | seconds,
     level=st.none() | levels,
+    goal=st.none() | goals,
+    name=st.none() | names,
+    group=st.none() | names,
+    hidden=st.booleans(),
 ).filter(lambda choice: choice != QueueChoice())
 shifts = st.lists(
     st.builds(
@@ -84,7 +90,7 @@ shifts = st.lists(
 ).filter(lambda rows: all(overlap(one, other) is None for one, other in combinations(rows, 2)))
 measurings = st.builds(
     Measuring,
-    usual=st.builds(QueueRule, target=st.none() | seconds, short=seconds, level=levels),
+    usual=st.builds(QueueRule, target=st.none() | seconds, short=seconds, level=levels, goal=goals),
     by_queue=st.just({}),
     plan=st.builds(
         WorkPlan,
@@ -103,7 +109,14 @@ base_settings = st.builds(
     history_mb=st.integers(100, 10_000_000),
     language=st.sampled_from(Language),
     latin_digits=st.booleans(),
+    calendar=st.sampled_from(Calendar),
     theme=st.sampled_from(Theme),
+    text_size=st.integers(80, 200),
+    time_from_right=st.booleans(),
+    reduce_motion=st.booleans(),
+    single_keys=st.booleans(),
+    caller_numbers=st.sampled_from(CallerNumbers),
+    caller_names=st.booleans(),
     zone=st.sampled_from([None, "Europe/Berlin"]),
     start=st.none() | names,
     profiles=st.lists(profiles, max_size=3, unique_by=lambda profile: profile.name).map(tuple),

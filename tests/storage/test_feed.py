@@ -16,7 +16,8 @@ from support.clocks import HandClock
 from support.kept_facts import MORNING, SECOND, calls, directs, spells
 
 from wallboard.domain.coverage import Stretch
-from wallboard.domain.facts import CallRecord, Fact
+from wallboard.domain.facts import CallRecord, Ending, Fact, FactId, News, Retraction
+from wallboard.domain.snapshot import CallId, QueueId
 from wallboard.storage.feed import KEPT_FOR, CursorUnknown
 from wallboard.storage.history import History, open_history
 
@@ -58,9 +59,9 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
         yield made
 
 
-def told(history: History, after: str | None, *, until: str | None = None) -> list[Fact]:
+def told(history: History, after: str | None, *, until: str | None = None) -> list[News]:
     """Return what is told after a cursor, page by page."""
-    facts: list[Fact] = []
+    facts: list[News] = []
     more = True
     while more:
         page = history.feed(after, until, 3)
@@ -265,3 +266,42 @@ def again(call: CallRecord) -> tuple[CallRecord, CallRecord]:
     return call, replace(
         call, entered_at=call.entered_at + 600 * SECOND, ended_at=call.ended_at + 600 * SECOND
     )
+
+
+UNSEEN = CallRecord(
+    fact_id=FactId("unseen@q\x000"),
+    call_id=CallId("unseen"),
+    queue_id=QueueId("q"),
+    entered_at=MORNING,
+    ended_at=MORNING,
+    ending=Ending.UNKNOWN,
+    target=20 * SECOND,
+)
+TAKEN_BACK = Retraction(
+    fact_id=UNSEEN.fact_id, queue_id=UNSEEN.queue_id, entered_at=UNSEEN.entered_at
+)
+
+
+def test_that_what_is_no_call_any_more_is_taken_back_and_on_to_who_reads_along_from_there(
+    site: Site,
+) -> None:
+    history = site.open()
+    begin = history.feed_end
+    (known, *_) = calls(1)
+    history.keep([UNSEEN, known])
+    assert history.drop_placeholders(MORNING, MORNING + DAY, [QueueId("q"), QueueId("p")]) == 1
+    assert told(history, begin) == [UNSEEN, known, TAKEN_BACK]
+    # Again from the start, and numbers go on.
+    history.close()
+    again = site.open()
+    again.keep(calls(2))
+    assert told(again, begin)[2:] == [TAKEN_BACK, calls(2)[1]]
+
+    other = open_history(None, clock=site.clock, publishing=True)
+    with closing(other):
+        before = other.feed_end
+        other.keep([UNSEEN, known])
+        somebody = Retraction(fact_id=known.fact_id, queue_id=known.queue_id, entered_at=MORNING)
+        assert other.retract([TAKEN_BACK, somebody, TAKEN_BACK]) == 1
+        assert [call.fact_id for call in other.calls(MORNING, MORNING + DAY)] == [known.fact_id]
+        assert told(other, before)[2:] == [TAKEN_BACK]

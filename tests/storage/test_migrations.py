@@ -94,7 +94,8 @@ def test_that_one_on_a_server_is_brought_forward_and_keeps_its_rows(postgres: st
     with closing(open_history(postgres, schema="layout 1")) as history:
         laid_out = columns(history)
         history.keep(TOLD)
-        history.database.run_text("DROP TABLE feed")
+        for table in ("feed", "alert_events", "alert_states", "deliveries", "call_backs"):
+            history.database.run_text(f"DROP TABLE {table}")
         note(history.database, SCHEMA_NOTE, "1")
     with closing(open_history(postgres, schema="layout 1", reading=True)) as history:
         assert facts(history) == TOLD

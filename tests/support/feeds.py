@@ -21,6 +21,7 @@ from wallboard.domain.facts import (
     Ending,
     Fact,
     FactId,
+    Retraction,
 )
 from wallboard.domain.snapshot import (
     Agent,
@@ -149,6 +150,16 @@ class HandFeed:
         self._serial += 1
         self._issue = replace(self._present, version=f"t.{self._serial}", notices=notices)
         return self._issue
+
+    def take_back(self, record: CallRecord) -> Issue:
+        """Say that a call that was told is none any more."""
+        back = Retraction(
+            fact_id=record.fact_id, queue_id=record.queue_id, entered_at=record.entered_at
+        )
+        with self._lock:
+            cursor = str(self._first_cursor + len(self._facts) + 1)
+            self._facts.append(Numbered(cursor=cursor, fact=back))
+        return self._publish(self._present.snapshot, ())
 
     def forget_facts(self) -> None:
         """Keep none of the facts told so far."""

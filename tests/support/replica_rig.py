@@ -1,7 +1,9 @@
 """Kills the replica that polls, and PostgreSQL, again and again while walls look; a program.
 
-`python -m support.replica_rig KILLS` says one line of JSON, the scoreboard. The walls ask over HTTP
-and read with the program's own readers, one replica or the other, as behind a balancer. Each
+`python -m support.replica_rig KILLS` says one line of JSON, the scoreboard; with the name of a
+scenario behind it only who polls is killed, and only how long that took is said. The walls ask
+over HTTP and read with the program's own readers, one replica or the other, as behind a balancer.
+Each
 replica that takes over begins a simulated center of its own, so that calls of the one before are
 gone with it: what is asked is that whatever was told to a wall, and whatever ended in plain sight,
 is kept, and kept once.
@@ -207,13 +209,13 @@ class Wall:
 class Replicas:
     """Programs that serve one site from one database."""
 
-    def __init__(self, home: Path, url: str) -> None:
+    def __init__(self, home: Path, url: str, scenario: str) -> None:
         self.home = home
         self.ports = [free_port(), free_port()]
         self._running: dict[int, subprocess.Popen[bytes]] = {}
         self._log = (home / "said").open("ab")
         self.places: Places = places({"WALLBOARD_HOME": str(home)})
-        self._wallboard("connect", "simulator", "--name", SITE, "--field", "scenario=huge")
+        self._wallboard("connect", "simulator", "--name", SITE, "--field", f"scenario={scenario}")
         file = self.places.settings_file
         text = file.read_text(encoding="utf-8")
         told, times = re.subn(r"(?m)^#? ?history = .*$", lambda _: f'history = "{url}"', text)
@@ -340,12 +342,12 @@ class Campaign:
 
 
 @contextmanager
-def _site() -> Iterator[Campaign]:
+def _site(scenario: str = "huge") -> Iterator[Campaign]:
     with (
         tempfile.TemporaryDirectory(prefix="wallboard-rig-") as folder,
         server_to_kill(free_port()) as database,
     ):
-        replicas = Replicas(Path(folder), database.url)
+        replicas = Replicas(Path(folder), database.url, scenario)
         walls = [Wall(replicas.ports, replicas.token, seed) for seed in range(_WALLS)]
         try:
             for port in replicas.ports:
@@ -399,6 +401,15 @@ def main(kills: int) -> None:
     sys.stdout.write(json.dumps(said))
 
 
+def time_takeovers(kills: int, scenario: str) -> None:
+    """Kill who polls so often; print how long it took until a wall had another one's picture."""
+    with _site(scenario) as campaign:
+        for _ in range(kills):
+            time.sleep(campaign.chance.uniform(1.0, 2.0))  # noqa: TID251 - both are at work
+            campaign.kill_poller()
+        sys.stdout.write(json.dumps([round(each, 2) for each in campaign.takeovers]))
+
+
 def _scores(campaign: Campaign, kept: dict[FactId, Fact]) -> dict[str, object]:
     walls = campaign.walls
     calls = [fact for fact in kept.values() if isinstance(fact, CallRecord)]
@@ -446,4 +457,7 @@ def _lost(told: dict[FactId, Fact], kept: dict[FactId, Fact]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    if len(sys.argv) > 2:
+        time_takeovers(int(sys.argv[1]), sys.argv[2])
+    else:
+        main(int(sys.argv[1]))

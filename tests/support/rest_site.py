@@ -58,6 +58,7 @@ class ApiSite:
         token: The one that is right. Empty if nobody need sign in.
         lacks: Paths that it does not have.
         instead: What it says to a path, in the place of its answer.
+        hidden: What it does not tell whoever asks.
         kept_from: Facts before this one are not known any more by a cursor.
         done: Commands by their key, with how often each was asked for.
     """
@@ -75,6 +76,7 @@ class ApiSite:
     kept_from: int = 0
     page: int = 1000
     promised: tuple[str, ...] = ("call", "spell", "direct")
+    hidden: tuple[str, ...] = ()
     done: dict[str, int] = field(default_factory=dict)
     state: str = "done"
     number: int = 1
@@ -147,7 +149,7 @@ class ApiSite:
             "server": {"name": "test", "version": "1"},
             "site": {"name": "Site", "zone": "UTC"},
             "poll": 1.0,
-            "unsupported": [],
+            "unsupported": list(self.hidden),
             "facts": list(self.promised),
             "commands": ["listen", "pause"],
             "role": "manager",

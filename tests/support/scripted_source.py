@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -25,7 +25,7 @@ from wallboard.domain.errors import (
     SourceUnreadable,
     fault,
 )
-from wallboard.domain.facts import CallRecord, Ending, FactId
+from wallboard.domain.facts import CallRecord, Ending, FactId, Retraction
 from wallboard.domain.snapshot import Call, CallId, Queue, QueueId, Snapshot
 from wallboard.domain.source import Fetched, Finding, Interrupt, SourceKind, Told
 from wallboard.domain.supervision import Wish, WishResult
@@ -76,6 +76,17 @@ class Scripted:
         if word in ERRORS:
             raise ERRORS[word]
         match word:
+            case "unseen" | "back":
+                now = self.clock.now().wall
+                seen = replace(_ended("unseen", now), ending=Ending.UNKNOWN)
+                back = Retraction(
+                    fact_id=seen.fact_id, queue_id=seen.queue_id, entered_at=seen.entered_at
+                )
+                return Fetched(
+                    snapshot=Snapshot(as_of=now, queues=_queues()),
+                    facts=() if word == "back" else (seen,),
+                    retracted=(back,) if word == "back" else (),
+                )
             case "surrogate":
                 queue = Queue(queue_id=SALES, name="\udc80")
                 now = self.clock.now().wall
@@ -109,13 +120,31 @@ class Scripted:
         select.select([interrupt], [], [], 0 if self.eager else pause.total_seconds())
 
     def supervise(self, wish: Wish) -> WishResult:
-        return WishResult(wish=wish, done=False, reason="scripted")
+        """Do it, or what the reason says: refused, later, unavailable, exit, odd."""
+        with (self.folder / "wishes").open("a") as asked:
+            asked.write(f"{wish.agent_id}\n")
+        match wish.reason:
+            case "refused":
+                return WishResult(wish=wish, done=False, reason="scripted")
+            case "odd":
+                return WishResult(wish=wish, done=False, reason="\udc80" + "x" * 5000)
+            case "later":
+                threading.Event().wait(1)
+            case "unavailable":
+                raise ERRORS["unavailable"]
+            case "exit":
+                os._exit(3)
+        return WishResult(wish=wish, done=True)
 
     def resume(self, snapshot: Snapshot) -> None:
         (self.folder / "resumed").write_text(" ".join(sorted(snapshot.calls)))
 
     def close(self) -> None:
         (self.folder / "closed").touch()
+
+
+def _queues() -> dict[QueueId, Queue]:
+    return {SALES: Queue(queue_id=SALES, name="Sales", target=timedelta(seconds=20))}
 
 
 def _ended(name: str, at: datetime) -> CallRecord:
@@ -133,6 +162,13 @@ def _check(told: Told, clock: Clock) -> Iterator[Finding]:
     return iter(())
 
 
+def _connected(key: str, told: Told, clock: Clock) -> Scripted:
+    folder = Path(told["folder"])
+    if (folder / "missing").exists():
+        raise SourceRefused(fault(FaultKind.BAD_SETTING, field="file", reason="it is missing"))
+    return Scripted(folder=folder, clock=clock, eager=key == "eager")
+
+
 def kind_of(key: str) -> SourceKind:
     """Return `slow`, `quick` or `eager`: by how often it is polled; `eager` always has news."""
     return SourceKind(
@@ -140,9 +176,7 @@ def kind_of(key: str) -> SourceKind:
         label=key,
         fields=(),
         poll=timedelta(seconds={"slow": 600, "quick": 0.1, "eager": 5}[key]),
-        connect=lambda told, clock: Scripted(
-            folder=Path(told["folder"]), clock=clock, eager=key == "eager"
-        ),
+        connect=lambda told, clock: _connected(key, told, clock),
         check=_check,
     )
 

@@ -21,7 +21,7 @@ from wallboard.domain.snapshot import (
     Snapshot,
 )
 from wallboard.domain.totals import NOTHING, Totals
-from wallboard.domain.waits import NO_WAITS, Waits, counted
+from wallboard.domain.waits import counted
 
 TARGET = timedelta(seconds=20)
 
@@ -201,15 +201,18 @@ def records(draw: st.DrawFn) -> CallRecord:
 
 
 waits = st.lists(st.integers(0, 7200).map(lambda seconds: counted(timedelta(seconds=seconds)))).map(
-    lambda counts: sum(counts, NO_WAITS)
+    sum
 )
 _VALUES: dict[type, st.SearchStrategy[Any]] = {
     timedelta: spans,
-    Waits: waits,
     int: st.integers(0, 10**6),
 }
 totals = st.builds(
-    Totals, **{name: _VALUES[type(getattr(NOTHING, name))] for name in Totals._fields}
+    Totals,
+    **{
+        name: waits if name.endswith("waits") else _VALUES[type(getattr(NOTHING, name))]
+        for name in Totals._fields
+    },
 )
 
 

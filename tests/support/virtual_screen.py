@@ -1,4 +1,4 @@
-"""A virtual screen with real keys: what a user of the program sees and types, without a desktop."""
+"""A virtual screen with real keys and a mouse: what a user sees and does, without a desktop."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage
 
 from support.started_program import StartedProgram
@@ -68,6 +69,15 @@ class VirtualScreen:
     def type(self, text: str) -> None:
         """Type a text."""
         self._tool("type", "--delay", "15", text)
+
+    def click(self, program: StartedProgram, at: QPoint, title: str = ".") -> None:
+        """Move the mouse to a place in a window, wait as a hand does, and press its button."""
+        found = self.windows(program, title)
+        assert found, f"there is no window {title!r}"
+        place = ("--window", found[-1], str(at.x()), str(at.y()))
+        self._tool("mousemove", "--sync", *place)
+        time.sleep(0.1)  # noqa: TID251 - the program notices the mouse in its own time
+        self._tool("click", "1")
 
     def replace_with(self, text: str) -> None:
         """Type a text in place of what stands in the field."""

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from support.boards import Scene, scene
 from support.looks import look_in, share_of_saturated, worst_difference
 
+from wallboard.domain.arranging import Arrangement as QueueArrangement
 from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.facts import AgentSpell, FactId
 from wallboard.domain.severity import Severity
-from wallboard.domain.snapshot import Agent, AgentId, AgentState
+from wallboard.domain.snapshot import Agent, AgentId, AgentState, QueueId
 from wallboard.engine.board import Board
 from wallboard.engine.roster import Grouping
 from wallboard.ui.look import Look
@@ -162,6 +163,23 @@ def test_that_groups_by_queue_hold_an_agent_in_each_of_his_queues(qtbot: QtBot) 
     assert names == sorted(queue.name for queue in made.board.snapshot.queues.values())
 
 
+def test_that_teams_are_offered_where_queues_have_groups(qtbot: QtBot) -> None:
+    made = scene()
+    page = page_of(qtbot, made)
+    chip = page.groupings[Grouping.TEAM]
+    assert chip.isHidden()
+    groups = {QueueId("q0"): "Front <b>desk</b>\u202e", QueueId("q1"): "Back office"}
+    grouped = replace(made.board, arrangement=QueueArrangement(groups=groups))
+    page.show_board(grouped, made.clock.now())
+    assert not chip.isHidden()
+    chip.click()
+    names = [section.heading for section in page.grid.sections()]
+    assert names == ["Back office", "Front <b>desk</b>", "In no group"]
+    page.show_board(made.board, made.clock.now())
+    assert chip.isHidden()
+    assert page.groupings[Grouping.QUEUE].isChecked(), "of no groups there is nothing to see"
+
+
 def test_that_the_table_is_sorted_by_the_column_that_is_asked_for(qtbot: QtBot) -> None:
     made = scene()
     page = page_of(qtbot, made)
@@ -278,12 +296,15 @@ def test_that_only_what_is_in_sight_is_looked_at(qtbot: QtBot) -> None:
     assert len(page.grid._faces) < 200
 
 
+@pytest.mark.parametrize(
+    "reduced", [pytest.param(True, id="still"), pytest.param(False, id="moving")]
+)
 @pytest.mark.parametrize("view", View)
 def test_that_what_was_painted_in_parts_looks_as_if_painted_anew(
-    qtbot: QtBot, qapp: QApplication, view: View
+    qtbot: QtBot, qapp: QApplication, view: View, reduced: bool
 ) -> None:
     made = scene(agents=300, minutes=3)
-    page = page_of(qtbot, made)
+    page = page_of(qtbot, made, replace(look_in("en"), reduced_motion=reduced))
     page.show_view(view)
     shown_list = page._list()
     qapp.processEvents()
@@ -292,6 +313,8 @@ def test_that_what_was_painted_in_parts_looks_as_if_painted_anew(
         if at % 4 == 3:
             shown_list.verticalScrollBar().setValue(at * 37)
         qapp.processEvents()
+    qtbot.waitUntil(lambda: not shown_list._tints.running)
+    qapp.processEvents()
     window = page.screen().grabWindow(page.winId()).toImage()
     in_parts = window if not window.isNull() else page.grab().toImage()
     page.grid.viewport().update()

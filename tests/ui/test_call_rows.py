@@ -10,6 +10,7 @@ import pytest
 from support.explanations import CALLS, ZONE, call
 from support.looks import wording_in
 
+from wallboard.domain.arranging import CallerNumbers
 from wallboard.domain.facts import Ending
 from wallboard.domain.snapshot import AgentId, QueueId
 from wallboard.ui.call_rows import (
@@ -18,10 +19,10 @@ from wallboard.ui.call_rows import (
     calls_csv,
     cell_text,
     inert,
-    masked,
     order_of,
     row_of,
 )
+from wallboard.ui.caller_text import masked
 from wallboard.ui.wording import english
 
 NAMES = Names(queues={QueueId("q0"): "Sup\u202eport"}, agents={AgentId("a00000"): "<b>Sara</b>"})
@@ -42,7 +43,7 @@ def test_that_the_middle_of_a_number_is_hidden(number: str, shown: str) -> None:
 
 def test_that_a_number_is_masked_unless_it_may_be_shown() -> None:
     assert row_of(CALLS[0], NAMES).caller == "0912•••6789"
-    assert row_of(CALLS[0], replace(NAMES, numbers=True)).caller == "09123456789"
+    assert row_of(CALLS[0], replace(NAMES, callers=CallerNumbers.WHOLE)).caller == "09123456789"
 
 
 def test_that_names_are_made_fit_to_be_shown() -> None:

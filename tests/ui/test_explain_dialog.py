@@ -13,6 +13,7 @@ from support.boards import Scene, scene
 from support.explanations import CALLS, ZONE, call, explanation
 from support.looks import look_in
 
+from wallboard.domain.arranging import CallerNumbers
 from wallboard.domain.measuring import LevelKind, LevelProfile
 from wallboard.domain.snapshot import AgentId, CallId, QueueId
 from wallboard.ui.call_rows import Names
@@ -208,7 +209,8 @@ def test_that_waiting_callers_numbers_are_masked(look: Look) -> None:
     board = made.take(replace(snapshot, calls=numbered))
     rows = live_sheet(board, "waiting", None, look.wording).rows
     assert {row.name for row in rows} == {"0912•••6789"}
-    told = live_sheet(board, "waiting", None, look.wording, numbers=True).rows
+    whole = replace(look.wording, callers=CallerNumbers.WHOLE)
+    told = live_sheet(board, "waiting", None, whole).rows
     assert {row.name for row in told} == {"09123456789"}
 
 

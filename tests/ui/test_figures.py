@@ -11,6 +11,8 @@ from support.boards import scene
 from support.looks import look_in
 
 from wallboard.domain.totals import NOTHING
+from wallboard.engine.board import site_readings, site_time
+from wallboard.engine.ledger import minute_of
 from wallboard.engine.windows import WindowKind
 from wallboard.ui.frame.board_frame import BoardFrame
 from wallboard.ui.look import Look
@@ -152,7 +154,7 @@ def test_that_few_calls_are_told_and_none_is_a_dash(calls: int, number: str, not
         assert face.number == expected
         assert (face.note == note) if note else not face.note.startswith("n")
         assert face.few is bool(note)
-        assert ("n = " in face.spoken) is bool(note)
+        assert ("n = " in face.note) is bool(note)
     row = row_face(standing, now.wall, wording)
     assert (row.cells["service_level"], row.cells["bullet"]) == (number, note)
 
@@ -253,3 +255,42 @@ def test_that_nothing_in_the_bar_lies_over_something_else(
     for at, box in enumerate(boxes):
         assert bar.rect().contains(box)
         assert not any(box.intersects(other) for other in boxes[at + 1 :])
+
+
+def test_that_a_tile_tells_its_change_on_the_same_time_a_week_before(look: Look) -> None:
+    made = scene(minutes=3)
+    now = made.clock.now()
+    then = site_time(made.board, now)
+    readings = site_readings(made.board, then)
+    before = {
+        "waiting": (readings["waiting"] or 0) + 3,
+        "free": readings["free"],
+        "service_level": (readings["service_level"] or 0) - 0.05,
+    }
+    board = replace(made.board, week_before={minute_of(then) - 7 * 24 * 60: before})
+    told = {
+        key: face.change
+        for key, face in zip(TILES, tile_faces(board, now, look.wording), strict=True)
+    }
+    wording = look.wording
+    three, five = wording.signed(wording.count(3), less=True), wording.figure("5.0")
+    assert three in told["waiting"]
+    assert wording.signed(five, less=False) in told["service_level"]
+    assert told["free"] == wording.translate("Tile", "as last week")
+    assert told["longest_wait"] == told["in_call"] == told["abandon_rate"] == ""
+
+
+def test_that_a_figure_of_another_window_is_not_set_against_the_days_of_a_week_before(
+    look: Look,
+) -> None:
+    made = scene(minutes=3)
+    now = made.clock.now()
+    minute = minute_of(site_time(made.board, now)) - 7 * 24 * 60
+    board = replace(
+        made.board,
+        window=WindowKind.LAST_15,
+        week_before={minute: {"service_level": 0.5, "waiting": 1.0}},
+    )
+    faces = dict(zip(TILES, tile_faces(board, now, look.wording), strict=True))
+    assert faces["service_level"].change == ""
+    assert faces["waiting"].change

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from support.boards import scene
+from support.heard import heard
 from support.looks import look_in
 from ui.test_board_frame import frame_in, press, window_of
 
@@ -21,6 +22,8 @@ from wallboard.ui.dialogs.palette import Palette
 from wallboard.ui.frame.things import things_of
 from wallboard.ui.look import Look
 from wallboard.ui.main_window import MainWindow
+from wallboard.ui.pages.settings import SettingsPage
+from wallboard.ui.panels.settings_choices import Place
 from wallboard.ui.thing import Thing, ThingKind
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -212,11 +215,11 @@ def test_that_the_map_tells_every_key_that_the_window_hears(qapp: QApplication, 
     window = window_of(scene(minutes=2), look)
     frame_in(window).open_page("queues")
     press(window, Qt.Key.Key_F1)
-    told = window.findChild(KeyMap).accessibleDescription()
-    heard = {one.key().toString() for one in window.findChildren(QShortcut)} - {"؟"}
-    heard = {key for key in heard if not key.startswith("Alt+")}
-    assert len(heard) >= 9
-    assert [key for key in heard if key not in told] == []
+    told = heard(window.findChild(KeyMap))
+    keys = {one.key().toString() for one in window.findChildren(QShortcut)} - {"؟"}
+    keys = {key for key in keys if not key.startswith("Alt+")}
+    assert len(keys) >= 9
+    assert [key for key in keys if key not in told] == []
     assert "Alt+1" in told
 
 
@@ -237,3 +240,20 @@ def test_that_the_persian_keys_look_as_kept(
     window = window_of(scene(language="fa"), look_in("fa", "light"))
     press(window, Qt.Key.Key_F1)
     keeps_its_look("keys_fa_light", window, QSize(1366, 768))
+
+
+def test_that_a_setting_is_found_and_leads_to_its_section(qapp: QApplication, look: Look) -> None:
+    made = scene(minutes=1)
+    settings = [one for one in things_of(made.board, look.wording) if one.what is ThingKind.SETTING]
+    by_name = {one.name: one.key for one in settings}
+    words = look.wording.translate("Palette", "Settings: {name}")
+    for name, section in (("Callers' numbers", "privacy"), ("Shifts", "shifts")):
+        said = look.wording.translate("SettingsPage", name)
+        assert by_name[words.format(name=said)] == section
+    window = window_of(made, look)
+    for one in settings:
+        window._do(one)
+        page = window._frame.page()
+        assert isinstance(page, SettingsPage)
+        assert page.section.accessibleName()
+        assert page.list.currentRow() == [*Place].index(Place(one.key))

@@ -11,16 +11,18 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support.boards import Scene, scene
+from support.heard import heard
 from support.looks import look_in
 
 from wallboard.domain.snapshot import QueueId
 from wallboard.engine.board import Board, site_time
-from wallboard.ui.panels.queue_table import COLUMNS, QueueTable, row_face
+from wallboard.ui.panels.queue_table import COLUMNS, row_face
+from wallboard.ui.panels.told_queues import ToldQueueTable
 from wallboard.ui.theme.type import Role
 
 
-def table_of(made: Scene, *, width: int = 900, height: int = 500) -> QueueTable:
-    table = QueueTable(look_in("en"))
+def table_of(made: Scene, *, width: int = 900, height: int = 500) -> ToldQueueTable:
+    table = ToldQueueTable(look_in("en"))
     table.resize(width, height)
     table.show()
     table.show_board(made.board, made.clock.now())
@@ -31,7 +33,7 @@ def turned(board: Board) -> Board:
     return replace(board, order=board.order[::-1])
 
 
-def move_mouse(table: QueueTable) -> None:
+def move_mouse(table: ToldQueueTable) -> None:
     place = QPointF(60, 120)
     none = Qt.MouseButton.NoButton
     moved = QMouseEvent(
@@ -83,8 +85,12 @@ def test_that_arrow_keys_choose_rows_and_scroll_to_them(qapp: QApplication) -> N
         QTest.keyClick(table, key)
     assert chosen == [made.board.order[at] for at in (0, 1, 59)]
     assert table.verticalScrollBar().value() == table.verticalScrollBar().maximum() > 0
-    shown = table.accessibleDescription()
-    assert made.board.queues[made.board.order[59]].queue.name in shown
+    last = made.board.order[59]
+    part = table.told_part((last,))
+    assert part is not None
+    assert made.board.queues[last].queue.name in part.name
+    assert not part.box.isEmpty(), "it is in sight"
+    assert table.told_current() == (last,)
 
 
 def test_that_a_click_chooses_the_row_under_it(qapp: QApplication) -> None:
@@ -105,7 +111,7 @@ def test_that_a_hostile_name_is_shown_as_letters(qapp: QApplication) -> None:
     queues[queue_id] = replace(queues[queue_id], name="<b>O'Brien\u202e\x1b</b>")
     made.take(replace(made.board.snapshot, queues=queues))
     table = table_of(made)
-    assert "<b>O'Brien</b>" in table.accessibleDescription()
+    assert "<b>O'Brien</b>" in heard(table)
 
 
 def test_that_few_calls_show_their_number_and_no_bar(qapp: QApplication) -> None:

@@ -65,11 +65,13 @@ def test_that_each_translation_has_the_places_of_its_source() -> None:
 
 
 def test_that_each_translation_is_persian() -> None:
-    # The names of products are the same in every language.
+    # The names of products are the same in every language, and so are places with no word between.
     assert [
         source
         for context, source, translation in messages()
-        if context != "Source" and not PERSIAN.search(translation)
+        if context != "Source"
+        and re.search("[a-z]", re.sub("{[^}]*}", "", source), re.IGNORECASE)
+        and not PERSIAN.search(translation)
     ] == []
 
 

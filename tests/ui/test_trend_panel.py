@@ -135,3 +135,26 @@ def test_that_a_whole_day_needs_no_such_word(look: Look) -> None:
     ledger = replace(made.board.ledger, since=made.board.ledger.begins)
     said = look.wording.translate("Status", "Figures since {time}").partition("{")[0]
     assert said not in status_face(replace(made.board, ledger=ledger), look.wording).start
+
+
+def test_that_time_runs_from_the_right_where_that_was_decided(qapp: QApplication) -> None:
+    made = scene(gap=range(20, 40))
+    usual, turned = (
+        TrendPanel(replace(look_in("en"), time_from_right=from_right))
+        for from_right in (False, True)
+    )
+    rows = []
+    for panel in (usual, turned):
+        panel.resize(800, 300)
+        panel.show_board(made.board, made.clock.now())
+        picture, plot = panel.grab().toImage(), panel._plot().toRect()
+        # In the middle of each minute, at a height that some columns reach and some do not.
+        at = [round(plot.left() + (n + 0.5) * plot.width() / 61) for n in range(61)]
+        rows.append([picture.pixel(x, plot.center().y() + 12) for x in at])
+    mirrored = sum(one == other for one, other in zip(rows[0], reversed(rows[1]), strict=True))
+    as_before = sum(one == other for one, other in zip(*rows, strict=True))
+    assert mirrored > as_before
+    assert mirrored > 0.8 * len(rows[0])
+    plot = usual._plot()
+    newest, oldest = (panel._told_parts()["60"].box.center().x() for panel in (usual, turned))
+    assert newest - plot.left() == pytest.approx(plot.right() - oldest, abs=2)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.asterisk_lab import AsteriskLab
+from support.served_center import free_port, looked, serving, told_of
 
 from wallboard.app.clock import system_clock
 from wallboard.domain.facts import CallRecord, Fact
@@ -27,39 +25,7 @@ from wallboard.sources.asterisk import KIND as ASTERISK
 from wallboard.sources.rest import KIND as REST
 from wallboard.storage.history import open_history
 
-PROGRAM = (sys.executable, "-m", "wallboard")
-
 pytestmark = pytest.mark.timeout(150)
-
-
-def run(*arguments: str) -> str:
-    done = subprocess.run(
-        [*PROGRAM, *arguments], capture_output=True, text=True, timeout=60, check=True
-    )
-    return done.stdout
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-        return port
-
-
-@contextmanager
-def serving(name: str, port: int) -> Iterator[subprocess.Popen[str]]:
-    program = subprocess.Popen(
-        [*PROGRAM, "serve", name, f"--port={port}"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield program
-    finally:
-        program.terminate()
-        out, err = program.communicate(timeout=30)
-    assert program.returncode == 0, (out, err)
-    assert "Traceback" not in err, err
 
 
 @pytest.fixture
@@ -71,31 +37,6 @@ def wall(wallboard_home: Path) -> Callable[..., Source]:
         return REST.connect(told_of(port, role), system_clock())
 
     return made
-
-
-def told_of(port: int, role: str) -> dict[str, str]:
-    name = f"{role} {time.monotonic_ns()}"
-    token = json.loads(run("token", "create", f"--name={name}", f"--role={role}", "--json"))
-    defaults = {field.key: field.default for field in REST.fields}
-    return {
-        **defaults,
-        "url": f"http://127.0.0.1:{port}",
-        "sign_in": "bearer",
-        "secret": token["token"],
-        "poll": "1",
-    }
-
-
-def looked(source: Source, within_s: float = 30) -> Fetched:
-    """Return the first picture that there is."""
-    end = time.monotonic() + within_s
-    while True:
-        try:
-            return source.fetch()
-        except Exception:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)  # noqa: TID251 - a test waits for another process
 
 
 def watched(source: Source, seconds: float) -> tuple[Fetched, dict[str, Fact]]:

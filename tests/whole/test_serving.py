@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from wallboard.api.facts import read_facts
 from wallboard.api.health import Duty, read_health
 from wallboard.api.picture import PictureReader
 from wallboard.domain.facts import CallRecord
+from wallboard.settings.paths import places
+from wallboard.storage.history import open_history
 
 pytest.importorskip("uvicorn", reason="walls are served with the extra `server`")
 
@@ -249,22 +252,23 @@ def test_that_a_connection_that_is_not_there_is_not_served(wallboard: Command) -
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "why"),
     [
-        ("--role", "tv", "--mode", "listen"),
-        ("--role", "tv", "--name", " "),
-        ("--role", "king"),
-        ("--role", "tv", "--days", "0"),
-        (),
+        (("--role", "tv", "--mode", "listen"), "gives no commands"),
+        (("--role", "tv", "--name", " "), "1 to 64 letters"),
+        (("--role", "king"), "king"),
+        (("--role", "tv", "--days", "0"), ""),
+        ((), "--role"),
     ],
     ids=str,
 )
 def test_that_a_token_that_cannot_be_is_not_made(
-    wallboard: Command, words: tuple[str, ...]
+    wallboard: Command, words: tuple[str, ...], why: str
 ) -> None:
     name = () if "--name" in words else ("--name", "x")
     done = wallboard("token", "create", *name, *words)
     assert (done.returncode, done.stdout) == (2, "")
+    assert why in done.stderr
     assert wallboard("token", "list", "--json").stdout == ""
 
 
@@ -298,17 +302,29 @@ def test_that_the_unit_of_systemd_starts_a_command_that_there_is(wallboard: Comm
     refused(wallboard(*words), "elsewhere", code=2)
 
 
-def test_that_a_second_server_of_one_file_serves_from_memory_and_says_so(
+def test_that_a_server_of_a_file_that_a_window_writes_serves_from_memory_and_says_so(
     serves: Callable[..., StartedProgram], token: str
 ) -> None:
+    with closing(open_history(places().history_file("site"))):
+        program = serves()
+        at = address(program)
+        told = PictureReader().read(picture(program, at, token).content)
+        deadline = time.monotonic() + 20
+        while "history_locked" not in {str(each.kind) for each in told.notices}:
+            assert time.monotonic() < deadline
+            told = PictureReader().read(picture(program, at, token).content)
+        health = read_health(asked(f"{at}/v1/health").content)
+        assert (health.status, health.history) == ("degraded", "paused")
+
+
+def test_that_a_second_server_of_one_file_is_refused_and_the_first_goes_on(
+    serves: Callable[..., StartedProgram], wallboard: Command, token: str
+) -> None:
     first = serves()
-    picture(first, address(first), token)
-    second = serves()
-    at = address(second)
-    told = PictureReader().read(picture(second, at, token).content)
-    deadline = time.monotonic() + 20
-    while "history_locked" not in {str(each.kind) for each in told.notices}:
-        assert time.monotonic() < deadline
-        told = PictureReader().read(picture(second, at, token).content)
-    health = read_health(asked(f"{at}/v1/health").content)
-    assert (health.status, health.history) == ("degraded", "paused")
+    at = address(first)
+    picture(first, at, token)
+    refused(wallboard("serve", "site", "--port", "0"), "PostgreSQL", code=4)
+    assert asked(f"{at}/v1/health").status_code == 200
+    assert first.ended_by(signal.SIGTERM) == 0
+    # The place is free again.
+    picture(second := serves(), address(second), token)

@@ -15,6 +15,8 @@ import pytest
 from support.campaign import size_of_campaign
 from support.postgres_server import why_no_server
 
+from wallboard.sources.simulator import KIND as SIMULATOR
+
 pytest.importorskip("uvicorn", reason="walls are served with the extra `server`")
 pytest.importorskip("psycopg", reason="replicas share a database of PostgreSQL")
 
@@ -56,3 +58,24 @@ def test_that_no_kill_loses_a_fact_or_tells_one_twice_and_all_walls_recover(
     assert said["facts"] >= said["told"] > 100 * kills
     assert said["ended"] > 5 * kills
     assert "history_away" in said["shown"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills processes as POSIX does")
+@pytest.mark.skipif(why_no_server() is not None, reason=str(why_no_server()))
+@pytest.mark.timing
+@pytest.mark.timeout(900)
+def test_that_another_one_takes_over_within_two_polls(capsys: pytest.CaptureFixture[str]) -> None:
+    kills = size_of_campaign(3, 50)
+    ran = subprocess.run(
+        [sys.executable, "-m", "support.replica_rig", str(kills), "demo"],
+        cwd=TESTS,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr
+    took_s = json.loads(ran.stdout)
+    with capsys.disabled():
+        sys.stdout.write(f"\nkill -9 of who polls, {kills} times: taken over after {took_s} s\n")
+    assert len(took_s) == kills
+    assert max(took_s) <= 2 * SIMULATOR.poll.total_seconds()

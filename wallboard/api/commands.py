@@ -34,22 +34,23 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     @property
     def wish(self) -> Wish:
-        """The command as a source takes it; the call is not in it."""
+        """The command as a source takes it."""
         return Wish(
             kind=self.command,
             agent_id=AgentId(self.agent_id),
             queue_id=None if self.queue_id is None else QueueId(self.queue_id),
+            call_id=None if self.call_id is None else CallId(self.call_id),
             reason=self.reason,
         )
 
 
-def command_of(wish: Wish, call_id: CallId | None = None) -> Command:
+def command_of(wish: Wish) -> Command:
     """Return a wish as the API takes it."""
     return Command(
         command=wish.kind,
         agent_id=wish.agent_id,
         queue_id=wish.queue_id,
-        call_id=call_id,
+        call_id=wish.call_id,
         reason=cut(wish.reason),
     )
 

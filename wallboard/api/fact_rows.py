@@ -18,8 +18,13 @@ from wallboard.domain.facts import (
     Ending,
     Fact,
     FactId,
+    News,
+    Retraction,
 )
 from wallboard.domain.snapshot import AgentId, AgentState, CallId, QueueId
+
+RETRACTED: Final = "retracted"
+"""What is no call any more."""
 
 KINDS_OF_FACTS: Final[Mapping[str, type[Fact]]] = {
     "call": CallRecord,
@@ -28,7 +33,7 @@ KINDS_OF_FACTS: Final[Mapping[str, type[Fact]]] = {
 }
 NAMES: Final[Mapping[type[object], str]] = {made: kind for kind, made in KINDS_OF_FACTS.items()}
 
-_Read: TypeAlias = Callable[[msgspec.Raw], tuple[Fact, int]]
+_Read: TypeAlias = Callable[[msgspec.Raw], tuple[News, int]]
 
 
 class _Kind(msgspec.Struct):
@@ -78,13 +83,20 @@ class _DirectForm(msgspec.Struct):
     contact: Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)] | None = None
 
 
+class _RetractionForm(msgspec.Struct):
+    fact_id: Key
+    queue_id: Key
+    entered_at: Instant
+
+
 _calls: Final = RowReader(_CallForm)
 _spells: Final = RowReader(_SpellForm)
 _directs: Final = RowReader(_DirectForm)
+_retractions: Final = RowReader(_RetractionForm)
 _kinds: Final = msgspec.json.Decoder(_Kind)
 
 
-def fact_of(raw: msgspec.Raw) -> tuple[Fact | None, int]:
+def fact_of(raw: msgspec.Raw) -> tuple[News | None, int]:
     """Return the fact, and how many of its fields could not be read.
 
     None is a fact of a kind that a newer version knows.
@@ -151,10 +163,19 @@ def _direct_of(raw: msgspec.Raw) -> tuple[DirectCall, int]:
     return call, unread
 
 
+def _retraction_of(raw: msgspec.Raw) -> tuple[Retraction, int]:
+    row, unread = _retractions.read(raw)
+    retraction = Retraction(
+        fact_id=FactId(row.fact_id), queue_id=QueueId(row.queue_id), entered_at=row.entered_at
+    )
+    return retraction, unread
+
+
 _READERS: Final[Mapping[str, _Read]] = {
     "call": _call_of,
     "spell": _spell_of,
     "direct": _direct_of,
+    RETRACTED: _retraction_of,
 }
 
 

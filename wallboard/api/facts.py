@@ -8,13 +8,13 @@ from typing import Any, Final
 
 import msgspec
 
-from wallboard.api.fact_rows import NAMES, fact_of
+from wallboard.api.fact_rows import NAMES, RETRACTED, fact_of
 from wallboard.api.protocol import MOST_BAD, MOST_FACTS, Instant, Key, believable
 from wallboard.api.reading import UNREADABLE, RowReader, decoded, unreadable
 from wallboard.api.rows import teller
 from wallboard.api.writing import encoded
 from wallboard.domain.coverage import Stretch, Witness
-from wallboard.domain.facts import Fact
+from wallboard.domain.facts import Fact, News, Retraction
 from wallboard.domain.value import value
 
 # So few unreadable facts are left out: one that nobody can read must not bar all that follow.
@@ -31,6 +31,7 @@ class FactsPage:
         more: True if there are more already.
         ignored: Facts that were left out and fields that are unknown because they could not be
             read.
+        retracted: What was told before and is no call any more. None of `facts` is among them.
         known: Time of which the history tells all; on its last page.
         next_page: Of a history. None on its last page.
     """
@@ -40,16 +41,26 @@ class FactsPage:
     next: str | None = None
     more: bool = False
     ignored: int = 0
+    retracted: tuple[Retraction, ...] = ()
     known: tuple[Stretch, ...] = ()
     next_page: str | None = None
 
 
-def fact_bytes(fact: Fact, hidden: frozenset[str] = frozenset()) -> bytes:
-    """Return a fact as JSON.
+def fact_bytes(fact: News, hidden: frozenset[str] = frozenset()) -> bytes:
+    """Return a fact, or that it is none any more, as JSON.
 
     Args:
         hidden: Fields that are left out, as `call.caller_number`.
     """
+    if isinstance(fact, Retraction):
+        return encoded(
+            {
+                "kind": RETRACTED,
+                "fact_id": fact.fact_id,
+                "queue_id": fact.queue_id,
+                "entered_at": fact.entered_at,
+            }
+        )
     made: Any = type(fact)
     kind = NAMES[made]
     told = teller(kind, made, hidden)(fact)
@@ -87,6 +98,7 @@ def read_facts(body: bytes) -> FactsPage:
     if len(told.facts) > MOST_FACTS:
         raise unreadable(f"{len(told.facts)} facts, {MOST_FACTS} at most")
     facts: list[Fact] = []
+    retracted: list[Retraction] = []
     dropped = unread = 0
     for raw in told.facts:
         try:
@@ -95,7 +107,10 @@ def read_facts(body: bytes) -> FactsPage:
             dropped += 1
             continue
         unread += bad_fields
-        if fact is not None:
+        if isinstance(fact, Retraction):
+            facts = [each for each in facts if each.fact_id != fact.fact_id]
+            retracted.append(fact)
+        elif fact is not None:
             facts.append(fact)
     if dropped > max(_FEW, MOST_BAD * len(told.facts)):
         raise unreadable(f"{dropped} of {len(told.facts)} facts cannot be read")
@@ -106,6 +121,7 @@ def read_facts(body: bytes) -> FactsPage:
         next=told.next,
         more=told.more,
         ignored=dropped + unread + bad_stretches,
+        retracted=tuple(retracted),
         known=known,
         next_page=told.next_page,
     )

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 from wallboard.api.commands import Stage
-from wallboard.api.fact_rows import KINDS_OF_FACTS
+from wallboard.api.fact_rows import KINDS_OF_FACTS, RETRACTED
 from wallboard.api.health import Duty, HistoryStatus, Status
 from wallboard.api.problem import ProblemKind
 from wallboard.api.protocol import (
@@ -122,7 +122,12 @@ def _picture() -> dict[str, Json]:
 
 
 def _facts() -> dict[str, Json]:
-    kinds = {"call": "CallFact", "spell": "SpellFact", "direct": "DirectFact"}
+    kinds = {
+        "call": "CallFact",
+        "spell": "SpellFact",
+        "direct": "DirectFact",
+        RETRACTED: "RetractedFact",
+    }
     return {
         "Fact": {
             "oneOf": [reference(name) for name in kinds.values()],
@@ -162,6 +167,17 @@ def _facts() -> dict[str, Json]:
             },
             ("kind", "fact_id", "call_id", "began_at", "ended_at", "answered"),
             "One call that went through no queue and is over.",
+        ),
+        "RetractedFact": _object(
+            {
+                "kind": {"const": RETRACTED},
+                "fact_id": ID,
+                "queue_id": ID,
+                "entered_at": TIME,
+            },
+            ("kind", "fact_id", "queue_id", "entered_at"),
+            "A call fact whose ending was unknown, and that is to be forgotten: who it was has"
+            " been told since, under other names.",
         ),
         "FactsPage": _object(
             {

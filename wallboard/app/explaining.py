@@ -56,12 +56,17 @@ def explained(board: Board, now: Moment, key: str, queue_id: QueueId | None) -> 
 
 
 def calls_behind(
-    told: Explanation, window: Window, queue_id: QueueId | None, history: History
+    told: Explanation,
+    window: Window,
+    queue_id: QueueId | None,
+    history: History,
+    hidden: frozenset[QueueId] = frozenset(),
 ) -> tuple[CallRecord, ...]:
     """Return the calls behind a figure that are over, by arrival; of too many the newest.
 
     Args:
         queue_id: None for all queues.
+        hidden: Queues whose calls are behind no figure.
 
     Raises:
         HistoryUnavailable: And why.
@@ -69,6 +74,8 @@ def calls_behind(
     queues = None if queue_id is None else (queue_id,)
     found: deque[CallRecord] = deque(maxlen=MOST_CALLS)
     for row in history.calls(window.begin - _LONGEST_CALL, window.end, queues=queues):
+        if row.queue_id in hidden:
+            continue
         at = booked_at(told.kpi, row, window)
         if window.begin <= at and behind(told.kpi, row, told.level) is not None:
             found.append(row)
@@ -108,12 +115,13 @@ class Explainer(QObject):
         except KeyError:
             return  # the queue went away under the click
         window, opening = told.window, self._open_history
+        hidden = board.arrangement.hidden
         if window is None:
             return
 
         def read() -> tuple[CallRecord, ...]:
             with closing(opening()) as history:
-                return calls_behind(told, window, queue_id, history)
+                return calls_behind(told, window, queue_id, history, hidden)
 
         self._told, self._wording = told, wording
         self._errand = Errand(read, self, name="explain")

@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Generator
 from contextlib import ExitStack
+from functools import cache
 from random import SystemRandom
 
 from wallboard.app.clock import system_clock, zone_called
@@ -16,7 +17,7 @@ from wallboard.runtime.opening import Opening
 from wallboard.settings.paths import resources_dir
 from wallboard.sources.registry import kind
 from wallboard.ui.wording import Wording
-from wallboard.ui.words import words_from_ts
+from wallboard.ui.words import Words, words_from_ts
 
 
 def run_source_process() -> int:
@@ -59,7 +60,11 @@ def wording_of(language: str, *, latin_digits: bool = False) -> Wording:
 
     Where the file of its words is missing, the texts are English and the figures are not.
     """
+    return Wording(language=language, words=_words(language), latin_digits=latin_digits)
+
+
+@cache
+def _words(language: str) -> Words:
     places = resources_dir()
     path = None if places is None else places / "translations" / f"wallboard_{language}.ts"
-    words = words_from_ts(path.read_text("utf-8")) if path is not None and path.exists() else {}
-    return Wording(language=language, words=words, latin_digits=latin_digits)
+    return words_from_ts(path.read_text("utf-8")) if path is not None and path.exists() else {}

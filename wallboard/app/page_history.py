@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
@@ -12,18 +12,24 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from wallboard.app.histories import NothingKept
+from wallboard.app.history_page import calls_of, interval_explained, past_in
+from wallboard.domain.call_backs import CallBackNote
 from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.facts import AgentSpell
+from wallboard.domain.snapshot import QueueId
 from wallboard.domain.value import value
 from wallboard.engine.board import Board, site_time, window_of
 from wallboard.engine.lost_calls import LostCalls, lost_calls
+from wallboard.engine.past import Asked, IntervalAsked
 from wallboard.engine.windows import Window, WindowKind, shift_of, window_at
 from wallboard.runtime.errand import Errand
 from wallboard.runtime.keeping import fault_of
+from wallboard.storage.call_back_notes import keep_note, kept_notes
 from wallboard.storage.history import History
 from wallboard.storage.rows import SPELLS, instant_us, stored_text
 from wallboard.ui.pages.agents import AgentsPage
 from wallboard.ui.pages.calls import CallsPage
+from wallboard.ui.pages.history import HistoryPage
 from wallboard.ui.wording import Wording
 from wallboard.ui.words import phrase
 
@@ -40,6 +46,11 @@ _NOTHING_KEPT: Final = phrase(
     "PageHistory",
     "Nothing is stored of this connection yet. What happens from now on will be: "
     "look here again in a minute.",
+)
+
+_ONLY_SUMS: Final = phrase(
+    "PageHistory",
+    "Of this time only sums are kept, so its calls cannot be listed. Choose a later time.",
 )
 
 
@@ -92,20 +103,26 @@ def spells_in(history: History, agent_id: str, window: Window) -> tuple[AgentSpe
 
 
 def lost_in(
-    history: History, window: Window, now: datetime, stopped: Callable[[], bool]
+    history: History,
+    window: Window,
+    now: datetime,
+    stopped: Callable[[], bool],
+    hidden: frozenset[QueueId] = frozenset(),
 ) -> LostCalls:
     """Return what became of the calls that were lost in a window.
 
     Args:
         now: The source's time: what happened up to then tells who got through.
+        hidden: Queues whose lost calls are not told.
         stopped: Returns True once nobody wants to know any more; then nothing is found.
 
     Raises:
         HistoryUnavailable: And why.
     """
     begin, end = window.begin - _LONGEST_CALL, max(window.end, now) + _LONGEST_CALL
+    calls = _until(stopped, history.calls(begin, end))
     return lost_calls(
-        _until(stopped, history.calls(begin, end)),
+        (call for call in calls if call.queue_id not in hidden) if hidden else calls,
         directs=_until(stopped, history.directs(begin, end)),
         begin=window.begin,
         end=window.end,
@@ -120,18 +137,25 @@ class PageHistory(QObject):
         standing: Callable[[], Standing | None],
         clock: Clock,
         parent: QObject | None = None,
+        *,
+        do: Callable[[Callable[[History], bool]], None] = lambda _: None,
     ) -> None:
         """Prepare.
 
         Args:
             standing: Returns what a question goes by; None while there is no board to ask about.
+            do: Has something done with the history by whoever writes it.
         """
         super().__init__(parent)
         self._standing = standing
+        self._do = do
         self._agents: AgentsPage | None = None
         self._calls: CallsPage | None = None
         self._spells = _Line(clock, self, name="spells")
         self._records = _Line(clock, self, name="records", rest=_REST)
+        self._history: HistoryPage | None = None
+        self._past = _Line(clock, self, name="past")
+        self._interval = _Line(clock, self, name="interval")
 
     def serve(self, page: QWidget) -> None:
         """Answer what a page wants to know from now on; one that wants nothing is let be."""
@@ -141,6 +165,11 @@ class PageHistory(QObject):
         elif isinstance(page, CallsPage):
             self._calls = page
             page.records_wanted.connect(self._tell_lost)
+            page.note_wished.connect(self._keep_note)
+        elif isinstance(page, HistoryPage):
+            self._history = page
+            page.past_wanted.connect(self._tell_past)
+            page.calls_wanted.connect(self._tell_calls)
 
     def forget(self) -> None:
         """Answer nothing that was asked: the board is let go, and so is what pages know of it."""
@@ -150,6 +179,10 @@ class PageHistory(QObject):
             self._agents.forget()
         if self._calls is not None:
             self._calls.forget()
+        self._past.stop()
+        self._interval.stop()
+        if self._history is not None:
+            self._history.forget()
 
     def _tell_spells(self, agent_id: str) -> None:
         page = self._agents
@@ -173,6 +206,13 @@ class PageHistory(QObject):
 
         return _Question(read=read, miss=miss)
 
+    def _keep_note(self, note: CallBackNote) -> None:
+        def keep(history: History) -> bool:
+            keep_note(history, note)
+            return False
+
+        self._do(keep)
+
     def _tell_lost(self) -> None:
         page = self._calls
         if page is not None:
@@ -184,8 +224,10 @@ class PageHistory(QObject):
             return None
         then = site_time(standing.board, standing.now)
         window, opening = window_of(standing.board, then), standing.open_history
+        hidden = standing.board.arrangement.hidden
 
-        def show(lost: LostCalls) -> None:
+        def show(lost: LostCalls, notes: Mapping[str, CallBackNote]) -> None:
+            page.show_notes(notes)
             now = self._standing()
             # Of another window the page has asked already, or asks as soon as it is seen.
             if now is not None and now.board.window is standing.board.window:
@@ -193,11 +235,57 @@ class PageHistory(QObject):
 
         def read(stopped: Callable[[], bool]) -> Callable[[], None]:
             with closing(opening()) as history:
-                lost = lost_in(history, window, then, stopped)
-            return lambda: show(lost)
+                lost = lost_in(history, window, then, stopped, hidden)
+                notes = kept_notes(history)
+            return lambda: show(lost, notes)
 
         def miss(error: Exception) -> None:
             page.show_no_records(trouble_of(error, standing.wording))
+
+        return _Question(read=read, miss=miss)
+
+    def _tell_past(self, asked: Asked) -> None:
+        page = self._history
+        if page is not None:
+            self._past.ask(lambda: self._past_question(page, asked))
+
+    def _past_question(self, page: HistoryPage, asked: Asked) -> _Question | None:
+        standing = self._standing()
+        if standing is None:
+            return None
+        opening = standing.open_history
+
+        def read(stopped: Callable[[], bool]) -> Callable[[], None]:
+            with closing(opening()) as history:
+                past = past_in(history, asked, stopped)
+            return lambda: page.show_past(past)
+
+        def miss(error: Exception) -> None:
+            page.show_no_past(trouble_of(error, standing.wording))
+
+        return _Question(read=read, miss=miss)
+
+    def _tell_calls(self, wanted: IntervalAsked) -> None:
+        page = self._history
+        if page is not None:
+            self._interval.ask(lambda: self._calls_question(page, wanted))
+
+    def _calls_question(self, page: HistoryPage, wanted: IntervalAsked) -> _Question | None:
+        standing = self._standing()
+        if standing is None:
+            return None
+        opening, told = standing.open_history, interval_explained(wanted)
+
+        def read(_: Callable[[], bool]) -> Callable[[], None]:
+            with closing(opening()) as history:
+                rolled = history.rolled_until
+                if rolled is not None and wanted.row.interval.begin < rolled:
+                    return lambda: page.show_no_calls(standing.wording.say(_ONLY_SUMS))
+                calls = calls_of(told, wanted.asked, history)
+            return lambda: page.show_calls(told, calls)
+
+        def miss(error: Exception) -> None:
+            page.show_no_calls(trouble_of(error, standing.wording))
 
         return _Question(read=read, miss=miss)
 

@@ -11,7 +11,13 @@ from wallboard.domain.clock import Clock
 from wallboard.domain.errors import SourceError
 from wallboard.domain.source import SourceKind
 from wallboard.runtime.opening import SIMULATOR, Opening
-from wallboard.settings.connections import PasswordGone, save_connection, secret_keys
+from wallboard.settings.connections import (
+    AddressChanged,
+    PasswordGone,
+    bound_to,
+    save_connection,
+    secret_keys,
+)
 from wallboard.settings.file import SettingsNotSaved
 from wallboard.settings.model import OFFLINE, KeptIn, Profile, Settings, name_fits, same_name
 from wallboard.settings.notice import CONTEXT, Notice
@@ -22,6 +28,11 @@ from wallboard.ui.outside_text import isolated, shown
 from wallboard.ui.wording import Wording
 from wallboard.ui.words import Phrase, phrase
 
+_LEADS_ELSEWHERE: Final = phrase(
+    "Opening",
+    "The address of {name} is another one than when its password was told, so the password is"
+    " not told there. Connect it again here and enter the password.",
+)
 _NOT_THERE: Final = phrase(
     "Opening",
     "The password of {name} is not where it was kept any more. Connect it again here.",
@@ -138,7 +149,13 @@ def save(new: NewConnection, places: Places) -> Settings:
     Raises:
         SecretsUnavailable, SettingsNotSaved: Nothing is saved.
     """
-    return save_connection(places, new.profile(), new.secrets(), secret_keys(new.source))
+    return save_connection(
+        places,
+        new.profile(),
+        new.secrets(),
+        secret_keys(new.source),
+        bound=bound_to(new.source, new.told),
+    )
 
 
 def wrong_name(name: str, settings: Settings, wording: Wording, *, replacing: str | None) -> str:
@@ -168,7 +185,8 @@ def why_not_opened(profile: Profile, error: Exception | None, wording: Wording) 
         case None:
             return wording.say(_NOT_TOLD, name=name)
         case PasswordGone():
-            return wording.say(_NOT_THERE, name=name)
+            elsewhere = isinstance(error, AddressChanged)
+            return wording.say(_LEADS_ELSEWHERE if elsewhere else _NOT_THERE, name=name)
         case SecretsUnavailable():
             return f"{noticed(error.notice, wording)} {wording.say(_NOT_READ, name=name)}"
         case KindUnknown():

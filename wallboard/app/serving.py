@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import partial
 from logging.handlers import RotatingFileHandler
@@ -20,12 +21,15 @@ from wallboard import VERSION
 from wallboard.api.faults import SourceWord
 from wallboard.app.clock import system_clock, zone_called, zone_name
 from wallboard.app.histories import history_opener, server_address
+from wallboard.app.journal_heads import JournalHeads
 from wallboard.app.served_past import ServedPast
 from wallboard.domain.clock import Clock
+from wallboard.domain.errors import WallboardError
 from wallboard.domain.supervision import Wish
 from wallboard.domain.value import value
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.publishing import Publication, Publisher
+from wallboard.runtime.publishing_orders import Given, OrderKeyUsed, OwnOrders, SharedDesk
 from wallboard.runtime.publishing_poller import Polled, Poller
 from wallboard.runtime.publishing_replica import Replica
 from wallboard.runtime.source_link import process_command
@@ -35,14 +39,17 @@ from wallboard.server.feed import (
     Capabilities,
     CommandProgress,
     CommandState,
+    FeedAway,
     Health,
     HistoryPage,
     HistoryWord,
     Issue,
+    KeyUsed,
     Numbered,
     PollingRole,
+    wish_digest,
 )
-from wallboard.server.journal import Journal
+from wallboard.server.journal import Journal, Verified
 from wallboard.server.listening import Tls, serve_on
 from wallboard.server.settings import ServerSettings
 from wallboard.server.tokens import TokenBook
@@ -52,6 +59,7 @@ from wallboard.settings.secrets import redacted
 from wallboard.sources.registry import kind
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History
+from wallboard.storage.place_lock import PlaceLock
 from wallboard.storage.replicas import Shared, open_shared
 
 _RETRY_S: Final = 0.25
@@ -80,6 +88,9 @@ class _Desk(Protocol):
     @property
     def role(self) -> PollingRole: ...
 
+    @property
+    def orders(self) -> OwnOrders | SharedDesk: ...
+
     def start(self) -> None: ...
 
     def stop(self) -> None: ...
@@ -93,6 +104,7 @@ class _Alone:
     def __init__(self, polled: Polled, opened: Callable[[], History]) -> None:
         self._publisher = Publisher(polled.clock)
         self._poller = Poller(polled, opened, self._publisher)
+        self.orders = OwnOrders(self._poller.supervise)
 
     @property
     def newest(self) -> Publication | None:
@@ -116,8 +128,9 @@ class _Alone:
 class _OneOfMany:
     """Polls, or stands by for who does."""
 
-    def __init__(self, replica: Replica) -> None:
+    def __init__(self, replica: Replica, orders: SharedDesk) -> None:
         self._replica = replica
+        self.orders = orders
 
     @property
     def newest(self) -> Publication | None:
@@ -157,6 +170,7 @@ class ServedFeed:
 
     def stop(self) -> None:
         """End it, and store what waits."""
+        self._desk.orders.close()
         self._desk.stop()
         self._past.close()
 
@@ -181,14 +195,22 @@ class ServedFeed:
         return self._past.history(begin, end, page, limit)
 
     def command(self, wish: Wish, key: str, who: str) -> CommandState:
-        """Refuse: no source takes commands through here yet."""
-        del wish, who
-        return CommandState(key=key, progress=CommandProgress.REFUSED, reason="not supported yet")
+        """Pass a command on, at most once; see `Feed`."""
+        del who  # the journal has it
+        try:
+            return _state_of(key, self._desk.orders.give(key, wish_digest(wish), wish))
+        except HistoryUnavailable as error:
+            raise FeedAway(str(error.kind)) from error
+        except OrderKeyUsed as error:
+            raise KeyUsed(key) from error
 
     def command_state(self, key: str) -> CommandState | None:
-        """Return None: there was none."""
-        del key
-        return None
+        """Return what came of a command; see `Feed`."""
+        try:
+            given = self._desk.orders.state(key)
+        except HistoryUnavailable as error:
+            raise FeedAway(str(error.kind)) from error
+        return None if given is None else _state_of(key, given)
 
     def health(self) -> Health:
         """Return how this process does."""
@@ -229,7 +251,8 @@ def feed_of(opening: Opening, settings: Settings, places: Places) -> ServedFeed:
     desk: _Desk
     if replicas:
         shared = partial(_shared, opening.name, settings, places)
-        desk = _OneOfMany(Replica(polled, open_history=opened, open_shared=shared))
+        replica = Replica(polled, open_history=opened, open_shared=shared)
+        desk = _OneOfMany(replica, SharedDesk(shared))
     else:
         desk = _Alone(polled, opened)
     reading = history_opener(opening.name, settings, places, reading=True)
@@ -238,6 +261,7 @@ def feed_of(opening: Opening, settings: Settings, places: Places) -> ServedFeed:
         site=opening.name,
         zone=zone_name(opening.zone),
         poll=poll,
+        commands=source.takes(opening.told),
     )
     return ServedFeed(desk, ServedPast(reading, clock), served)
 
@@ -247,6 +271,29 @@ def _shared(name: str, settings: Settings, places: Places) -> Shared:
     if address is None:
         raise HistoryUnavailable(StorageFault.NOT_REACHABLE, "there is no database any more")
     return open_shared(address, places.history_file(name).stem)
+
+
+class ServedAlready(WallboardError):
+    """Another program serves this connection from the same file."""
+
+
+def sole_server(name: str, settings: Settings, places: Places) -> ExitStack:
+    """Return what keeps others from serving a connection from its file, until it is left.
+
+    With a database on a server as many may serve it as there are; then it keeps nobody.
+
+    Raises:
+        ServedAlready: Somebody does.
+    """
+    held = ExitStack()
+    if settings.history is None:
+        file = places.history_file(name)
+        with suppress(OSError):  # where there can be no lock, the history's own says it later
+            lock = PlaceLock(made(file.parent) / f"{file.name}.serve.lock")
+            if not lock.taken():
+                raise ServedAlready(name)
+            held.callback(lock.release)
+    return held
 
 
 def tokens_of(places: Places) -> TokenBook:
@@ -262,11 +309,17 @@ class Serving:
         listener: A socket that listens.
         tls: None: without.
         metrics: True if `/metrics` is answered.
+        found_broken: Told once, at the beginning, if the journal is not as it was written.
     """
 
     listener: socket.socket
     tls: Tls | None = None
     metrics: bool = False
+    found_broken: Callable[[Verified], None] = lambda _found: None
+
+
+def _journal_of(places: Places) -> Path:
+    return places.data / _SERVER / "journal.jsonl"
 
 
 def serve(feed: ServedFeed, places: Places, serving: Serving, stop: threading.Event) -> None:
@@ -277,11 +330,15 @@ def serve(feed: ServedFeed, places: Places, serving: Serving, stop: threading.Ev
         TokensUnusable, JournalUnusable: The files beside the tokens cannot be used.
     """
     tokens, clock = tokens_of(places), system_clock()
-    journal = Journal(places.data / _SERVER / "journal.jsonl", tokens.key())
+    path = _journal_of(places)
+    journal, heads = Journal(path, tokens.key()), JournalHeads(places)
+    broken = heads.look(path, tokens.key())
+    if broken is not None:
+        serving.found_broken(broken)
     settings = ServerSettings(metrics=serving.metrics)
     app = make_app(feed, tokens, journal, clock, settings)
     sys.setswitchinterval(_SWITCH_INTERVAL_S)
-    tidier = _Tidier(clock, stop)
+    tidier = _Tidier(clock, stop, lambda: heads.note(journal))
     feed.start()
     tidier.start()
     try:
@@ -290,12 +347,14 @@ def serve(feed: ServedFeed, places: Places, serving: Serving, stop: threading.Ev
         stop.set()
         tidier.join()
         feed.stop()
+        heads.note(journal)
 
 
 class _Tidier:
-    """Searches for cyclic garbage every few seconds, a little at a time."""
+    """Searches for cyclic garbage every few seconds, a little at a time; and does `more`."""
 
-    def __init__(self, clock: Clock, stop: threading.Event) -> None:
+    def __init__(self, clock: Clock, stop: threading.Event, more: Callable[[], None]) -> None:
+        self._more = more
         self._clock = clock
         self._stop = stop
         self._tidying = Tidying()
@@ -312,6 +371,7 @@ class _Tidier:
     def _run(self) -> None:
         while not self._stop.wait(_TIDY_EVERY_S):
             self._tidying.tidy(self._clock.now().steady_s)
+            self._more()
 
 
 class _Redacted(logging.Formatter):
@@ -340,6 +400,16 @@ def log_requests(places: Places) -> Callable[[], None]:
         handler.close()
 
     return ended
+
+
+def _state_of(key: str, given: Given) -> CommandState:
+    outcome = given.outcome
+    return CommandState(
+        key=key,
+        progress=CommandProgress(outcome.stage),
+        reason=outcome.reason,
+        digest=given.digest,
+    )
 
 
 def _issue_of(publication: Publication) -> Issue:

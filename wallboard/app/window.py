@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Final, Protocol
@@ -13,11 +14,14 @@ from typing import Final, Protocol
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from wallboard.app.alert_outlet import AlertOutlet
+from wallboard.app.alerts import AlertDesk, watcher_of
 from wallboard.app.clock import system_clock, zone_called
-from wallboard.app.headless import wording_of
 from wallboard.app.histories import PassingHistory, history_opener
+from wallboard.app.looks import look_by, wording_by
 from wallboard.app.saved import opening_of, why_not_opened
 from wallboard.domain.clock import Clock
+from wallboard.domain.measuring import WorkPlan
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.source import SourceKind
 from wallboard.engine.board import Board
@@ -29,14 +33,13 @@ from wallboard.runtime.source_link import process_command
 from wallboard.runtime.spare_time import SpareTime
 from wallboard.settings.connections import recalled
 from wallboard.settings.file import SettingsFile, SettingsNotSaved
-from wallboard.settings.model import Language, Profile, Settings, Theme
+from wallboard.settings.model import Language, Profile, Settings, Theme, system_language
 from wallboard.settings.paths import Places
 from wallboard.settings.secrets import remember
 from wallboard.sources.registry import KindUnknown, KindUnusable, kind, source_kinds
 from wallboard.storage.history import History
-from wallboard.ui.look import Look
 from wallboard.ui.main_window import MainWindow
-from wallboard.ui.theme.tokens import THEMES
+from wallboard.ui.wording import Wording
 
 _FIRST: Final = "asterisk"
 """The key of the kind that is offered first."""
@@ -57,7 +60,7 @@ def run(
     clock = system_clock()
     spare_time = SpareTime(clock)
     spare_time.start()
-    window = MainWindow(_look_of(settings, language))
+    window = MainWindow(look_by(settings, language))
     desk = _Desk(window, clock, demo=demo, settings=settings, places=places, language=language)
     profile = None if start is None else settings.profile(start)
     if opening is not None:
@@ -107,6 +110,22 @@ class _Stoppable(Protocol):
     def deleteLater(self) -> None: ...  # noqa: N802 - Qt's name
 
 
+class _Outage(Protocol):
+    """What can make the demo's call center unreachable for a while."""
+
+    def begin(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class _SettingsServer(Protocol):
+    """What serves the page of settings."""
+
+    def show(self) -> None: ...
+
+    def settle(self) -> None: ...
+
+
 class _PageServer(Protocol):
     """What tells pages of the past."""
 
@@ -136,6 +155,8 @@ class _Desk(QObject):
         self._language = language
         self._clock = clock
         self._live: LiveBoard | None = None
+        self._outage: _Outage | None = None
+        self._site: _SettingsServer | None = None
         self._opening: Opening | None = None
         self._explainer: _Stoppable | None = None
         self._page_history: _PageServer | None = None
@@ -148,9 +169,14 @@ class _Desk(QObject):
         self._failed: Profile | None = None
         self._places = places
         window.demo_requested.connect(self._open_demo)
-        window.connect_requested.connect(self._connect)
+        window.connect_requested.connect(self._connect_another)
+        window.outage_requested.connect(self._begin_outage)
         window.language_requested.connect(self._change_language)
         window.theme_requested.connect(self._change_theme)
+        self._alerts = AlertDesk(places, self)
+        self._outlet = AlertOutlet(window, places, clock)
+        self._alerts.subject_wanted.connect(self._show_subject)
+        window.alert_wished.connect(self._alerts.handle)
         window.refresh_requested.connect(self._refresh)
         window.window_requested.connect(self._choose_window)
         window.explanation_wanted.connect(self._explain)
@@ -160,6 +186,9 @@ class _Desk(QObject):
     def open(self, opening: Opening) -> None:
         """Show another board, and let go of the one before."""
         self._let_go()
+        opening = _decided(opening, self._settings)
+        if opening.demo:
+            opening = self._with_outages(opening)
         self._opening = opening
         source = kind(opening.kind)
         live = LiveBoard(
@@ -170,12 +199,16 @@ class _Desk(QObject):
             command=process_command(),
             open_history=self._opener(opening),
             past=None if source.past is None else partial(source.past, opening.told),
+            watcher=watcher_of(opening, self._places, self._outlet.outbox),
             parent=self,
         )
         self._live = live
+        self._alerts.serve(live, opening)
+        self._outlet.follow(live, opening, self._settings, self._wording())
         live.board_changed.connect(self._window.show_board)
         self._window.show_board(live.board, self._clock.now())
         live.start()
+        self._show_settings()
 
     def open_saved(self, profile: Profile) -> None:
         """Show a saved connection, or the first page with the reason why not."""
@@ -201,6 +234,8 @@ class _Desk(QObject):
         if self._connecting is not None:
             self._connecting.stop()
             self._connecting = None
+        if self._site is not None:
+            self._site.settle()
         self._let_go()
 
     def _opener(self, opening: Opening, *, reading: bool = False) -> Callable[[], History]:
@@ -226,30 +261,54 @@ class _Desk(QObject):
         explainer.found.connect(self._window.show_explanation)
         explainer.missed.connect(self._window.show_no_explanation)
         self._explainer = explainer
-        wording = wording_of(self._language, latin_digits=self._settings.latin_digits)
-        explainer.explain(self._live.board, self._clock.now(), key, queue_id, wording)
+        explainer.explain(self._live.board, self._clock.now(), key, queue_id, self._wording())
 
-    def _serve_page(self, _key: str, page: QWidget) -> None:
-        """Tell a page that was made of the past, as it wishes."""
+    def _serve_page(self, key: str, page: QWidget) -> None:
+        """Do what a page that was made wishes for, or tell it of the past."""
+        if key == "settings":
+            self._serve_settings(page)
+            return
+        # start-up: the first page, which was made with the frame, wants nothing
+        from wallboard.app.page_history import PageHistory, Standing  # noqa: PLC0415
+
+        def standing() -> Standing | None:
+            if self._live is None or self._opening is None:
+                return None
+            return Standing(
+                board=self._live.board,
+                now=self._clock.now(),
+                open_history=self._opener(self._opening, reading=True),
+                wording=self._wording(),
+            )
+
+        if key == "alerts":
+            from wallboard.app.alert_page import AlertPageDesk  # noqa: PLC0415 - start-up
+
+            desk = AlertPageDesk(page, standing, self._alerts)
+            self._alerts.serve_page(desk)
+            self._outlet.serve(desk.page)
+            return
         if self._page_history is None:
-            # start-up: the first page, which was made with the frame, wants nothing
-            from wallboard.app.page_history import PageHistory, Standing  # noqa: PLC0415
-
-            def standing() -> Standing | None:
-                if self._live is None or self._opening is None:
-                    return None
-                return Standing(
-                    board=self._live.board,
-                    now=self._clock.now(),
-                    open_history=self._opener(self._opening, reading=True),
-                    wording=wording_of(self._language, latin_digits=self._settings.latin_digits),
-                )
-
-            self._page_history = PageHistory(standing, self._clock, self)
+            self._page_history = PageHistory(standing, self._clock, self, do=self._do)
         self._page_history.serve(page)
+
+    def _show_subject(self, kind: str, subject: str) -> None:
+        """Show the queue or agent that an alert is about."""
+        self._window.open_page(f"{kind}s", subject)
+
+    def _do(self, errand: Callable[[History], bool]) -> None:
+        """Have something done with the history of the board that is shown, if there is one."""
+        if self._live is not None:
+            self._live.do(errand)
 
     def _let_go(self) -> None:
         self._wanted = None
+        self._alerts.forget()
+        self._outlet.forget()
+        self._window.end_tour()
+        if self._outage is not None:
+            outage, self._outage = self._outage, None
+            outage.close()
         if self._page_history is not None:
             self._page_history.forget()
         if self._explainer is not None:
@@ -283,7 +342,7 @@ class _Desk(QObject):
             self.open(opening_of(profile, source, secrets, self._settings))
             return
         fields = tuple(field for field in source.fields if field.secret)
-        look = _look_of(self._settings, self._language)
+        look = look_by(self._settings, self._language)
         from wallboard.ui.dialogs.secret_dialog import (  # noqa: PLC0415 - start-up
             SecretDialog,
         )
@@ -301,11 +360,14 @@ class _Desk(QObject):
     def _give_up(self, profile: Profile, error: Exception | None) -> None:
         self._let_go()
         self._failed = profile
-        wording = wording_of(self._language, latin_digits=self._settings.latin_digits)
-        self._window.show_first_run(why_not_opened(profile, error, wording))
+        self._window.show_first_run(why_not_opened(profile, error, self._wording()))
 
-    def _connect(self) -> None:
-        """Lead through connecting a system, what most have first."""
+    def _connect(self, profile: Profile | None = None) -> None:
+        """Lead through connecting a system, what most have first.
+
+        Args:
+            profile: One that is saved, to be entered again. None: the one that failed, if any.
+        """
         if self._connecting is not None:
             return
         found = source_kinds()
@@ -313,24 +375,29 @@ class _Desk(QObject):
         from wallboard.app.connecting import Connecting  # noqa: PLC0415 - start-up
 
         connecting = Connecting(
-            _look_of(self._settings, self._language),
+            look_by(self._settings, self._language),
             kinds,
             settings=self._settings,
             places=self._places,
             clock=self._clock,
             parent=self._window,
         )
-        if self._failed is not None:
-            connecting.fill(self._failed)
+        again = profile or self._failed
+        if again is not None:
+            connecting.fill(again)
         connecting.connected.connect(self._take_connection)
         connecting.ended.connect(self._end_connecting)
         self._connecting = connecting
         connecting.start()
 
+    def _connect_another(self) -> None:
+        self._connect()
+
     def _take_connection(self, opening: Opening, settings: Settings) -> None:
         self._failed = None
+        # What is shown holds also where the file could not be written.
         kept = self._settings
-        self._settings = replace(settings, language=kept.language, theme=kept.theme)
+        self._settings = replace(kept, profiles=settings.profiles, start=settings.start)
         self.open(opening)
 
     def _end_connecting(self) -> None:
@@ -338,21 +405,38 @@ class _Desk(QObject):
 
     def _open_demo(self) -> None:
         self.open(self._demo)
+        self._window.show_tour()
+
+    def _begin_outage(self) -> None:
+        if self._outage is not None:
+            self._outage.begin()
+
+    def _with_outages(self, opening: Opening) -> Opening:
+        """Return the opening of a demo in which an outage can be shown."""
+        # start-up: who has a connection of his own does not wait for it
+        from wallboard.app.demo_outage import DemoOutage  # noqa: PLC0415 - as told
+
+        outage = DemoOutage(self)
+        outage.changed.connect(self._window.show_outage)
+        outage.changed.connect(self._refresh)
+        self._outage = outage
+        with suppress(OSError):
+            return outage.possible_in(opening)
+        return opening
 
     def _refresh(self) -> None:
         if self._live is not None:
             self._live.poll_now()
 
     def _change_language(self, language: str) -> None:
-        self._language = language
-        self._keep(replace(self._settings, language=Language(language)))
+        self._keep(replace(self._settings, language=Language(language)), language)
 
     def _change_theme(self, theme: str) -> None:
         self._keep(replace(self._settings, theme=Theme(theme)))
 
-    def _keep(self, settings: Settings) -> None:
-        self._settings = settings
-        self._window.show_look(_look_of(settings, self._language))
+    def _keep(self, settings: Settings, language: str = "") -> None:
+        self._apply(settings, language)
+        self._show_settings()
         try:
             self._file.change(
                 lambda before: replace(before, language=settings.language, theme=settings.theme)
@@ -360,7 +444,70 @@ class _Desk(QObject):
         except SettingsNotSaved:
             return  # it holds for this window; the next start says why the file cannot be used
 
+    def _wording(self) -> Wording:
+        return wording_by(self._settings, self._language)
 
-def _look_of(settings: Settings, language: str) -> Look:
-    wording = wording_of(language, latin_digits=settings.latin_digits)
-    return Look(theme=THEMES[settings.theme], wording=wording)
+    # What the page of settings decides
+
+    def _serve_settings(self, page: QWidget) -> None:
+        # start-up: who looks at the board does not wait for what changes how it looks
+        from wallboard.app.settings_page import SettingsDesk, Standing  # noqa: PLC0415 - as told
+
+        def standing() -> Standing:
+            return Standing(settings=self._settings, opening=self._opening, wording=self._wording())
+
+        desk = SettingsDesk(standing, self._places, self._clock, self)
+        desk.settings_changed.connect(self._apply)
+        desk.connection_wanted.connect(self._do_with_connection)
+        desk.serve(page)
+        self._site = desk
+
+    def _show_settings(self) -> None:
+        if self._site is not None:
+            self._site.show()
+
+    def _do_with_connection(self, edit: bool, name: str) -> None:  # noqa: FBT001 - a signal
+        """Open a saved connection, or lead through entering it again, or another one."""
+        profile = self._settings.profile(name)
+        if edit or profile is None:
+            self._connect(profile)
+        else:
+            self.open_saved(profile)
+
+    def _apply(self, settings: Settings, language: str = "") -> None:
+        """Have the window be as these settings say; they are not written here.
+
+        Args:
+            language: `en` or `fa`. Empty: what the settings say, if they say another than before.
+        """
+        look, before = look_by(self._settings, self._language), self._settings
+        if not language and settings.language is not before.language:
+            auto = settings.language is Language.AUTO
+            language = str(system_language(os.environ) if auto else settings.language)
+        self._settings, self._language = settings, language or self._language
+        if look_by(settings, self._language) != look:
+            self._window.show_look(look_by(settings, self._language))
+        self._outlet.choose(settings, self._wording())
+        if self._live is None or self._opening is None:
+            return
+        opening, after = self._opening, _decided(self._opening, settings)
+        if _cuts(after) != _cuts(opening):
+            # All that is booked is booked by how the site cuts its time.
+            self.open(after)
+        elif after != opening:
+            self._opening = after
+            self._live.decide(after.measuring, after.arrangement)
+
+
+def _cuts(opening: Opening) -> WorkPlan:
+    """Return by which plan a board books; when the week begins is nothing to it."""
+    return replace(opening.measuring.plan, week_begins=0)
+
+
+def _decided(opening: Opening, settings: Settings) -> Opening:
+    """Return what is opened with all that was decided about it."""
+    return replace(
+        opening,
+        measuring=settings.measuring_of(opening.name),
+        arrangement=settings.arrangement_of(opening.name),
+    )

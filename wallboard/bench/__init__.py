@@ -10,6 +10,10 @@ from typing import Final
 
 TARGETS: Final = (
     "p1",
+    "p2",
+    "p3",
+    "p4",
+    "p5",
     "p6",
     "p7",
     "p8",
@@ -18,11 +22,13 @@ TARGETS: Final = (
     "p11",
     "p12",
     "p16",
+    "p17",
     "p18",
     "p19",
     "p20",
     "step",
     "alerts",
+    "idle",
     "walls",
 )
 

@@ -43,7 +43,7 @@ class HttpSource:
             raise SourceUnavailable(fault(FaultKind.UNREACHABLE, reason=error)) from error
         snapshot = self._shape.read(document).snapshot
         before, self._before = self._before, snapshot
-        facts = () if before is None else tuple(_ended(before, snapshot))
+        facts = () if before is None else tuple(ended(before, snapshot))
         return Fetched(snapshot=snapshot, facts=facts)
 
     def wait(self, pause: timedelta, interrupt: Interrupt) -> None:
@@ -59,7 +59,8 @@ class HttpSource:
         self._connection.close()
 
 
-def _ended(before: Snapshot, after: Snapshot) -> Iterator[CallRecord]:
+def ended(before: Snapshot, after: Snapshot) -> Iterator[CallRecord]:
+    """Yield the calls that are over from one picture to the next."""
     for key, call in before.calls.items():
         if key not in after.calls:
             yield _record(call, after)

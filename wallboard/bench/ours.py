@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,7 @@ from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
 from wallboard.runtime.live_board import LiveBoard
 from wallboard.runtime.opening import Opening
+from wallboard.runtime.source_link import process_command
 from wallboard.runtime.spare_time import SpareTime
 from wallboard.ui.look import Look
 from wallboard.ui.main_window import MainWindow
@@ -37,7 +39,9 @@ class WatchedWindow(MainWindow):
 class Ours(QObject):
     """The program's own parts, put together as the program does."""
 
-    def __init__(self, port: int, watch: Watch, *, window: bool) -> None:
+    def __init__(
+        self, opening: Opening, command: Sequence[str], watch: Watch, *, window: bool
+    ) -> None:
         super().__init__()
         self._watch = watch
         self._window = WatchedWindow(Look(wording=wording_of("fa"))) if window else None
@@ -46,11 +50,11 @@ class Ours(QObject):
             self._window.resize(1920, 1080)
             self._window.show()
         self.live = LiveBoard(
-            opening=Opening(name="bench", kind=KIND.key, told={"port": str(port)}),
+            opening=opening,
             poll=KIND.poll,
             zone=zone_called("Asia/Tehran"),
             clock=system_clock(),
-            command=COMMAND,
+            command=command,
         )
         self._as_of: object = None
         self.live.board_changed.connect(self._show)
@@ -65,6 +69,15 @@ class Ours(QObject):
             self._watch.shown(snapshot.as_of)
 
 
+def _way_to(port: int, token: str | None) -> tuple[Opening, Sequence[str]]:
+    """Return what to open, and what runs its source: the bench's own, or the program's `rest`."""
+    if token is None:
+        opening = Opening(name="bench", kind=KIND.key, told={"port": str(port)})
+        return opening, COMMAND
+    told = {"url": f"http://127.0.0.1:{port}", "secret": token, "poll": "1"}
+    return Opening(name="bench", kind="rest", told=told), process_command()
+
+
 def run(arguments: list[str]) -> int:
     """Run until the watch is over."""
     parser = argparse.ArgumentParser()
@@ -72,13 +85,14 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("warm_up", type=float)
     parser.add_argument("seconds", type=float)
     parser.add_argument("--no-window", action="store_true")
+    parser.add_argument("--token", help="what is at the port is the program's own server")
     asked = parser.parse_args(arguments)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication(["bench"])
     watch = Watch(asked.warm_up, asked.seconds)
     spare_time = SpareTime(system_clock())
     spare_time.start()
-    ours = Ours(asked.port, watch, window=not asked.no_window)
+    ours = Ours(*_way_to(asked.port, asked.token), watch, window=not asked.no_window)
     QTimer.singleShot(round((asked.warm_up + asked.seconds + 0.5) * 1000), application.quit)
     application.exec()
     ours.live.stop()

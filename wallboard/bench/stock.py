@@ -137,12 +137,21 @@ class QueueModel(QAbstractTableModel):
 class StockWindow(QMainWindow):
     """Labels with style sheets, a table view, two plots."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, *, scale: float = 1.0) -> None:
+        """Build it.
+
+        Args:
+            scale: How large texts are; 1 is 100 %.
+        """
         super().__init__()
+        self._scale = scale
         self._watch = watch
         self._day = Day()
         self._minutes: dict[int, tuple[int, int, float]] = {}
-        self.setStyleSheet("QMainWindow, QWidget { background: #0F1317; color: #E8ECF0; }")
+        size = f"font-size: {round(14 * scale)}px;" if scale != 1.0 else ""
+        self.setStyleSheet(
+            f"QMainWindow, QWidget {{ background: #0F1317; color: #E8ECF0; {size} }}"
+        )
         page = QWidget()
         self.setCentralWidget(page)
         layout = QVBoxLayout(page)
@@ -178,8 +187,8 @@ class StockWindow(QMainWindow):
             frame.setStyleSheet("QFrame { background: #181E24; border-radius: 4px; }")
             inner = QVBoxLayout(frame)
             head, value = QLabel(title), QLabel("–")
-            head.setStyleSheet("font-size: 13px; color: #AEB8C2;")
-            value.setStyleSheet("font-size: 48px; font-weight: 600;")
+            head.setStyleSheet(f"font-size: {round(13 * self._scale)}px; color: #AEB8C2;")
+            value.setStyleSheet(f"font-size: {round(48 * self._scale)}px; font-weight: 600;")
             inner.addWidget(head)
             inner.addWidget(value)
             row.addWidget(frame)
@@ -191,6 +200,9 @@ class StockWindow(QMainWindow):
         view = QTableView()
         view.setModel(self._model)
         view.setAlternatingRowColors(True)
+        if self._scale != 1.0:
+            view.verticalHeader().setDefaultSectionSize(round(30 * self._scale))
+            view.horizontalHeader().setDefaultSectionSize(round(100 * self._scale))
         return view
 
     def _build_agents(self) -> QVBoxLayout:

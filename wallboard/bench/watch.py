@@ -37,7 +37,9 @@ class Report(msgspec.Struct, frozen=True):
 
 
 @dataclass(slots=True)
-class _Usage:
+class Usage:
+    """Seconds of CPU that were used, and when, by a clock that never jumps."""
+
     cpu_s: float
     at_s: float
 
@@ -51,8 +53,8 @@ class Watch(QObject):
         self._painted_ms: list[float] = []
         self._pending: datetime | None = None
         self._boards = 0
-        self._before: _Usage | None = None
-        self._after: _Usage | None = None
+        self._before: Usage | None = None
+        self._after: Usage | None = None
         self._due_s = 0.0
         self._beat = QTimer(self)
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)
@@ -97,12 +99,12 @@ class Watch(QObject):
         ).decode()
 
     def _begin(self) -> None:
-        self._before = _used()
+        self._before = used()
         self._pending = None
         QTimer.singleShot(self._half_ms, self, self._begin_beat)
 
     def _begin_beat(self) -> None:
-        self._after = _used()
+        self._after = used()
         self._due_s = time.perf_counter() + _BEAT_MS / 1000
         self._beat.start()
         QTimer.singleShot(self._half_ms, self, self._end)
@@ -118,13 +120,14 @@ class Watch(QObject):
         print(self.report(), flush=True)
 
 
-def _used() -> _Usage:
+def used(*, children: bool = True) -> Usage:
+    """Return what this process has used until now, its children's too if so wanted."""
     me = psutil.Process()
     spent = 0.0
-    for process in (me, *me.children(recursive=True)):
+    for process in (me, *(me.children(recursive=True) if children else ())):
         times = process.cpu_times()
         spent += times.user + times.system
-    return _Usage(cpu_s=spent, at_s=time.perf_counter())
+    return Usage(cpu_s=spent, at_s=time.perf_counter())
 
 
 def watched(module: str, arguments: Sequence[object]) -> Report:

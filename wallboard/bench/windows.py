@@ -12,15 +12,21 @@ import requests as _requests  # noqa: F401
 
 from wallboard.bench.measure import Wanted
 from wallboard.bench.serving import served
+from wallboard.bench.site_serving import served_by_us
 from wallboard.bench.watch import Report, watched
 
 WARM_UP_S = 5.0
 
 
 class Pair(msgspec.Struct, frozen=True):
-    """What was seen of both, all rounds together."""
+    """What was seen of both, all rounds together.
+
+    Attributes:
+        through: Ours, with the program's own server between the site and the wall.
+    """
 
     ours: Report
+    through: Report
     stock: Report
 
 
@@ -28,13 +34,18 @@ class Pair(msgspec.Struct, frozen=True):
 def seen(agents: int, rounds: int, seconds: float) -> Pair:
     """Return what both windows told; measured once for P8 and P9."""
     ours: list[Report] = []
+    through: list[Report] = []
     stock: list[Report] = []
-    with served(agents) as port:
+    with served(agents) as port, served_by_us(agents) as door:
+        ways = (
+            ("ours", (port,), ours),
+            ("ours", (door.port, "--token", door.token), through),
+            ("stock", (port,), stock),
+        )
         for number in range(rounds):
-            pair = (("ours", ours), ("stock", stock))
-            for module, reports in pair if number % 2 == 0 else pair[::-1]:
-                reports.append(watched(module, (port, WARM_UP_S, seconds)))
-    return Pair(ours=_together(ours), stock=_together(stock))
+            for module, (where, *how), reports in ways if number % 2 == 0 else ways[::-1]:
+                reports.append(watched(module, (where, WARM_UP_S, seconds, *how)))
+    return Pair(ours=_together(ours), through=_together(through), stock=_together(stock))
 
 
 def rounds_of(wanted: Wanted) -> tuple[int, float]:

@@ -9,11 +9,21 @@ from typing import Final, NoReturn, TypeVar
 
 from wallboard.command_line.voice import Voice
 from wallboard.domain.supervision import WishKind
-from wallboard.settings.model import KeptIn, Theme
+from wallboard.settings.model import KeptIn, Least, Theme
 from wallboard.ui.words import Phrase, phrase
 
-PAGES: Final = ("overview", "queues", "agents", "calls", "first-run")
+PAGES: Final = (
+    "overview",
+    "queues",
+    "agents",
+    "calls",
+    "alerts",
+    "history",
+    "settings",
+    "first-run",
+)
 LOGS: Final = ("queue-log", "cdr")
+RULE_TASKS: Final = ("list", "check", "import", "export")
 HISTORY_TASKS: Final = ("info", "check", "compact")
 PORT: Final = 8480
 """Where walls ask, if nothing else is said."""
@@ -103,8 +113,10 @@ class _Table:
         self._import()
         self._history()
         self._explain()
+        self._alerts()
         self._serve()
         self._token()
+        self._ways()
         self._others()
 
     def _command(self, name: str, told: Phrase) -> argparse.ArgumentParser:
@@ -321,6 +333,33 @@ class _Table:
         )
         self._json(parser)
 
+    def _alerts(self) -> None:
+        rules = self._command(
+            "rules", phrase("CommandLine", "tell, check, take out or bring in rules of alerts")
+        )
+        rules.add_argument("task", metavar="TASK", choices=RULE_TASKS, help=" ".join(RULE_TASKS))
+        rules.add_argument(
+            "file",
+            metavar="FILE",
+            nargs="?",
+            default="-",
+            help=self._t(phrase("CommandLine", "a file of rules; else standard input or output")),
+        )
+        self._of_profile(rules)
+        self._json(rules)
+        alerts = self._command(
+            "alerts", phrase("CommandLine", "tell which alerts fired, who took them, how long")
+        )
+        self._of_profile(alerts)
+        alerts.add_argument(
+            "--days",
+            metavar="N",
+            type=self._number(int, 1, 36_500),
+            default=1,
+            help=self._t(phrase("CommandLine", "of so many days (1)")),
+        )
+        self._json(alerts)
+
     def _serve(self) -> None:
         parser = self._command(
             "serve", phrase("CommandLine", "ask a connection once and show it on many walls")
@@ -376,6 +415,77 @@ class _Table:
                 task.add_argument("name", metavar="NAME")
             if name != "revoke":
                 self._json(task)
+
+    def _ways(self) -> None:
+        parser = self._command(
+            "way", phrase("CommandLine", "say how alerts reach people who do not look")
+        )
+        tasks = parser.add_subparsers(
+            dest="task", metavar="TASK", required=True, parser_class=_Parser
+        )
+        for name, told in (
+            ("add", phrase("CommandLine", "save a way out of alerts: mail, webhook or service")),
+            ("list", phrase("CommandLine", "list the ways out of alerts")),
+            ("remove", phrase("CommandLine", "remove a way out of alerts and its password")),
+        ):
+            task = tasks.add_parser(
+                name, help=self._t(told), description=self._t(told), parents=[self._common]
+            )
+            task.voice = self._voice
+            if name == "add":
+                self._new_way(task)
+            elif name == "remove":
+                task.add_argument("name", metavar="NAME")
+            else:
+                self._json(task)
+        test = self._command(
+            "alert-test", phrase("CommandLine", "send a trial by a way out of alerts")
+        )
+        test.add_argument("name", metavar="WAY")
+        told_so_far = self._command(
+            "deliveries", phrase("CommandLine", "tell what became of a connection's alerts")
+        )
+        told_so_far.add_argument("name", metavar="NAME")
+        self._json(told_so_far)
+
+    def _new_way(self, task: argparse.ArgumentParser) -> None:
+        task.add_argument("kind", metavar="KIND")
+        task.add_argument(
+            "--name",
+            required=True,
+            help=self._t(phrase("CommandLine", "what you want to call the way out")),
+        )
+        task.add_argument(
+            "--field",
+            action="append",
+            default=[],
+            metavar="KEY=VALUE",
+            type=self._pair,
+            help=self._t(phrase("CommandLine", "once for each; a wrong one is answered with all")),
+        )
+        task.add_argument(
+            "--least",
+            choices=[str(each) for each in Least],
+            default=str(Least.CRITICAL),
+            help=self._t(phrase("CommandLine", "from which alerts on it is told")),
+        )
+        task.add_argument(
+            "--names",
+            action="store_true",
+            help=self._t(phrase("CommandLine", "tell agents' names, too")),
+        )
+        self._secret(task)
+        task.add_argument(
+            "--keep-secret",
+            choices=[str(KeptIn.KEYRING), str(KeptIn.FILE)],
+            help=self._t(
+                phrase(
+                    "CommandLine",
+                    "where the password goes: the system's keyring, or a file that you alone can"
+                    " read",
+                )
+            ),
+        )
 
     def _new_token(self, task: argparse.ArgumentParser) -> None:
         task.add_argument(

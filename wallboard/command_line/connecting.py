@@ -15,7 +15,7 @@ from wallboard.command_line.openings import UNUSABLE, Session, opening_of, told_
 from wallboard.domain.errors import SourceError
 from wallboard.domain.source import Field, Finding, SourceKind, Verdict
 from wallboard.engine.as_json import Json, fault_json
-from wallboard.settings.connections import save_connection
+from wallboard.settings.connections import bound_to, save_connection
 from wallboard.settings.model import KeptIn, Profile, name_fits, same_name
 from wallboard.settings.secrets import SecretsUnavailable
 from wallboard.sources.registry import kind, source_kinds, unusable_kinds
@@ -200,7 +200,9 @@ def _save(
     """Save it; if its secrets cannot be kept there and `ask`, have the user choose where."""
     keys = tuple(field.key for field in source.fields if field.secret)
     try:
-        save_connection(session.places, profile, secrets, keys)
+        save_connection(
+            session.places, profile, secrets, keys, bound=bound_to(source, profile.fields)
+        )
     except SecretsUnavailable as error:
         why = session.voice.noticed(error.notice)
         if not ask:

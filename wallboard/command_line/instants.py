@@ -7,9 +7,9 @@ import unicodedata
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
+from wallboard.domain.jalali import from_jalali
 from wallboard.domain.measuring import WorkPlan
 from wallboard.engine.windows import business_day, day_begin, instant_of
-from wallboard.ui.jalali import from_jalali
 
 _CLOCK: Final = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
 _DAY_SHAPE: Final = re.compile(

@@ -8,13 +8,13 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from wallboard.command_line.exits import Exit, Stop
 from wallboard.command_line.voice import Voice
 from wallboard.domain.source import Field, FieldForm, SourceKind
 from wallboard.runtime.opening import SIMULATOR, Opening
-from wallboard.settings.connections import PasswordGone, recalled, secret_keys
+from wallboard.settings.connections import AddressChanged, PasswordGone, recalled
 from wallboard.settings.model import OFFLINE, KeptIn, Profile, Settings
 from wallboard.settings.paths import Places
 from wallboard.settings.secrets import (
@@ -45,6 +45,20 @@ class Session:
     language: str
     settings: Settings
     places: Places
+
+
+class Asks(Protocol):
+    """What has fields to be filled: a kind of source, a kind of way out."""
+
+    @property
+    def key(self) -> str:
+        """What it is called in commands."""
+        ...
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """What it wants to be told."""
+        ...
 
 
 def opening_of(session: Session, name: str, *, secret_stdin: bool = False) -> Opening:
@@ -109,7 +123,7 @@ def demo_opening(session: Session, given: Mapping[str, str]) -> Opening:
     )
 
 
-def told_by(session: Session, source: SourceKind, given: Mapping[str, str]) -> Mapping[str, str]:
+def told_by(session: Session, source: Asks, given: Mapping[str, str]) -> Mapping[str, str]:
     """Return a value for every field that is no secret, checked, defaults filled in.
 
     Raises:
@@ -141,7 +155,7 @@ def told_by(session: Session, source: SourceKind, given: Mapping[str, str]) -> M
 
 
 def told_secrets(
-    session: Session, source: SourceKind, name: str, *, stdin: bool = False
+    session: Session, source: Asks, name: str, *, stdin: bool = False
 ) -> Mapping[str, str]:
     """Return the secrets that the user tells now; those that he leaves empty are left out.
 
@@ -155,7 +169,8 @@ def told_secrets(
     if stdin:
         told = {field.key: sys.stdin.readline().rstrip("\r\n") for field in fields}
     else:
-        told = dict(from_environment(name, secret_keys(source), os.environ))
+        keys = tuple(field.key for field in fields)
+        told = dict(from_environment(name, keys, os.environ))
         if not told and fields and sys.stdin.isatty():
             told = {field.key: _asked(session, field) for field in fields}
     told = {key: value for key, value in told.items() if value}
@@ -193,6 +208,17 @@ def _secrets_of(
             name=profile.name,
         )
         raise Stop(f"{session.voice.noticed(error.notice)} {hint}", Exit.SECRET) from None
+    except AddressChanged:
+        raise session.voice.stop(
+            phrase(
+                "CommandLine",
+                "The address of {name} is another one than when its password was told, so the"
+                " password is not told there. Make the connection again with `wallboard connect`,"
+                " or give the password on standard input with --secret-stdin.",
+            ),
+            Exit.SECRET,
+            name=profile.name,
+        ) from None
     except PasswordGone:
         raise session.voice.stop(
             phrase(

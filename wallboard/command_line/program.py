@@ -20,7 +20,7 @@ from wallboard.command_line.openings import UNUSABLE, Session, demo_opening, ope
 from wallboard.command_line.voice import Voice, language_of, speak_utf8, voice_in
 from wallboard.domain.errors import SourceError
 from wallboard.settings.file import SettingsFile, SettingsNotSaved
-from wallboard.settings.model import KeptIn, Profile, Theme
+from wallboard.settings.model import KeptIn, Least, Profile, Theme
 from wallboard.settings.paths import made, places
 from wallboard.settings.secrets import SecretsUnavailable, redacted
 from wallboard.sources.registry import KindUnknown, KindUnusable, kind_keys
@@ -29,6 +29,7 @@ from wallboard.ui.words import phrase
 _LOG_BYTES: Final = 1_000_000
 # What comes with the extra `server`.
 _SERVER: Final = frozenset({"starlette", "uvicorn", "h11", "anyio"})
+_OF_WAYS: Final = frozenset({"way", "alert-test", "deliveries"})
 # What Ctrl-C means to a shell: 128 and the number of the signal.
 _INTERRUPTED: Final = 130
 
@@ -68,7 +69,8 @@ def _understood(told: tuple[str, ...], tongue: _Tongue) -> int:
     where = places()
     loaded = SettingsFile(where.settings_file).load()
     language = language_of(_language_asked(told), loaded.settings, os.environ)
-    voice = voice_in(language, latin_digits=loaded.settings.latin_digits)
+    settings = loaded.settings
+    voice = voice_in(language, latin_digits=settings.latin_digits, calendar=settings.calendar)
     tongue.voice = voice
     for notice in loaded.notices:
         voice.complain(voice.noticed(notice))
@@ -101,11 +103,20 @@ def _bench(session: Session, asked: argparse.Namespace) -> int:
 
 def _run(session: Session, asked: argparse.Namespace) -> int:
     match asked.command:
-        case "connect" | "sources" | "check" | "serve" | "token":
+        case (
+            "connect"
+            | "sources"
+            | "check"
+            | "serve"
+            | "token"
+            | "way"
+            | "alert-test"
+            | "deliveries"
+        ):
             return _about_connections(session, asked)
         case "board":
             return _board(session, asked)
-        case "import" | "history" | "explain":
+        case "import" | "history" | "explain" | "alerts" | "rules":
             return _about_the_past(session, asked)
         case "bench":
             return _bench(session, asked)
@@ -121,6 +132,8 @@ def _run(session: Session, asked: argparse.Namespace) -> int:
 def _about_connections(session: Session, asked: argparse.Namespace) -> int:
     if asked.command in ("serve", "token"):
         return _serving(session, asked)
+    if asked.command in _OF_WAYS:
+        return _about_ways(session, asked)
     from wallboard.command_line import connecting  # noqa: PLC0415 - start-up, as above
 
     match asked.command:
@@ -197,14 +210,50 @@ def _serving(session: Session, asked: argparse.Namespace) -> int:
             return serving.revoke_token(session, asked.name)
 
 
+def _about_ways(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard.command_line import ways_out  # noqa: PLC0415 - start-up, as above
+
+    match asked.command, getattr(asked, "task", ""):
+        case "alert-test", _:
+            return ways_out.alert_test(session, asked.name)
+        case "deliveries", _:
+            return ways_out.deliveries(session, asked.name, as_json=asked.json)
+        case _, "list":
+            return ways_out.list_ways(session, as_json=asked.json)
+        case _, "remove":
+            return ways_out.remove(session, asked.name)
+        case _:
+            told = ways_out.Asked(
+                key=asked.kind,
+                name=asked.name,
+                fields=dict(asked.field),
+                least=Least(asked.least),
+                names=asked.names,
+                secret_stdin=asked.secret_stdin,
+                keep=None if asked.keep_secret is None else KeptIn(asked.keep_secret),
+            )
+            return ways_out.add(session, told)
+
+
 def _about_the_past(session: Session, asked: argparse.Namespace) -> int:
     match asked.command:
         case "history":
             return _history(session, asked)
         case "explain":
             return _explain(session, asked)
+        case "alerts" | "rules":
+            return _alerting(session, asked)
         case _:
             return _import(session, asked)
+
+
+def _alerting(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard.command_line import alerting  # noqa: PLC0415 - start-up, as above
+
+    if asked.command == "alerts":
+        return alerting.alerts(session, asked.of, days=asked.days, as_json=asked.json)
+    told = alerting.Asked(task=asked.task, name=asked.of, file=asked.file, as_json=asked.json)
+    return alerting.rules(session, told)
 
 
 def _explain(session: Session, asked: argparse.Namespace) -> int:

@@ -24,10 +24,18 @@ from wallboard.domain.errors import Fault
 from wallboard.domain.snapshot import AgentId, QueueId
 from wallboard.domain.supervision import WishKind
 from wallboard.server.feed import HistoryWord, PollingRole
-from wallboard.server.journal import JournalUnusable
+from wallboard.server.journal import JournalUnusable, Verified
 from wallboard.server.listening import Tls, listening_at
 from wallboard.server.rights import Role
-from wallboard.server.tokens import NewToken, Token, TokenBook, TokenRefused, TokensUnusable
+from wallboard.server.tokens import (
+    LONGEST_NAME,
+    NewToken,
+    Token,
+    TokenBook,
+    TokenRefused,
+    TokensUnusable,
+    TokenTrouble,
+)
 from wallboard.ui.outside_text import shown
 from wallboard.ui.words import Phrase, phrase
 
@@ -48,6 +56,34 @@ _DUTIES: Final[dict[PollingRole, Phrase]] = {
     PollingRole.STANDING_BY: phrase(
         "CommandLine",
         "Another program asks the call center; this one answers the same and stands by.",
+    ),
+}
+
+
+_BROKEN_SOMEHOW: Final = phrase("CommandLine", "it does not fit the lines before it")
+_BROKEN: Final[dict[str, Phrase]] = {
+    "lines were taken off the end": phrase("CommandLine", "lines were taken off the end"),
+    "it cannot be read": phrase("CommandLine", "it cannot be read"),
+    "it is torn, and nothing follows": phrase("CommandLine", "it ends in half a line"),
+}
+_REFUSED_TOKENS: Final[dict[TokenTrouble, Phrase]] = {
+    TokenTrouble.NAME: phrase(
+        "CommandLine",
+        "A token's name has 1 to {most} letters that can be seen, and no space at its ends.",
+    ),
+    TokenTrouble.NAME_TAKEN: phrase(
+        "CommandLine",
+        "There is a token of the name {name} already. Choose another name, or revoke that one:"
+        " wallboard token revoke",
+    ),
+    TokenTrouble.EXPIRED: phrase("CommandLine", "Such a token would have expired already."),
+    TokenTrouble.SCREEN: phrase(
+        "CommandLine",
+        "A screen gives no commands: leave out --mode, or make a token of another role.",
+    ),
+    TokenTrouble.NONE_SUCH: phrase(
+        "CommandLine",
+        "No token that holds is called {name}; see them with `wallboard token list`.",
     ),
 }
 
@@ -84,8 +120,17 @@ def serve(session: Session, asked: Asked) -> Exit:
     opening = opening_of(session, asked.name, secret_stdin=asked.secret_stdin)
     feed = serving.feed_of(opening, session.settings, session.places)
     stop = threading.Event()
-    with _ended_by_signals(stop), _listener(voice, asked) as listener:
-        told = serving.Serving(listener=listener, tls=tls, metrics=asked.metrics)
+    with (
+        _sole(session, asked.name),
+        _ended_by_signals(stop),
+        _listener(voice, asked) as listener,
+    ):
+        told = serving.Serving(
+            listener=listener,
+            tls=tls,
+            metrics=asked.metrics,
+            found_broken=lambda found: _say_broken(voice, found),
+        )
         _announce(session, asked, listener)
         watch = _Watch(voice, feed, stop)
         end_log = _logged(session)
@@ -101,6 +146,46 @@ def serve(session: Session, asked: Asked) -> Exit:
     with suppress(OSError):
         voice.complain(voice.told(phrase("CommandLine", "Ended; nothing is open any more.")))
     return Exit.GOOD
+
+
+@contextmanager
+def _sole(session: Session, name: str) -> Iterator[None]:
+    """Be the only one who serves a connection from its file.
+
+    Raises:
+        Stop: Another program does.
+    """
+    try:
+        lock = serving.sole_server(name, session.settings, session.places)
+    except serving.ServedAlready as error:
+        raise session.voice.stop(
+            phrase(
+                "CommandLine",
+                "Another program serves {name} from this place already; two would write one"
+                " history. End it, or let both keep the history on a PostgreSQL server: then they"
+                " stand by for each other.",
+            ),
+            Exit.MACHINE,
+            name=name,
+        ) from error
+    with lock:
+        yield
+
+
+def _say_broken(voice: Voice, found: Verified) -> None:
+    with suppress(OSError):
+        voice.complain(
+            voice.told(
+                phrase(
+                    "CommandLine",
+                    "The journal of commands is not as it was written, from line {line} on:"
+                    " {reason}. Keep the file journal.jsonl, and find out who could write it; new"
+                    " lines go on behind it.",
+                ),
+                line=found.broken_at,
+                reason=voice.told(_BROKEN.get(found.reason, _BROKEN_SOMEHOW)),
+            )
+        )
 
 
 def _logged(session: Session) -> Any:  # noqa: ANN401 - what ends it
@@ -346,9 +431,7 @@ def create_token(session: Session, wanted: Wanted, *, as_json: bool) -> Exit:
     try:
         token, said = _book(session).create(asked, now)
     except TokenRefused as error:
-        raise voice.stop(
-            phrase("CommandLine", "There is no such token to be made: {reason}."), reason=error
-        ) from error
+        raise voice.stop(_REFUSED_TOKENS[error.why], name=wanted.name, most=LONGEST_NAME) from error
     except TokensUnusable as error:
         raise _unusable(voice, error) from error
     if as_json:
@@ -408,13 +491,7 @@ def revoke_token(session: Session, name: str) -> Exit:
     try:
         token = _book(session).revoke(name, _now())
     except TokenRefused as error:
-        raise voice.stop(
-            phrase(
-                "CommandLine",
-                "No token that holds is called {name}; see them with `wallboard token list`.",
-            ),
-            name=name,
-        ) from error
+        raise voice.stop(_REFUSED_TOKENS[error.why], name=name, most=LONGEST_NAME) from error
     except TokensUnusable as error:
         raise _unusable(voice, error) from error
     voice.say(

@@ -11,7 +11,7 @@ from typing import Final
 from wallboard.command_line.exits import Exit, Stop
 from wallboard.domain.errors import Fault
 from wallboard.domain.source import Finding
-from wallboard.settings.model import Language, Settings
+from wallboard.settings.model import Calendar, Language, Settings, system_language
 from wallboard.settings.notice import CONTEXT, Notice
 from wallboard.settings.paths import resources_dir
 from wallboard.ui.outside_text import isolated, shown
@@ -78,20 +78,26 @@ def language_of(asked: str | None, settings: Settings, environ: Mapping[str, str
         return asked
     if settings.language is not Language.AUTO:
         return str(settings.language)
-    # The order in which the C library looks at them.
-    named = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "fa" if next(filter(None, named), "").startswith("fa") else "en"
+    return str(system_language(environ))
 
 
-def voice_in(language: str, *, latin_digits: bool = False) -> Voice:
+def voice_in(
+    language: str, *, latin_digits: bool = False, calendar: Calendar = Calendar.AUTO
+) -> Voice:
     """Return a voice. Without the file of its words it speaks English."""
-    if language == "en":
-        return Voice(Wording())
+    jalali = None if calendar is Calendar.AUTO else calendar is Calendar.JALALI
     root = resources_dir()
-    if root is None:
-        return Voice(Wording())
+    if language == "en" or root is None:
+        return Voice(Wording(jalali=jalali))
     text = (root / "translations" / f"wallboard_{language}.ts").read_text(encoding="utf-8")
-    return Voice(Wording(language=language, words=words_from_ts(text), latin_digits=latin_digits))
+    return Voice(
+        Wording(
+            language=language,
+            words=words_from_ts(text),
+            latin_digits=latin_digits,
+            jalali=jalali,
+        )
+    )
 
 
 def speak_utf8() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final, NewType, TypeAlias
@@ -67,11 +67,22 @@ class Condition:
         reading: The key of a KPI or of a live reading.
         least: Of fewer calls than this the reading says nothing. None: what the KPI's own guard
             says.
+        window: Of which stretch of time a KPI is to be: the key of a window. None: of today.
     """
 
     reading: str
     limits: Limits
     least: int | None = None
+    window: str | None = None
+
+    @property
+    def key(self) -> str:
+        """By which its reading is known among those of a subject."""
+        if self.window is None and self.least is None:
+            return self.reading
+        window = "" if self.window is None else f"@{self.window}"
+        least = "" if self.least is None else f"#{self.least}"
+        return f"{self.reading}{window}{least}"
 
 
 class Join(StrEnum):
@@ -81,6 +92,26 @@ class Join(StrEnum):
     """As bad as the least bad of them."""
     ANY = "any"
     """As bad as the worst of them."""
+
+
+@value
+class Hours:
+    """When a rule is in force, on the site's clock.
+
+    Attributes:
+        weekdays: On which it begins: 0 is Monday, as in `datetime.date.weekday`.
+        begins, ends: If `ends` is not after `begins`, it goes on over midnight; both the same is
+            the whole day.
+        holidays: True if it is in force on the site's holidays, too.
+    """
+
+    weekdays: frozenset[int] = frozenset(range(7))
+    begins: time = time()
+    ends: time = time()
+    holidays: bool = True
+
+
+ALWAYS: Final = Hours()
 
 
 @value
@@ -94,6 +125,7 @@ class Rule:
         lasting: The conditions must hold for so long before the alert fires.
         keep: They must be good for so long before it is over.
         muted: It is watched, but announces nothing.
+        hours: Outside of them it rests: nothing fires, and what fired is over.
     """
 
     rule_id: RuleId
@@ -105,6 +137,21 @@ class Rule:
     lasting: timedelta = _NO_TIME
     keep: timedelta = _NO_TIME
     muted: bool = False
+    hours: Hours = ALWAYS
+
+
+@value
+class Rules:
+    """All that a site wants to be alerted of.
+
+    Attributes:
+        holidays: Days on which nobody is expected to work.
+        yearly: Days of every year of the Jalali calendar on which that is so: month and day.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    holidays: frozenset[date] = frozenset()
+    yearly: frozenset[tuple[int, int]] = frozenset()
 
 
 class Stage(StrEnum):
@@ -185,6 +232,18 @@ class Alert:
         return self.rule_id, self.subject
 
 
+@value
+class KeptAlert:
+    """An alert as it outlives the program.
+
+    Attributes:
+        subject_name: As the source told it last: text from outside.
+    """
+
+    alert: Alert
+    subject_name: str = ""
+
+
 class News(StrEnum):
     """What an alert has to say."""
 
@@ -212,3 +271,82 @@ class Announcement:
     alert: Alert
     at: datetime
     silent: bool = False
+
+
+class Deed(StrEnum):
+    """What a person did with an alert or a rule."""
+
+    ACKNOWLEDGED = "acknowledged"
+    LET_GO = "let_go"
+    SHELVED = "shelved"
+    NOTED = "noted"
+    DISMISSED = "dismissed"
+    """Taken away: what it was about is not there any more."""
+    MUTED = "muted"
+    UNMUTED = "unmuted"
+
+
+@value
+class AlertWish:
+    """What a person wants to have done with an alert.
+
+    Attributes:
+        who: Who wants it, as the journal is to say.
+        lasting: For an acknowledgement and a shelf: for how long. None: as usual.
+        reason: In the person's words.
+    """
+
+    deed: Deed
+    key: AlertKey
+    who: str = ""
+    lasting: timedelta | None = None
+    reason: str = ""
+
+
+@value
+class AlertEvent:
+    """One row of the journal of alerts: a piece of news, or what a person did.
+
+    Attributes:
+        event_id: One of its own, and the same however often it is told.
+        at: On the source's clock, UTC.
+        news: None if it is a deed.
+        deed: None if it is news.
+        rule_name: As it was then.
+        subject_name: As the source told it: text from outside. Empty for the site and the source.
+        severity: After it; CALM once it is over.
+        reading_key: Of the reading that decided it.
+        reading: What that was. None if it was not known.
+        limit: Beyond which it was. None if it was beyond none.
+        silent: True if nobody is to be disturbed by it.
+        who, reason: Of a deed.
+    """
+
+    event_id: str
+    at: datetime
+    news: News | None = None
+    deed: Deed | None = None
+    rule_id: RuleId
+    subject: Subject
+    rule_name: str
+    subject_name: str = ""
+    kind: SubjectKind
+    severity: Severity
+    reading_key: str = ""
+    reading: float | None = None
+    limit: float | None = None
+    fired_at: datetime | None = None
+    silent: bool = False
+    who: str = ""
+    reason: str = ""
+
+    @property
+    def key(self) -> AlertKey:
+        """Of the alert that it is about."""
+        return self.rule_id, self.subject
+
+    @property
+    def firing_id(self) -> str:
+        """The same for all that is told of one firing, and of no other."""
+        fired = "" if self.fired_at is None else f"{self.fired_at.timestamp():.6f}"
+        return f"{self.rule_id}|{self.subject}|{fired}"

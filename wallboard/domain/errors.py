@@ -53,9 +53,19 @@ class FaultKind(StrEnum):
     """The password could not be read from where it is kept. details: reason"""
     PROCESS_ENDED = "process_ended"
     """The process that asks the source ended. details: reason"""
+    # Of ways out of an alert: mail, webhooks and the like.
+    MESSAGE_REFUSED = "message_refused"
+    """The server does not take this message. details: host, port, said"""
+    NOT_TOLD_ON = "not_told_on"
+    """A service did not take the message, and does not say why. details: reason"""
+    NOT_INSTALLED = "not_installed"
+    """What the way needs is not there. details: name"""
     # Notices: the source works, but something is worth knowing.
     RESTARTED = "restarted"
     """The server restarted. details: at (ISO 8601, UTC)"""
+    PART_NOT_TOLD = "part_not_told"
+    """This account does not see a part of the picture. details: what (`agents`, `calls`, or both
+    with a comma)"""
     CALLS_UNSEEN = "calls_unseen"
     """Calls ended while we could not see. details: count"""
     ROWS_IGNORED = "rows_ignored"

@@ -131,6 +131,26 @@ class DirectCall:
 
 Fact: TypeAlias = CallRecord | AgentSpell | DirectCall
 
+
+@value
+class Retraction:
+    """A call that was told of only as one that nobody saw, and of which all is known by now.
+
+    Who it was has been told under other names, so this one is no call any more.
+
+    Attributes:
+        fact_id: As it was told.
+        entered_at: As it was told.
+    """
+
+    fact_id: FactId
+    queue_id: QueueId
+    entered_at: datetime
+
+
+News: TypeAlias = Fact | Retraction
+"""What is told on to others who count."""
+
 SAME_VISIT: Final = timedelta(seconds=2)
 """Two records of a call's visits to one queue, told by two witnesses, are of the same visit if
 they say that it began within this time of each other: logs tell whole seconds."""

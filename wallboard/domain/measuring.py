@@ -21,6 +21,10 @@ TARGET: Final = timedelta(seconds=20)
 live source has told none either: the trade's habit, not a law."""
 
 
+GOAL: Final = 0.80
+"""The service level from which on all is well, unless decided otherwise: the trade's habit."""
+
+
 class LevelKind(StrEnum):
     """Which calls make up a service level; the values are keys of the KPI table."""
 
@@ -66,11 +70,13 @@ class QueueRule:
     Attributes:
         target: The service level's time to answer. None: what the source tells.
         short: Up to which wait an abandon is short.
+        goal: From which service level on all is well, 0 to 1; ten points below it is critical.
     """
 
     target: timedelta | None = None
     short: timedelta = SHORT
     level: LevelProfile = LevelProfile()
+    goal: float = GOAL
 
 
 @value

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import compress
-from operator import is_, is_not
+from operator import is_
 from typing import NewType, TypeVar
 
 from wallboard.domain.value import value
@@ -193,11 +192,8 @@ def _compared(
     if before is after:
         return (), ()
     if _same_keys(before, after):
-        others = tuple(map(is_not, before.values(), after.values()))
-        pairs = zip(
-            compress(before.values(), others), compress(after.values(), others), strict=True
-        )
-        return tuple([new for old, new in pairs if old != new]), ()
+        pairs = zip(before.values(), after.values(), strict=True)
+        return tuple([new for old, new in pairs if old is not new and old != new]), ()
     get = before.get
     changed = [row for key, row in after.items() if (old := get(key)) is not row and old != row]
     return tuple(changed), tuple([key for key in before if key not in after])

@@ -11,10 +11,10 @@ from typing import Protocol, TypeAlias
 from wallboard.domain.clock import Clock
 from wallboard.domain.coverage import Stretch
 from wallboard.domain.errors import Fault, SourceRefused
-from wallboard.domain.facts import Fact
+from wallboard.domain.facts import Fact, Retraction
 from wallboard.domain.finding import Finding, Verdict
 from wallboard.domain.snapshot import AgentId, QueueId, Snapshot
-from wallboard.domain.supervision import Wish, WishResult
+from wallboard.domain.supervision import Wish, WishKind, WishResult
 from wallboard.domain.value import value
 
 __all__ = [
@@ -49,11 +49,13 @@ class Fetched:
         facts: What has ended since the last fetch. A call that is gone from the snapshot has its
             fact in the same Fetched. May be told again; the fact's id says that it is the same.
         notices: What is worth knowing although the source works. Those that hold now, each time.
+        retracted: What was told before and is no call any more. None of `facts` is among them.
     """
 
     snapshot: Snapshot
     facts: tuple[Fact, ...] = ()
     notices: tuple[Fault, ...] = ()
+    retracted: tuple[Retraction, ...] = ()
 
 
 class Source(Protocol):
@@ -76,7 +78,7 @@ class Source(Protocol):
         ...
 
     def supervise(self, wish: Wish) -> WishResult:
-        """Do what the supervisor asked, at most once."""
+        """Do what the supervisor asked, at most once. Raises nothing that is to be expected."""
         ...
 
     def close(self) -> None:
@@ -102,6 +104,7 @@ class Field:
         label, hint: English; the wording has the Persian.
         secret: Kept in the keyring, never in a file of settings.
         required: An empty value is refused.
+        binds: It says to whom the secrets are told: with another value they are asked for anew.
     """
 
     key: str
@@ -112,6 +115,7 @@ class Field:
     choices: tuple[str, ...] = ()
     secret: bool = False
     required: bool = False
+    binds: bool = False
 
 
 Told: TypeAlias = Mapping[str, str]
@@ -161,6 +165,8 @@ class SourceKind:
             in another process than the source's. None if there is no telling. Nothing comes where
             the connection has no log to read; SourceError where it cannot be read.
         poll_of: How often, where a field of the connection says it. None if always `poll`.
+        commands: What a source of these fields can be asked to do by a supervisor; whether it
+            does it, it says each time. None if nothing.
     """
 
     key: str
@@ -171,6 +177,11 @@ class SourceKind:
     check: Callable[[Told, Clock], Iterator[Finding]]
     past: Callable[[Told, Gap], Iterator[Recalled]] | None = None
     poll_of: Callable[[Told], timedelta] | None = None
+    commands: Callable[[Told], frozenset[WishKind]] | None = None
+
+    def takes(self, told: Told) -> frozenset[WishKind]:
+        """Return what a source of these fields can be asked to do by a supervisor."""
+        return frozenset() if self.commands is None else self.commands(told)
 
     def pace(self, told: Told) -> timedelta:
         """Return how often a source of these fields proves that it is alive.

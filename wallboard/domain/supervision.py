@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from wallboard.domain.snapshot import AgentId, QueueId
+from wallboard.domain.snapshot import AgentId, CallId, QueueId
 from wallboard.domain.value import value
 
 
@@ -28,12 +28,15 @@ class Wish:
 
     Attributes:
         queue_id: In which queue, for a pause or a log-out; None means in all of them.
+        call_id: The call that is meant, so that no other one is listened to or ended. None:
+            whatever call the agent has.
         reason: Why, in the supervisor's words.
     """
 
     kind: WishKind
     agent_id: AgentId
     queue_id: QueueId | None = None
+    call_id: CallId | None = None
     reason: str = ""
 
 
@@ -42,9 +45,13 @@ class WishResult:
     """What came of a wish.
 
     Attributes:
+        done: False if it was not done, or nobody can say.
         reason: Why not, if it was not done; empty otherwise.
+        known: False if nobody can say whether it was done. It is not to be asked for again
+            without a look.
     """
 
     wish: Wish
     done: bool
     reason: str = ""
+    known: bool = True

@@ -10,7 +10,7 @@ from operator import add, sub
 from typing import Any, Final, NamedTuple
 
 from wallboard.domain.facts import CallRecord, Ending
-from wallboard.domain.waits import NO_WAITS, Waits, counted
+from wallboard.domain.waits import counted
 
 _NO_TIME = timedelta()
 _FEW: Final = 4
@@ -45,7 +45,7 @@ class Totals(NamedTuple):
         targetless_short: Short abandons for which no target is known.
         undecided_waiting: Who still waits, and not longer than the target, or nobody knows.
         waits_known: Answered calls whose wait is known; `wait_of_answered` is their sum and
-            `waits` their counts by the second.
+            `waits` their counts by the second, packed in one number that `Waits` reads.
         abandon_waits_known: The same of the abandoned: `wait_of_abandoned`, `abandon_waits`.
         left_waits_known: The same of who was sent away or left by key: `wait_of_left`.
         longest_wait: Of all calls that are over. Adding takes the longer one. Zero if none.
@@ -95,8 +95,8 @@ class Totals(NamedTuple):
     talk: timedelta = _NO_TIME
     hold: timedelta = _NO_TIME
     wrap_up: timedelta = _NO_TIME
-    waits: Waits = NO_WAITS
-    abandon_waits: Waits = NO_WAITS
+    waits: int = 0
+    abandon_waits: int = 0
     longest_wait: timedelta = _NO_TIME
 
     def __add__(self, other: Totals) -> Totals:  # type: ignore[override]

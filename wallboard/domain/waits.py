@@ -1,4 +1,9 @@
-"""How long callers waited, as counts by the second: adding two gives one, percentiles merge."""
+"""How long callers waited, as counts by the second: adding two gives one, percentiles merge.
+
+The counts of any number of waits are one whole number: the count of waits of n seconds is in the
+32 bits from bit 32 n on. To add the counts of ten thousand queues is to add ten thousand numbers,
+and who wants to know more of one of them asks `Waits`. A count may be up to 2**32 - 1.
+"""
 
 from __future__ import annotations
 
@@ -18,27 +23,13 @@ _HALF: Final = timedelta(milliseconds=500)
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Counts of waits by whole seconds, the nearest second; half a second counts up.
+    """What counts of waits by whole seconds tell; half a second was counted up.
 
     Attributes:
-        packed: The count of waits of n seconds in the 32 bits from bit 32 n on: one whole number,
-            so that adding the counts of ten thousand queues is ten thousand additions. A count
-            may be up to 2**32 - 1.
+        packed: The counts, in one whole number.
     """
 
     packed: int = 0
-
-    def __add__(self, other: Waits) -> Waits:
-        """Return the counts of both; the order does not matter."""
-        if not other.packed:
-            return self
-        if not self.packed:
-            return other
-        return Waits(self.packed + other.packed)
-
-    def __sub__(self, other: Waits) -> Waits:
-        """Return the counts without those of the other, which are among them."""
-        return Waits(self.packed - other.packed) if other.packed else self
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -93,18 +84,20 @@ def _second_of(counts: tuple[int, ...], rank: int) -> int:
     raise ValueError("no wait has that rank")
 
 
-def counted(wait: timedelta) -> Waits:
-    """Return the count of one wait."""
+def counted(wait: timedelta) -> int:
+    """Return the count of one wait, packed."""
     second = min(max(0, (wait + _HALF) // _SECOND), LONGEST_S)
-    return Waits(1 << (_BITS * second))
+    return 1 << (_BITS * second)
 
 
-def counted_all(waits: Iterable[timedelta]) -> Waits:
-    """Return the counts of many waits; quicker than adding those of each."""
+def counted_all(waits: Iterable[timedelta]) -> int:
+    """Return the counts of many waits, packed; quicker than adding those of each."""
     packed = 0
     for wait in waits:
-        packed += 1 << (_BITS * min(max(0, (wait + _HALF) // _SECOND), LONGEST_S))
-    return Waits(packed) if packed else NO_WAITS
+        second = (wait + _HALF) // _SECOND
+        packed += 1 << _BITS * (second if 0 <= second <= LONGEST_S else _clipped(second))
+    return packed
 
 
-NO_WAITS: Final = Waits()
+def _clipped(second: int) -> int:
+    return 0 if second < 0 else LONGEST_S

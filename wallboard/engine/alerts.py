@@ -7,6 +7,7 @@ The rules, in prose:
 * While the source is lost its alert is the only one that says anything; the others stay as they
   are and are marked as not evaluated.
 * After a start, and after time in which nobody could see, the first two pictures begin nothing.
+* A rule that is not in force ends its alerts without disturbing anybody, and begins none.
 * A rule that is taken away takes its alerts along, without a word. Of a subject that is no more
   nothing is known: its alert stays, not evaluated, until somebody dismisses it.
 * The same pictures at the same times make the same alerts.
@@ -24,7 +25,10 @@ from wallboard.domain.alert import (
     AlertKey,
     Announcement,
     Hand,
+    News,
     Rule,
+    RuleId,
+    Stage,
     Subject,
     SubjectKind,
 )
@@ -66,6 +70,8 @@ class Evaluation:
         longest: A longer time between two evaluations was not watched.
         readings: By kind, of every subject that there is.
         silent: True if it is not the time to disturb anybody.
+        picture: False if nothing new was seen since the evaluation before: only time went on.
+        resting: Rules that are not in force now.
     """
 
     at: datetime
@@ -73,6 +79,8 @@ class Evaluation:
     longest: timedelta
     readings: Mapping[SubjectKind, Mapping[Subject, Readings]]
     silent: bool = False
+    picture: bool = True
+    resting: frozenset[RuleId] = frozenset()
 
 
 def advance(
@@ -87,16 +95,18 @@ def advance(
         # The source's own rules are about whether anything is known at all.
         if settled or kind is SubjectKind.SOURCE
     }
-    live, said = _going_on(alerts, book, told, tick)
+    live, said = _going_on(alerts, book, told, tick, evaluation.resting)
     for kind, subjects in told.items():
         for subject, readings in subjects.items():
-            for rule in book.breached(kind, subject, readings).values():
+            for rule_id, rule in book.breached(kind, subject, readings).items():
+                if (rule_id, subject) in alerts.live or rule_id in evaluation.resting:
+                    continue
                 severity = judged(rule, readings)
-                if severity and (rule.rule_id, subject) not in alerts.live:
+                if severity:
                     alert, news = begun(rule, subject, _seen(rule, readings, severity), tick)
                     live[alert.key] = alert
                     said += news
-    pictures = min(SETTLING, alerts.pictures + 1) if evaluation.seen else 0
+    pictures = min(SETTLING, alerts.pictures + evaluation.picture) if evaluation.seen else 0
     return Alerts(live=live, at=evaluation.at, pictures=pictures), tuple(said)
 
 
@@ -105,6 +115,7 @@ def _going_on(
     book: RuleBook,
     told: Mapping[SubjectKind, Mapping[Subject, Readings]],
     tick: Tick,
+    resting: frozenset[RuleId],
 ) -> tuple[dict[AlertKey, Alert], list[Announcement]]:
     """Return what becomes of the alerts that there are, and what they say."""
     live: dict[AlertKey, Alert] = {}
@@ -112,6 +123,9 @@ def _going_on(
     for key, alert in alerts.live.items():
         rule = book.rules.get(alert.rule_id)
         if rule is None:
+            continue
+        if rule.rule_id in resting:
+            said += _rested(alert, tick)
             continue
         readings = told.get(rule.kind, {}).get(alert.subject, {})
         severity = judged(rule, readings, alert.severity if fires(alert) else Severity.CALM)
@@ -123,8 +137,16 @@ def _going_on(
     return live, said
 
 
+def _rested(alert: Alert, tick: Tick) -> list[Announcement]:
+    """Return what an alert says whose rule is not in force any more."""
+    if not fires(alert) and not alert.unstable:
+        return []
+    over = replace(alert, stage=Stage.NORMAL, severity=Severity.CALM, since=tick.at)
+    return [Announcement(news=News.OVER, alert=over, at=tick.at, silent=True)]
+
+
 def _seen(rule: Rule, readings: Readings, severity: Severity) -> Seen:
-    return Seen(severity=severity, reading=readings.get(rule.conditions[0].reading))
+    return Seen(severity=severity, reading=readings.get(rule.conditions[0].key))
 
 
 def _passed(alerts: Alerts, evaluation: Evaluation) -> timedelta:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import datetime, timedelta, tzinfo
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
+from wallboard.domain.arranging import AS_TOLD, Arrangement
 from wallboard.domain.clock import Moment
 from wallboard.domain.coverage import Coverage, Stretch, coverage_of
 from wallboard.domain.errors import Fault, FaultKind, fault
-from wallboard.domain.measuring import AS_USUAL, LevelProfile, Measuring
+from wallboard.domain.measuring import AS_USUAL, GOAL, LevelProfile, Measuring
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import (
     Agent,
@@ -21,6 +22,7 @@ from wallboard.domain.snapshot import (
 )
 from wallboard.domain.totals import NOTHING, Totals
 from wallboard.domain.value import value
+from wallboard.engine.alert_board import AlertBoard
 from wallboard.engine.crew import Crew
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.happenings import HistoryRead, HistoryState
@@ -35,6 +37,7 @@ from wallboard.engine.open_calls import (
 from wallboard.engine.service_level import level
 from wallboard.engine.spells import Begun
 from wallboard.engine.trends import Trend
+from wallboard.engine.week_before import Points
 from wallboard.engine.windows import ROLLING, Window, WindowKind, window_at
 
 LONGEST_SHOWN = 48
@@ -50,6 +53,7 @@ class QueueStanding:
     Attributes:
         totals: Of the board's window, the calls that are not over among them.
         level: The profile of its service level.
+        goal: From which service level on all is well, 0 to 1.
         waiting: Callers who wait now.
         waiting_since: When the one who waits longest joined, on the source's clock. None if
             nobody waits.
@@ -68,6 +72,7 @@ class QueueStanding:
     severity: Severity
     wait_severity: Severity
     level_severity: Severity
+    goal: float = GOAL
 
 
 @value
@@ -77,6 +82,7 @@ class SiteStanding:
     Attributes:
         level: The profile of the service level. None if the queues are measured by different
             ones: their service levels cannot be added.
+        goal: That of queues without one of their own.
         wait_severity: The worst of the queues': each has its own target.
     """
 
@@ -87,6 +93,7 @@ class SiteStanding:
     wait_severity: Severity = Severity.CALM
     level_severity: Severity = Severity.CALM
     abandon_severity: Severity = Severity.CALM
+    goal: float = GOAL
 
 
 @value
@@ -102,12 +109,17 @@ class Board:
         taken_at: When it was proven last, by our clocks. None before the first.
         fault: What is wrong with the source now. None if it answers.
         fault_since: By our wall clock.
+        fault_at: When it was told last, likewise.
         notices: What is worth knowing although the source works.
         queues: How each queue stands.
         ranks: By what each queue is ranked; the least one is the worst.
         order: The queues, worst first.
         reserve: More than are shown of `longest`, so that it is found without looking at all.
         measuring: Targets, profiles, shifts, the business day.
+        arrangement: What queues are called here, their groups, and which are hidden: these are
+            in no other part of the board but `told` and the ledger.
+        told: The last good picture as the source told it; `snapshot` is what of it is shown, and
+            the same object where nothing is decided.
         window: Which stretch of time the figures are of.
         begins: When that stretch begins. None before the first picture.
         rolling: For a window that ends now: its totals by queue of the calls that are over.
@@ -117,6 +129,8 @@ class Board:
         history: How the storing of facts stands.
         early: What was stored and told before the first picture: only that says what time it is.
         spells_begun: Since when each agent's state counts.
+        alerts: Those that stand, and what was told of them.
+        week_before: What the site's minutes of about this time of day said a week before.
     """
 
     name: str
@@ -124,6 +138,8 @@ class Board:
     poll: timedelta
     demo: bool = False
     measuring: Measuring = AS_USUAL
+    arrangement: Arrangement = AS_TOLD
+    told: Snapshot | None = None
     window: WindowKind = WindowKind.TODAY
     begins: datetime | None = None
     rolling: Sums = field(default_factory=dict)
@@ -137,6 +153,7 @@ class Board:
     freshness: Freshness = Freshness.WAITING
     fault: Fault | None = None
     fault_since: datetime | None = None
+    fault_at: datetime | None = None
     notices: tuple[Fault, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
     crew: Crew = field(default_factory=Crew)
@@ -147,6 +164,8 @@ class Board:
     site: SiteStanding = field(default_factory=SiteStanding)
     reserve: tuple[Agent, ...] = ()
     trend: Trend = field(default_factory=Trend)
+    alerts: AlertBoard = field(default_factory=AlertBoard)
+    week_before: Points = field(default_factory=dict)
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
@@ -158,6 +177,14 @@ class Board:
         if history.lost:
             told = (*told, fault(FaultKind.HISTORY_LOST, count=history.lost))
         return (*self.notices, *told)
+
+    @property
+    def hidden_seen(self) -> int:
+        """How many queues the source tells that are hidden."""
+        hidden = self.arrangement.hidden
+        if not hidden or self.told is None:
+            return 0
+        return sum([key in self.told.queues for key in hidden])
 
     @property
     def longest(self) -> tuple[Agent, ...]:
@@ -201,6 +228,25 @@ def one_profile(profiles: Iterable[LevelProfile]) -> LevelProfile | None:
     return found.pop() if found else AS_USUAL.usual.level
 
 
+AGENTS, CALLS = "agents", "calls"
+"""Parts of a picture, as a notice names them that are not told."""
+_READINGS_OF: Final = {AGENTS: ("free", "in_call"), CALLS: ("waiting", "longest_wait")}
+
+
+def untold(board: Board) -> frozenset[str]:
+    """Return which parts of the picture this account does not see."""
+    parts: frozenset[str] = frozenset()
+    for notice in board.notices:
+        if notice.kind is FaultKind.PART_NOT_TOLD:
+            parts |= frozenset(notice.detail("what").split(","))
+    return parts
+
+
+def untold_readings(board: Board) -> frozenset[str]:
+    """Return the tiles' figures that this account does not see."""
+    return frozenset(key for part in untold(board) for key in _READINGS_OF.get(part, ()))
+
+
 def site_readings(board: Board, now: datetime) -> Mapping[str, float | None]:
     """Return the figures of the tiles, by key: durations in seconds, ratios 0 to 1.
 
@@ -209,7 +255,7 @@ def site_readings(board: Board, now: datetime) -> Mapping[str, float | None]:
     """
     site = board.site
     longest = None if site.waiting_since is None else (now - site.waiting_since).total_seconds()
-    return {
+    readings: dict[str, float | None] = {
         "waiting": site.waiting,
         "longest_wait": longest,
         "service_level": level_of(site),
@@ -218,6 +264,8 @@ def site_readings(board: Board, now: datetime) -> Mapping[str, float | None]:
         "in_call": board.crew.site.get(AgentState.IN_CALL, 0)
         + board.crew.site.get(AgentState.ON_HOLD, 0),
     }
+    # What nobody tells us is not nothing.
+    return readings | dict.fromkeys(untold_readings(board))
 
 
 def window_of(board: Board, now: datetime) -> Window:

@@ -39,9 +39,9 @@ def counted(
     crew: Crew, before: Mapping[AgentId, Agent], changed: Iterable[Agent], gone: Iterable[AgentId]
 ) -> tuple[Crew, frozenset[QueueId]]:
     """Return the counts after some agents changed, and the queues whose counts did."""
-    tally = _Tally(crew)
+    tally, get = _Tally(crew), before.get
     for agent in changed:
-        old = before.get(agent.agent_id)
+        old = get(agent.agent_id)
         if old is None:
             tally.add(agent, 1)
         elif old.queues != agent.queues:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeAlias
 
+from wallboard.domain.arranging import Arrangement
 from wallboard.domain.coverage import MinuteSample, Stretch
 from wallboard.domain.errors import Fault
 from wallboard.domain.facts import CallRecord, Fact
+from wallboard.domain.measuring import Measuring
 from wallboard.domain.snapshot import SnapshotChange
 from wallboard.domain.value import value
 from wallboard.engine.windows import WindowKind
@@ -81,8 +84,39 @@ class WindowChosen:
     window: WindowKind
 
 
+@value
+class WeekBeforeTold:
+    """What the site's minutes of about this time of day said a week before.
+
+    Attributes:
+        points: Readings by key, by minutes since the epoch.
+    """
+
+    points: Mapping[int, Mapping[str, float | None]]
+
+
+@value
+class SiteDecided:
+    """The people of the site decided otherwise how queues are measured and shown.
+
+    Attributes:
+        measuring: With the plan of the board as it is: how a site cuts its time is of all that is
+            booked, so another plan wants another board.
+    """
+
+    measuring: Measuring
+    arrangement: Arrangement
+
+
 Happening: TypeAlias = (
-    PictureTaken | FetchFailed | SecondPassed | HistoryRead | HistoryTold | WindowChosen
+    PictureTaken
+    | FetchFailed
+    | SecondPassed
+    | HistoryRead
+    | HistoryTold
+    | WindowChosen
+    | WeekBeforeTold
+    | SiteDecided
 )
 
 

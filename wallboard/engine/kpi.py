@@ -26,6 +26,7 @@ from wallboard.domain.measuring import LevelKind, LevelProfile
 from wallboard.domain.snapshot import AgentState
 from wallboard.domain.totals import NOTHING, Totals
 from wallboard.domain.value import value
+from wallboard.domain.waits import Waits
 from wallboard.engine.contacts import ContactTotals, Repeats
 from wallboard.engine.marks import translate
 from wallboard.engine.service_level import decided, level_of_nothing, service_level
@@ -335,7 +336,7 @@ def _level(kind: LevelKind, name: str, meaning: str) -> Kpi:
 
 def _wait_percentile(key: str, share: str, enough: int, name: str, meaning: str) -> Kpi:
     def above(sums: Sums) -> float | None:
-        wait = sums.calls.waits.percentile(share)
+        wait = Waits(sums.calls.waits).percentile(share)
         return None if wait is None else wait.total_seconds()
 
     return Kpi(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, TypeAlias, TypeVar
 
 from wallboard.domain.facts import CallRecord, FactId, completed_at
@@ -28,6 +28,8 @@ GROWING: Final = (WindowKind.TODAY, WindowKind.SHIFT, WindowKind.INTERVAL)
 NO_SHIFTS: Final = WorkPlan()
 
 _NO_TIME: Final = timedelta()
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MINUTE: Final = timedelta(minutes=1)
 _JITTER: Final = timedelta(seconds=90)
 """A clock that is set back by no more turns no page back."""
 
@@ -59,6 +61,7 @@ class Ledger:
         done: What it took to handle calls, by the minute in which that was over, by queue.
         seen: The ids of the facts of all pages and of the last hour, by the minutes of arrival,
             so that none counts twice.
+        hidden: Queues that are booked as all are, but counted in no sum of all queues.
     """
 
     day: date | None = None
@@ -68,6 +71,7 @@ class Ledger:
     queue_minutes: Mapping[int, Sums] = field(default_factory=dict)
     done: Mapping[int, Sums] = field(default_factory=dict)
     seen: Mapping[int, frozenset[FactId]] = field(default_factory=dict)
+    hidden: frozenset[QueueId] = frozenset()
 
     @property
     def begins(self) -> datetime | None:
@@ -88,7 +92,7 @@ def _open(window: Window, now: datetime) -> bool:
 
 def minute_of(instant: datetime) -> int:
     """Return the whole minutes since the epoch."""
-    return int(instant.timestamp() // 60)
+    return (instant - _EPOCH) // _MINUTE
 
 
 def opened(ledger: Ledger, now: datetime, zone: tzinfo, plan: WorkPlan = NO_SHIFTS) -> Ledger:
@@ -119,6 +123,7 @@ def opened(ledger: Ledger, now: datetime, zone: tzinfo, plan: WorkPlan = NO_SHIF
         queue_minutes=_from(ledger.queue_minutes, first),
         done=_from(ledger.done, first),
         seen=_from(ledger.seen, oldest),
+        hidden=ledger.hidden,
     )
 
 
@@ -144,7 +149,8 @@ def booked(ledger: Ledger, records: Iterable[CallRecord], now: datetime | None =
     rows = [(record, totals_of(record)) for records in fresh.values() for record in records]
     minutes, queue_minutes = dict(ledger.minutes), dict(ledger.queue_minutes)
     for minute, arrived in _by_minute(rows).items():
-        minutes[minute] = added((minutes.get(minute, NOTHING), *(sums for _, sums in arrived)))
+        counted = [sums for record, sums in arrived if record.queue_id not in ledger.hidden]
+        minutes[minute] = added((minutes.get(minute, NOTHING), *counted))
         queue_minutes[minute] = _with(queue_minutes.get(minute, _NO_SUMS), arrived)
     done = dict(ledger.done)
     for minute, handled in _by_end(rows).items():
@@ -161,6 +167,17 @@ def booked(ledger: Ledger, records: Iterable[CallRecord], now: datetime | None =
         done=_from(done, first),
         seen=seen,
     )
+
+
+def hiding(ledger: Ledger, hidden: frozenset[QueueId]) -> Ledger:
+    """Return the book with the sums of all queues without those that are hidden."""
+    if hidden == ledger.hidden:
+        return ledger
+    minutes = {
+        minute: added(totals for key, totals in sums.items() if key not in hidden)
+        for minute, sums in ledger.queue_minutes.items()
+    }
+    return replace(ledger, minutes=minutes, hidden=hidden)
 
 
 def last_minutes(ledger: Ledger, now: datetime, minutes: int) -> Sums:

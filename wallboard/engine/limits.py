@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from wallboard.domain.measuring import LevelProfile
+from wallboard.domain.measuring import GOAL, LevelProfile
 from wallboard.domain.severity import Severity
 from wallboard.domain.totals import Totals
 from wallboard.domain.value import value
@@ -31,12 +31,29 @@ class Limit:
         return Severity.CALM
 
 
-# Conventions, not laws: 80 % in time is the trade's habit; 5 % and 8 % of abandoned calls are
-# the usual bands. They become settings of each queue.
+def level_limit(goal: float) -> Limit:
+    """Return from where on a service level is bad, for who wants `goal`, 0 to 1."""
+    return Limit(warning=goal, critical=max(0.0, round(goal - _CRITICAL_BELOW, 6)))
+
+
+_CRITICAL_BELOW: Final = 0.10
+# Conventions, not laws: 80 % in time is the trade's habit, which a site may decide on otherwise;
+# 5 % and 8 % of abandoned calls are the usual bands.
 LIMITS: Final = {
-    "service_level": Limit(warning=0.80, critical=0.70),
+    "service_level": level_limit(GOAL),
     "abandon_rate": Limit(warning=0.05, critical=0.08),
 }
+
+
+def limit_of(key: str, goal: float) -> Limit:
+    """Return the limit of a ratio: of the service level by its goal, of others the usual one.
+
+    Raises:
+        KeyError: There is no limit for it.
+    """
+    return level_limit(goal) if key == "service_level" else LIMITS[key]
+
+
 WITHOUT_TARGET: Final = timedelta(seconds=60)
 
 
@@ -47,18 +64,19 @@ def judge_ratio(key: str, totals: Totals) -> Severity:
     return LIMITS[key].judge(measure_by_key(key, totals))
 
 
-def judge_level(totals: Totals, level: LevelProfile | None) -> Severity:
+def judge_level(totals: Totals, level: LevelProfile | None, goal: float = GOAL) -> Severity:
     """Return how bad a service level is, given enough calls to say so.
 
     Args:
         level: By which profile. None if there is no one: then nothing is marked.
+        goal: From where on all is well, 0 to 1.
     """
     if level is None:
         return Severity.CALM
     sums = Sums(calls=totals, level=level)
     if not enough("service_level", sums):
         return Severity.CALM
-    return LIMITS["service_level"].judge(measure_by_key("service_level", sums))
+    return level_limit(goal).judge(measure_by_key("service_level", sums))
 
 
 def judge_wait(longest: timedelta | None, target: timedelta | None) -> Severity:
@@ -67,3 +85,9 @@ def judge_wait(longest: timedelta | None, target: timedelta | None) -> Severity:
         return Severity.CALM
     limit = (target or WITHOUT_TARGET).total_seconds()
     return Limit(warning=limit, critical=2 * limit).judge(longest.total_seconds())
+
+
+def wait_limit(target: timedelta | None, severity: Severity) -> timedelta:
+    """Return from where on the longest wait is so bad; of a calm one, where that would end."""
+    limit = target or WITHOUT_TARGET
+    return 2 * limit if severity is Severity.CRITICAL else limit

@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import datetime, timedelta
 
 from wallboard.domain.snapshot import Call, CallId, QueueId, Snapshot, SnapshotChange
-from wallboard.domain.totals import NOTHING, Totals, within
+from wallboard.domain.totals import NOTHING, Totals
 from wallboard.domain.value import value
 from wallboard.domain.waits import counted_all
 
@@ -107,12 +107,16 @@ def open_calls_of(
     answered = 0
     waits = []
     for call in calls.values():
-        if call.answered_at is None:
+        answered_at = call.answered_at
+        if answered_at is None:
             waiting.append(call)
-        elif of_day(call, begins):
+            continue
+        entered_at = call.entered_at
+        # As `of_day` says, without a call of it for each that talks.
+        if begins is None or (entered_at or answered_at) >= begins:
             answered += 1
-            if call.entered_at is not None:
-                waits.append(call.answered_at - call.entered_at)
+            if entered_at is not None:
+                waits.append(answered_at - entered_at)
     talking = _talking(answered, waits, target) if answered else NOTHING
     return OpenCalls(calls=calls, waiting=tuple(waiting), talking=talking)
 
@@ -127,7 +131,7 @@ def _talking(answered: int, waits: list[timedelta], target: timedelta | None) ->
     return Totals(
         offered=answered,
         answered=answered,
-        answered_in_target=sum([within(wait, target) for wait in waits]),
+        answered_in_target=0 if target is None else sum([wait <= target for wait in waits]),
         answered_at_once=waits.count(_NO_TIME),
         undecided_answered=answered if target is None else answered - len(waits),
         waits_known=len(waits),

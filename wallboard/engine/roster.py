@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final
 
 from wallboard.domain.severity import Severity
-from wallboard.domain.snapshot import Agent, AgentId, AgentState, QueueId
+from wallboard.domain.snapshot import AgentId, AgentState, QueueId
 from wallboard.domain.value import value
 from wallboard.engine.limits import Limit
 
@@ -18,6 +18,8 @@ class Grouping(StrEnum):
 
     STATE = "state"
     QUEUE = "queue"
+    TEAM = "team"
+    """Who serves queues of one group is a team: no source tells of teams of its own."""
     NOTHING = "nothing"
 
 
@@ -53,11 +55,14 @@ class Group:
     Attributes:
         state: None unless grouped by state.
         queue_id: None unless grouped by queue, and for those who are in no queue.
+        team: The group of his queues, a text from outside. None unless grouped by team, and for
+            those who are in none.
     """
 
     agents: tuple[AgentId, ...]
     state: AgentState | None = None
     queue_id: QueueId | None = None
+    team: str | None = None
 
 
 STATE_ORDER: Final = (
@@ -83,10 +88,6 @@ STATE_LIMITS: Final[Mapping[AgentState, Limit]] = {
     AgentState.ON_BREAK: Limit(warning=30 * _MINUTE_S, critical=60 * _MINUTE_S),
 }
 
-_Key: TypeAlias = tuple[object, ...]
-_PLACES: Final = {state: place for place, state in enumerate(STATE_ORDER)}
-_LAST: Final = float("inf")
-
 
 def judge_age(
     state: AgentState,
@@ -110,105 +111,3 @@ def used_up(
     if limit is None or age is None:
         return None
     return max(0.0, min(1.0, age.total_seconds() / limit.warning))
-
-
-def arranged(
-    agents: Iterable[Agent],
-    arrangement: Arrangement,
-    *,
-    matches: Callable[[Agent], bool] | None = None,
-    name_of: Callable[[str], str] = str.casefold,
-    queues: Mapping[QueueId, str] | None = None,
-) -> tuple[Group, ...]:
-    """Return the agents in their groups; groups that nobody is in are left out.
-
-    Groups by state come in the order of states, groups by queue by the queues' names.
-
-    Args:
-        matches: Who is shown. None for all.
-        name_of: By what a name is sorted.
-        queues: The names of the queues, for groups by queue and to sort by them.
-    """
-    names = {} if queues is None else queues
-    key = _sort_key(arrangement.sorting, name_of, names)
-    wanted = _wanted(agents, arrangement.states, matches)
-    rows = sorted(wanted, key=key, reverse=arrangement.backwards)
-    match arrangement.grouping:
-        case Grouping.STATE:
-            return _by_state(rows)
-        case Grouping.QUEUE:
-            return _by_queue(rows, name_of, names)
-        case Grouping.NOTHING:
-            return (Group(agents=_ids(rows)),) if rows else ()
-
-
-def _wanted(
-    agents: Iterable[Agent],
-    states: Collection[AgentState],
-    matches: Callable[[Agent], bool] | None,
-) -> Iterable[Agent]:
-    found = (agent for agent in agents if agent.state in states) if states else agents
-    return found if matches is None else filter(matches, found)
-
-
-def _sort_key(
-    sorting: Sorting, name_of: Callable[[str], str], queues: Mapping[QueueId, str]
-) -> Callable[[Agent], _Key]:
-    def longest(agent: Agent) -> _Key:
-        return _stamp(agent.state_since), agent.agent_id
-
-    def name(agent: Agent) -> _Key:
-        return name_of(agent.name), agent.agent_id
-
-    def state(agent: Agent) -> _Key:
-        return _PLACES[agent.state], _stamp(agent.state_since), agent.agent_id
-
-    def queue(agent: Agent) -> _Key:
-        told = [name_of(queues.get(queue_id, queue_id)) for queue_id in agent.queues[:1]]
-        return not told, *told, name_of(agent.name), agent.agent_id
-
-    return {
-        Sorting.LONGEST: longest,
-        Sorting.NAME: name,
-        Sorting.STATE: state,
-        Sorting.QUEUE: queue,
-    }[sorting]
-
-
-def _stamp(since: datetime | None) -> float:
-    """Return since when, for sorting; of whom that is not known comes last."""
-    return _LAST if since is None else since.timestamp()
-
-
-def _by_state(rows: Iterable[Agent]) -> tuple[Group, ...]:
-    found: dict[AgentState, list[AgentId]] = {}
-    for agent in rows:
-        found.setdefault(agent.state, []).append(agent.agent_id)
-    return tuple(
-        Group(agents=tuple(found[state]), state=state) for state in STATE_ORDER if state in found
-    )
-
-
-def _by_queue(
-    rows: Iterable[Agent], name_of: Callable[[str], str], names: Mapping[QueueId, str]
-) -> tuple[Group, ...]:
-    found: dict[QueueId, list[AgentId]] = {}
-    in_none = []
-    for agent in rows:
-        for queue_id in agent.queues:
-            found.setdefault(queue_id, []).append(agent.agent_id)
-        if not agent.queues:
-            in_none.append(agent.agent_id)
-
-    def place(queue_id: QueueId) -> tuple[str, QueueId]:
-        return name_of(names.get(queue_id, queue_id)), queue_id
-
-    groups = [
-        Group(agents=tuple(found[queue_id]), queue_id=queue_id)
-        for queue_id in sorted(found, key=place)
-    ]
-    return (*groups, Group(agents=tuple(in_none))) if in_none else tuple(groups)
-
-
-def _ids(rows: Iterable[Agent]) -> tuple[AgentId, ...]:
-    return tuple(agent.agent_id for agent in rows)

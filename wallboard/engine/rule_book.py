@@ -30,11 +30,20 @@ class RuleBook:
         for rule in self.rules.values():
             for condition in rule.conditions:
                 readings = shelves.setdefault(rule.kind, {})
-                readings.setdefault(condition.reading, []).append((condition, rule))
+                readings.setdefault(condition.key, []).append((condition, rule))
         self._shelves = {
             kind: {reading: _Shelf(held) for reading, held in readings.items()}
             for kind, readings in shelves.items()
         }
+
+    def conditions_of(self, kind: SubjectKind) -> Mapping[str, Condition]:
+        """Return by its key a condition for every reading of such a subject that is looked at."""
+        return {key: shelf.condition for key, shelf in self._shelves.get(kind, {}).items()}
+
+    def high_of(self, kind: SubjectKind, key: str) -> float:
+        """Return the least high limit of a reading; endless if no rule has one."""
+        shelf = self._shelves.get(kind, {}).get(key)
+        return _ENDLESS if shelf is None else shelf.high
 
     def readings_of(self, kind: SubjectKind) -> Sequence[str]:
         """Return which readings of such a subject some rule looks at."""
@@ -59,10 +68,12 @@ class _Shelf:
     """The rules that look at one reading.
 
     Attributes:
+        condition: One of those that look at it.
         low, high: Between them, both included, no rule finds anything.
     """
 
     def __init__(self, held: Sequence[tuple[Condition, Rule]]) -> None:
+        self.condition = held[0][0]
         above = sorted(
             ((limit, rule) for condition, rule in held if (limit := _high(condition)) is not None),
             key=_limit,
@@ -132,7 +143,7 @@ def judged(
     found: list[Severity] = []
     open_ones = False
     for condition in rule.conditions:
-        value = readings.get(condition.reading)
+        value = readings.get(condition.key)
         if value is None:
             open_ones = True
         else:

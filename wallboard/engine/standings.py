@@ -96,7 +96,9 @@ def restood(
         before = queues.get(queue_id)
         if standing is None:
             # A queue that is no more still counts in the sums.
-            whole |= queues.pop(queue_id, None) is not None or queue_id in closed(board)
+            whole |= queues.pop(queue_id, None) is not None or (
+                queue_id in closed(board) and queue_id not in board.arrangement.hidden
+            )
         elif standing != before:
             queues[queue_id] = standing
             altered.add(queue_id)
@@ -138,7 +140,7 @@ def _waited_on(board: Board, before: QueueStanding, then: datetime) -> QueueStan
         totals, level_severity = before.totals, before.level_severity
     else:
         totals = before.totals._replace(undecided_waiting=undecided)
-        level_severity = judge_level(totals, before.level)
+        level_severity = judge_level(totals, before.level, before.goal)
     return replace(
         before,
         totals=totals,
@@ -184,7 +186,8 @@ def _summed(
             [pair for pair in pairs if pair[0] is not pair[1]],
             (*(standing.totals for standing in queues.values()), *gone),
         )
-    return replace(board, queues=queues, site=_site(queues.values(), totals))
+    site = _site(queues.values(), totals, board.measuring.usual.goal)
+    return replace(board, queues=queues, site=site)
 
 
 def _ranked(board: Board, altered: Iterable[QueueId]) -> Board:
@@ -209,8 +212,9 @@ def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
         totals = totals + totals_of_waiting(waiting, then, queue.target, begins)
     since = min((call.entered_at for call in waiting if call.entered_at is not None), default=None)
     wait_severity = _judged_wait(since, queue, then)
-    profile = board.measuring.rule(queue.queue_id).level
-    level_severity = judge_level(totals, profile)
+    rule = board.measuring.rule(queue.queue_id)
+    profile = rule.level
+    level_severity = judge_level(totals, profile, rule.goal)
     return QueueStanding(
         queue=queue,
         totals=totals,
@@ -222,6 +226,7 @@ def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
         severity=max(wait_severity, level_severity),
         wait_severity=wait_severity,
         level_severity=level_severity,
+        goal=rule.goal,
     )
 
 
@@ -243,10 +248,13 @@ def _worst_first(standing: QueueStanding) -> Rank:
 
 def _gone_today(board: Board, queues: Mapping[QueueId, QueueStanding]) -> list[Totals]:
     """Return the window's totals of queues that are no more: their calls have been."""
-    return [totals for key, totals in closed(board).items() if key not in queues]
+    hidden = board.arrangement.hidden
+    return [
+        totals for key, totals in closed(board).items() if key not in queues and key not in hidden
+    ]
 
 
-def _site(standings: Iterable[QueueStanding], totals: Totals) -> SiteStanding:
+def _site(standings: Iterable[QueueStanding], totals: Totals, goal: float) -> SiteStanding:
     rows = tuple(standings)
     profile = one_profile(row.level for row in rows)
     return SiteStanding(
@@ -257,6 +265,7 @@ def _site(standings: Iterable[QueueStanding], totals: Totals) -> SiteStanding:
             (row.waiting_since for row in rows if row.waiting_since is not None), default=None
         ),
         wait_severity=max((row.wait_severity for row in rows), default=Severity.CALM),
-        level_severity=judge_level(totals, profile),
+        level_severity=judge_level(totals, profile, goal),
         abandon_severity=judge_ratio("abandon_rate", totals),
+        goal=goal,
     )

@@ -28,8 +28,10 @@ from wallboard.domain.snapshot import (
     QueueId,
     SnapshotChange,
     applied,
+    difference,
 )
 from wallboard.domain.totals import added
+from wallboard.engine.arranged import arranged, pictured
 from wallboard.engine.board import (
     Board,
     age_of,
@@ -49,7 +51,9 @@ from wallboard.engine.happenings import (
     HistoryTold,
     PictureTaken,
     SecondPassed,
+    SiteDecided,
     Store,
+    WeekBeforeTold,
     WindowChosen,
 )
 from wallboard.engine.kpi import measure_by_key
@@ -57,6 +61,7 @@ from wallboard.engine.ledger import (
     TREND_MINUTES,
     Ledger,
     booked,
+    hiding,
     last_minutes,
     minute_of,
     opened,
@@ -80,16 +85,31 @@ def step(board: Board, happening: Happening, now: Moment) -> tuple[Board, tuple[
     match happening:
         case PictureTaken():
             return _taken(board, happening, now)
-        case FetchFailed():
-            return _failed(board, happening.fault, now), ()
         case SecondPassed():
             return _aged(board, now)
+        case SiteDecided():
+            return _decided(board, happening, now)
+        case FetchFailed() | HistoryRead() | HistoryTold() | WindowChosen() | WeekBeforeTold():
+            return _heard(board, happening, now), ()
+
+
+def _heard(
+    board: Board,
+    happening: FetchFailed | HistoryRead | HistoryTold | WindowChosen | WeekBeforeTold,
+    now: Moment,
+) -> Board:
+    """Return the board after what leaves nothing to be done."""
+    match happening:
+        case FetchFailed():
+            return _failed(board, happening.fault, now)
         case HistoryRead():
-            return _read(board, happening, now), ()
+            return _read(board, happening, now)
         case HistoryTold(state=state):
-            return replace(board, history=state), ()
+            return replace(board, history=state)
         case WindowChosen():
-            return _chosen(board, happening, now), ()
+            return _chosen(board, happening, now)
+        case WeekBeforeTold(points=points):
+            return replace(board, week_before=points)
 
 
 def _freshness(board: Board, now: Moment) -> Freshness:
@@ -105,7 +125,8 @@ def last_words(board: Board) -> tuple[Effect, ...]:
 
 
 def _taken(board: Board, taken: PictureTaken, now: Moment) -> tuple[Board, tuple[Effect, ...]]:
-    change = _ruled(taken.change, board.measuring)
+    told = applied(board.told, taken.change)
+    change = arranged(taken.change, board.measuring, board.arrangement)
     # Between two pictures this machine may have slept: no second has told it.
     before = board = replace(board, freshness=_freshness(board, now))
     seen = board.snapshot is None or fresh(board)
@@ -116,11 +137,12 @@ def _taken(board: Board, taken: PictureTaken, now: Moment) -> tuple[Board, tuple
         change,
         seen_to=None if seen or board.snapshot is None else board.snapshot.as_of,
     )
-    snapshot = applied(board.snapshot, change)
+    snapshot = pictured(board.snapshot, told, change, board.arrangement)
     facts = _stamped(taken.facts, board.measuring)
     frozen = board.snapshot is not None and board.snapshot.as_of == change.as_of
     board = replace(
         board,
+        told=told,
         snapshot=snapshot,
         taken_at=board.taken_at if frozen else now,
         fault=None,
@@ -177,13 +199,32 @@ def _aged(board: Board, now: Moment) -> tuple[Board, tuple[Effect, ...]]:
 
 def _failed(board: Board, why: Fault, now: Moment) -> Board:
     since = board.fault_since if board.fault is not None else now.wall
-    return replace(board, fault=why, fault_since=since, freshness=_freshness(board, now))
+    return replace(
+        board, fault=why, fault_since=since, fault_at=now.wall, freshness=_freshness(board, now)
+    )
 
 
 def _chosen(board: Board, chosen: WindowChosen, now: Moment) -> Board:
     if chosen.window is WindowKind.RANGE:
         return board  # no board is of a time that is over
     return _turned(replace(board, window=chosen.window), site_time(board, now), anew=True)
+
+
+def _decided(board: Board, decided: SiteDecided, now: Moment) -> tuple[Board, tuple[Effect, ...]]:
+    """Return the board as if the last picture had been measured and shown like this."""
+    told, fault, since = board.told, board.fault, board.fault_since
+    hidden = decided.arrangement.hidden
+    board = replace(
+        board,
+        measuring=decided.measuring,
+        arrangement=decided.arrangement,
+        ledger=hiding(board.ledger, hidden),
+    )
+    if told is None:
+        return board, ()
+    again = PictureTaken(change=difference(None, told), notices=board.notices)
+    board, effects = _taken(board, again, now)
+    return replace(board, fault=fault, fault_since=since), effects
 
 
 def _read(board: Board, read: HistoryRead, now: Moment) -> Board:
@@ -198,7 +239,8 @@ def _recalled(board: Board, read: HistoryRead, then: datetime) -> Board:
     Args:
         then: The source's time.
     """
-    board = _opened(replace(board, ledger=Ledger()) if read.anew else board, then)
+    empty = Ledger(hidden=board.arrangement.hidden)
+    board = _opened(replace(board, ledger=empty) if read.anew else board, then)
     ledger = booked(board.ledger, read.records, then)
     watched = _joined(read.stretches, board.watched)
     known = coverage_of(watched, ledger.begins or then, then)
@@ -272,17 +314,6 @@ def _rolled(board: Board, then: datetime) -> Board:
     return replace(board, rolling=last_minutes(board.ledger, then, ROLLING[board.window]))
 
 
-def _ruled(change: SnapshotChange, measuring: Measuring) -> SnapshotChange:
-    """Return the change with the targets that people decided on in place of the source's."""
-    if not change.queues:
-        return change
-    queues = []
-    for queue in change.queues:
-        target = measuring.rule(queue.queue_id).target
-        queues.append(queue if target is None else replace(queue, target=target))
-    return replace(change, queues=tuple(queues))
-
-
 def _stamped(facts: tuple[Fact, ...], measuring: Measuring) -> tuple[Fact, ...]:
     return tuple(
         stamped(fact, measuring.rule(fact.queue_id)) if isinstance(fact, CallRecord) else fact
@@ -335,7 +366,9 @@ def _day_readings(board: Board, then: datetime) -> Mapping[str, float | None]:
     readings = site_readings(board, then)
     if board.window is WindowKind.TODAY:
         return readings
-    site = replace(board.site, totals=added(board.ledger.totals.values()))
+    hidden = board.arrangement.hidden
+    shown = [totals for key, totals in board.ledger.totals.items() if key not in hidden]
+    site = replace(board.site, totals=added(shown))
     ratio = measure_by_key("abandon_rate", site.totals)
     return {**readings, "service_level": level_of(site), "abandon_rate": ratio}
 

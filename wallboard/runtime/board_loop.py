@@ -13,9 +13,12 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from traceback import extract_tb
 
+from wallboard.domain.alert import AlertWish, Rules
+from wallboard.domain.arranging import Arrangement
 from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.facts import Fact
+from wallboard.domain.measuring import Measuring
 from wallboard.domain.snapshot import Snapshot
 from wallboard.engine.board import Board
 from wallboard.engine.happenings import (
@@ -25,18 +28,23 @@ from wallboard.engine.happenings import (
     HistoryRead,
     PictureTaken,
     SecondPassed,
+    SiteDecided,
     Store,
+    WeekBeforeTold,
     WindowChosen,
 )
 from wallboard.engine.ledger import GROWING, TREND_MINUTES
 from wallboard.engine.step import last_words, step
+from wallboard.engine.week_before import minutes_to_recall
 from wallboard.engine.windows import WindowKind, window_at
 from wallboard.runtime.filling import Filling, Known, Past
 from wallboard.runtime.keeping import Errand, Keeping
 from wallboard.runtime.opening import Opening
+from wallboard.runtime.orders import Order, Orders
 from wallboard.runtime.source_link import SourceLink
 from wallboard.runtime.upkeep import Upkeep
-from wallboard.runtime.wire import Failed, Taken
+from wallboard.runtime.watching import Watching
+from wallboard.runtime.wire import Answered, Failed, Taken
 from wallboard.storage.history import History
 
 _SECOND_S = 1.0
@@ -54,6 +62,7 @@ _LIVED_WELL_S = 60.0
 _STORED_WITHIN_S = 10.0
 _NEVER = float("inf")
 _EARLIER = timedelta(hours=4)
+_WEEK_READ_EVERY_S = 1800.0
 
 
 class BoardLoop:
@@ -72,6 +81,8 @@ class BoardLoop:
         settled: Callable[[int, str | None], None] | None = None,
         retry_s: float | None = None,
         seed: Snapshot | None = None,
+        link: SourceLink | None = None,
+        watching: Watching | None = None,
     ) -> None:
         """Prepare to go on from `board`.
 
@@ -84,7 +95,13 @@ class BoardLoop:
             settled: As Keeping has it.
             retry_s: How long a history that fails is left alone at most. None: as usual.
             seed: What another program saw last of this source. None: nobody did.
+            link: A process of this source that stands ready, and was not read from yet. None:
+                one is started.
+            watching: Watches the board for what somebody wants to be alerted of. None: nobody.
         """
+        self._watching = watching or Watching(None)
+        self._orders = Orders(clock)
+        self._ready = link
         self._stored_within_s = _STORED_WITHIN_S
         self._settled = settled
         self._retry_s = retry_s
@@ -109,6 +126,7 @@ class BoardLoop:
         self._passed_s = self._shown_s = float("-inf")
         # When what is due; steady seconds.
         self._launch_s = float("-inf")
+        self._week_s = float("-inf")
         self._second_s = float("-inf")
         self._show_s = _NEVER
         self._along = False
@@ -137,6 +155,11 @@ class BoardLoop:
         if self._keeping is not None:
             self._keeping.do(errand)
 
+    def supervise(self, order: Order) -> None:
+        """Have the source do what a supervisor asks for, at most once."""
+        self._orders.take(order)
+        self._ring()
+
     def stop(self, within_s: float = _STORED_WITHIN_S) -> None:
         """Have `run` return soon.
 
@@ -147,9 +170,23 @@ class BoardLoop:
         self._stopping.set()
         self._ring()
 
+    def handle_alert(self, wish: AlertWish) -> None:
+        """Have something done with an alert; nothing if nobody watches."""
+        self._watching.handle(wish)
+        self._ring()
+
+    def take_rules(self, rules: Rules, *, odd: bool = False, who: str = "") -> None:
+        """Watch by other rules."""
+        self._watching.take_rules(rules, odd=odd, who=who)
+        self._ring()
+
     def choose_window(self, window: WindowKind) -> None:
         """Have the figures of another stretch of time shown."""
         self._hear_told(WindowChosen(window=window))
+
+    def decide(self, measuring: Measuring, arrangement: Arrangement) -> None:
+        """Have queues measured and shown otherwise; the plan must be that of the board."""
+        self._hear_told(SiteDecided(measuring=measuring, arrangement=arrangement))
 
     def poll_now(self) -> None:
         """Have the source asked for a picture at once."""
@@ -168,9 +205,11 @@ class BoardLoop:
                     self._turn_safely()
             finally:
                 self._hang_up()
+                self._orders.end()
                 if self._keeping is not None:
                     for effect in last_words(self._board):
                         self._perform(effect)
+                    self._watching.end(self._clock.now())
                     self._keeping.stop(self._stored_within_s)
 
     def _begin_keeping(self) -> None:
@@ -188,7 +227,24 @@ class BoardLoop:
             settled=self._settled,
             **pauses,
         )
+        self._watching.begin(self._keeping.do)
         self._keeping.start()
+
+    def _recall_week(self, now_s: float) -> None:
+        """Have it read once in a while how the site stood a week before."""
+        if self._keeping is None or now_s < self._week_s:
+            return
+        self._week_s = now_s + _WEEK_READ_EVERY_S
+        minutes = minutes_to_recall(self._clock.now().wall, self._board.zone)
+
+        def read(history: History) -> bool:
+            samples = history.samples_of(None, minutes.start, minutes.stop)
+            points = {sample.minute: sample.readings for sample in samples}
+            if points or self._board.week_before:
+                self._hear_told(WeekBeforeTold(points=points))
+            return False
+
+        self._keeping.do(read)
 
     def _wanted_since(self) -> datetime:
         """Return from when on what is stored belongs on the board."""
@@ -252,6 +308,10 @@ class BoardLoop:
                 self._link.poll_now()
             else:
                 self._launch_s = self._now_s()
+        self._orders.pass_on(self._link)
+        if self._watching.waiting:
+            self._board = self._watching.look(self._board, self._clock.now())
+            self._announce()
         with suppress(Empty):
             while True:
                 self._alter(self._completed(self._told.get_nowait()), self._clock.now())
@@ -269,6 +329,8 @@ class BoardLoop:
         if now_s >= self._show_s:
             self._show()
         if now_s >= self._second_s:
+            self._orders.look()
+            self._recall_week(now_s)
             along, self._along = self._along, False
             self._pass_second()
             if not along:
@@ -279,22 +341,31 @@ class BoardLoop:
         self._started_s = self._now_s()
         self._told_why = False
         try:
-            seed = self._board.snapshot or self._seed
-            self._link = SourceLink(self._opening, self._command, seed)
+            seed = self._board.told or self._seed
+            ready, self._ready = self._ready, None
+            if ready is None:
+                self._link = SourceLink(self._opening, self._command, seed)
+            else:
+                ready.go_on_from(seed)
+                self._link = ready
         except OSError as error:
             self._bury(error.strerror or type(error).__name__)
 
     def _hear(self, link: SourceLink, readable: socket.socket) -> None:
         for word in link.read(readable):
             match word:
-                case Taken(change=change, facts=facts, notices=notices):
+                case Taken(change=change, facts=facts, notices=notices, retracted=retracted):
                     now_s = self._now_s()
                     self._often = now_s - self._taken_s < _PATIENT_SECOND_S
                     self._taken_s = now_s
                     self._step(PictureTaken(change=change, facts=facts, notices=notices))
+                    if retracted and self._keeping is not None:
+                        self._keeping.retract(retracted)
                 case Failed(fault=told):
                     self._told_why = told.kind is FaultKind.PROCESS_ENDED
                     self._step(FetchFailed(fault=told))
+                case Answered():
+                    self._orders.answered(word)
 
     def _bury(self, reason: str) -> None:
         """Tell that the process is gone, and when the next one starts."""
@@ -308,6 +379,10 @@ class BoardLoop:
 
     def _hang_up(self) -> str:
         """End the process, and return how it ended."""
+        self._orders.lost()
+        ready, self._ready = self._ready, None
+        if ready is not None:
+            ready.close()
         if self._link is None:
             return "no process"
         link, self._link = self._link, None
@@ -343,6 +418,7 @@ class BoardLoop:
         self._board, effects = step(self._board, happening, now)
         for effect in effects:
             self._perform(effect)
+        self._board = self._watching.look(self._board, now)
 
     def _perform(self, effect: Effect) -> None:
         match effect:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -26,7 +26,7 @@ from typing import Final, TypeAlias
 
 from wallboard.domain.coverage import MinuteSample, Stretch
 from wallboard.domain.errors import Fault, FaultKind, fault
-from wallboard.domain.facts import AgentSpell, CallRecord, Fact
+from wallboard.domain.facts import AgentSpell, CallRecord, Fact, Retraction
 from wallboard.engine.happenings import HistoryRead, HistoryState, HistoryTold, Store
 from wallboard.runtime.filling import Filling, each_once
 from wallboard.runtime.upkeep import Upkeep
@@ -88,6 +88,7 @@ class Keeping:
         self._given = 0
         self._settled = 0
         self._errands: deque[Errand] = deque()
+        self._retracted: deque[Retraction] = deque()
         self._filling = filling
         self._upkeep = upkeep
         self._work = threading.Condition()
@@ -122,6 +123,12 @@ class Keeping:
         """Have something done with the history soon; it is tried again if the history fails."""
         with self._work:
             self._errands.append(errand)
+            self._work.notify()
+
+    def retract(self, retractions: Sequence[Retraction]) -> None:
+        """Have calls forgotten that were taken back, and what is stored then told anew."""
+        with self._work:
+            self._retracted.extend(retractions)
             self._work.notify()
 
     def left(self) -> tuple[Fact, ...]:
@@ -187,7 +194,8 @@ class Keeping:
             return self._due()
 
     def _due(self) -> bool:
-        waiting = bool(self._facts or self._samples or self._watched or self._errands)
+        given = (self._facts, self._samples, self._watched, self._errands, self._retracted)
+        waiting = any(given)
         idle = self._past_told and not self._salvaging and self._due_in_s() > 0
         return waiting or not (self._stopping or idle)
 
@@ -203,6 +211,7 @@ class Keeping:
             self._open,
             self._tell_past,
             self._store,
+            self._take_back,
             self._run_errands,
             self._salvage,
             self._fill,
@@ -260,7 +269,25 @@ class Keeping:
             with self._work:
                 self._work.wait_for(lambda: self._stopping, filling.rest_s)
             return
-        since = filling.since
+        self._tell_anew(history, filling.since)
+
+    def _take_back(self) -> None:
+        history = self._history
+        with self._work:
+            # One that is still to be stored would come after it.
+            gone = () if self._facts else tuple(self._retracted)
+        if history is None or not gone:
+            return
+        forgotten = history.retract(gone)
+        with self._work:
+            for _ in gone:
+                self._retracted.popleft()
+        if forgotten and not self._stopping:
+            filling = self._filling
+            self._tell_anew(history, self._since if filling is None else filling.since)
+
+    def _tell_anew(self, history: History, since: datetime) -> None:
+        """Tell all that is stored: what is booked is not right any more."""
         end = datetime.max.replace(tzinfo=since.tzinfo)
         records, stretches = tuple(history.calls(since, end)), history.stretches(since, end)
         with self._work:
@@ -312,7 +339,7 @@ class Keeping:
 
     def _run_errands(self) -> None:
         history = self._history
-        while history is not None and self._errands and not self._stopping:
+        while history is not None and self._errands:
             again = self._errands[0](history)
             self._errands.popleft()
             self._past_told = self._past_told and not again

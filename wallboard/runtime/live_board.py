@@ -9,12 +9,17 @@ from datetime import timedelta, tzinfo
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from wallboard.domain.alert import AlertWish, Rules
+from wallboard.domain.arranging import Arrangement
 from wallboard.domain.clock import Clock, Moment
+from wallboard.domain.measuring import Measuring
 from wallboard.engine.board import Board
 from wallboard.engine.windows import WindowKind
 from wallboard.runtime.board_loop import BoardLoop
 from wallboard.runtime.filling import Past
+from wallboard.runtime.keeping import Errand
 from wallboard.runtime.opening import Opening
+from wallboard.runtime.watching import Watcher, Watching
 from wallboard.storage.history import History
 
 # How long the window waits at most for the thread to let it go on, in seconds. With ten thousand
@@ -30,6 +35,9 @@ class LiveBoard(QObject):
     """
 
     board_changed = Signal(Board, Moment)
+    alerts_announced = Signal(object)
+    """With the AlertEvents that are to be told; they are stored by then, if they can be."""
+    _announced = Signal(object)
     _board_made = Signal()
 
     def __init__(  # noqa: PLR0913 - what a board lives on
@@ -42,6 +50,7 @@ class LiveBoard(QObject):
         command: Sequence[str],
         open_history: Callable[[], History] | None = None,
         past: Past | None = None,
+        watcher: Callable[[], Watcher] | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Make a board that knows nothing yet; `start` brings it to life.
@@ -52,6 +61,8 @@ class LiveBoard(QObject):
             command: Starts a program that runs `run_source_process`.
             open_history: Opens what keeps the facts. None: nothing is kept.
             past: Tells what happened in a gap of the history. None: there is no telling.
+            watcher: Makes what watches the board for what somebody wants to be alerted of, in a
+                thread. None: nobody watches.
         """
         super().__init__(parent)
         self._clock = clock
@@ -61,6 +72,7 @@ class LiveBoard(QObject):
             poll=poll,
             demo=opening.demo,
             measuring=opening.measuring,
+            arrangement=opening.arrangement,
         )
         self._newest = self._board
         self._handing = threading.Lock()
@@ -74,7 +86,9 @@ class LiveBoard(QObject):
             show=self._hand_over,
             open_history=open_history,
             past=past,
+            watching=Watching(watcher, self._announced.emit),
         )
+        self._announced.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._loop.run, name="board", daemon=True)
         self._board_made.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
@@ -108,6 +122,22 @@ class LiveBoard(QObject):
         """Have the figures of another stretch of time shown."""
         self._loop.choose_window(window)
 
+    def handle_alert(self, wish: AlertWish) -> None:
+        """Have something done with an alert; nothing if nobody watches."""
+        self._loop.handle_alert(wish)
+
+    def take_rules(self, rules: Rules, *, odd: bool = False, who: str = "") -> None:
+        """Watch by other rules."""
+        self._loop.take_rules(rules, odd=odd, who=who)
+
+    def do(self, errand: Errand) -> None:
+        """Have something done with the history, if there is one, in the thread that has it."""
+        self._loop.do(errand)
+
+    def decide(self, measuring: Measuring, arrangement: Arrangement) -> None:
+        """Have queues measured and shown otherwise; the plan must be that of the board."""
+        self._loop.decide(measuring, arrangement)
+
     def _hand_over(self, board: Board) -> None:
         """Take a board in the loop's thread."""
         with self._handing:
@@ -116,6 +146,10 @@ class LiveBoard(QObject):
             self._handed = True
         if not waits:
             self._board_made.emit()
+
+    def _pass_on(self, events: object) -> None:
+        if not self._stopped:
+            self.alerts_announced.emit(events)
 
     def _show(self) -> None:
         with self._handing:

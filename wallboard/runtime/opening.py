@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Final
 
+from wallboard.domain.arranging import AS_TOLD, Arrangement
 from wallboard.domain.measuring import AS_USUAL, Measuring
 from wallboard.domain.value import value
 
@@ -24,6 +25,7 @@ class Opening:
         demo: True if the source is the built-in simulator, shown as such.
         zone: IANA name of the site's time zone. None means the machine's own.
         measuring: Targets, profiles, shifts, the business day.
+        arrangement: What queues are called in the window, their groups, which are hidden there.
     """
 
     name: str
@@ -32,3 +34,4 @@ class Opening:
     demo: bool = False
     zone: str | None = None
     measuring: Measuring = AS_USUAL
+    arrangement: Arrangement = AS_TOLD

@@ -15,7 +15,9 @@ from wallboard.runtime.board_loop import BoardLoop
 from wallboard.runtime.filling import Past
 from wallboard.runtime.keeping import Errand
 from wallboard.runtime.opening import Opening
+from wallboard.runtime.orders import Order
 from wallboard.runtime.publishing import Publisher
+from wallboard.runtime.source_link import SourceLink
 from wallboard.storage.history import History
 
 
@@ -49,12 +51,14 @@ class Poller:
         open_history: Callable[[], History],
         publisher: Publisher,
         seed: Snapshot | None = None,
+        link: SourceLink | None = None,
     ) -> None:
         """Prepare.
 
         Args:
             open_history: Opens what keeps the facts, published; raises HistoryUnavailable.
             seed: What another program saw last of this source. None: nobody did.
+            link: A process of the source that stands ready. None: one is started.
         """
         self.publisher = publisher
         board = Board(
@@ -75,6 +79,7 @@ class Poller:
             settled=publisher.settled,
             retry_s=polled.retry_s,
             seed=seed,
+            link=link,
         )
         self._thread = threading.Thread(target=self._loop.run, name="board", daemon=True)
 
@@ -90,6 +95,10 @@ class Poller:
     def do(self, errand: Errand) -> None:
         """Have something done with the history, in the thread that keeps it."""
         self._loop.do(errand)
+
+    def supervise(self, order: Order) -> None:
+        """Have the source do what a supervisor asks for, at most once."""
+        self._loop.supervise(order)
 
     def stop(self, within_s: float = 10.0) -> tuple[Fact, ...]:
         """End the source's process and store what waits; return what could not be stored.

@@ -13,42 +13,36 @@ The rules, in prose:
 * Who comes back and finds that another one polls stops polling, and leaves to the other what he
   could not store.
 * Who has the history open and is not heard of for long is cut off.
+* Who stands by has a process of the source ready, which asks the call center nothing.
 """
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from wallboard.api.faults import SourceWord
 from wallboard.domain.errors import Fault, FaultKind, fault
 from wallboard.domain.facts import Fact
-from wallboard.domain.snapshot import Snapshot
-from wallboard.domain.value import value
-from wallboard.engine.freshness import Freshness, freshness_of
+from wallboard.engine.freshness import Freshness
 from wallboard.runtime.keeping import fault_of
-from wallboard.runtime.publishing import Publication, Publisher, new_term, same_rows
+from wallboard.runtime.publishing import Publication, Publisher, new_term
+from wallboard.runtime.publishing_orders import Courier
 from wallboard.runtime.publishing_poller import Polled, Poller
-from wallboard.runtime.publishing_wire import (
-    PictureUnreadable,
-    body_of,
-    head_of,
-    publication_in,
-    rows_in,
-)
+from wallboard.runtime.publishing_standing import Showing, Standing
+from wallboard.runtime.source_link import SourceLink
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History
 from wallboard.storage.replicas import Shared, claim, take_left
 
 TURN_S: Final = 0.15
 """How often who polls shows what is new, and who stands by looks for it."""
+WATCH_S: Final = 0.05
+"""How often who stands by looks whether he has to take over."""
 
-_BEAT_S: Final = 0.5
 _LOOK_S: Final = 1.0
 _TRIES: Final = 5
 _TRY_S: Final = 0.2
@@ -56,10 +50,7 @@ _REFUSED_S: Final = 1.0
 _LEAST_GRACE_S: Final = 1.0
 _SILENT: Final = timedelta(seconds=30)
 _HANDED_OVER_S: Final = 1.0
-# From the best to the worst.
-_STATES: Final = tuple(
-    map(str, (Freshness.LIVE, Freshness.LATE, Freshness.STALE, Freshness.NO_DATA))
-)
+_ANOTHER_S: Final = 30.0
 
 
 class Replica:
@@ -89,14 +80,16 @@ class Replica:
         self._deposed = threading.Event()
         self._stopping = threading.Event()
         self._fault: Fault | None = None
-        self._standing = _Standing(polled)
-        self._showing = _Showing()
+        self._standing = Standing(polled.poll)
+        self._showing = Showing()
+        self._courier = Courier()
         self._look: _Pending | None = None
         self._gift: _Pending | None = None
         self._looked_s = self._may_lead_s = float("-inf")
         self._grace_s = 0.0
         # What could not be stored while we polled.
         self._left: tuple[Fact, ...] = ()
+        self._ready = _Ready(polled)
         self._silent_s = max(_SILENT, 10 * polled.poll).total_seconds()
         self._thread = threading.Thread(target=self._run, name="replica", daemon=True)
 
@@ -153,9 +146,22 @@ class Replica:
         try:
             while not self._stopping.is_set():
                 self._turn_safely()
-                self._stopping.wait(TURN_S)
+                self._rest()
         finally:
             self._end()
+
+    def _rest(self) -> None:
+        """Wait for the next turn, or until nobody has the history open any more."""
+        shared, until_s = self._shared, self._now_s() + TURN_S
+        while not self._stopping.wait(WATCH_S) and self._now_s() < until_s:
+            if shared is not None and self._poller is None and self._vacant(shared):
+                return
+
+    def _vacant(self, shared: Shared) -> bool:
+        try:
+            return shared.holder() is None
+        except HistoryUnavailable:
+            return True  # the turn meets it too
 
     def _end(self) -> None:
         poller, shared = self._poller, self._shared
@@ -167,6 +173,7 @@ class Replica:
                     self._showing.turn(shared, self._term, newest, now_s)
             self._left += poller.stop()
             self._poller = None
+        self._ready.close()
         if self._left and shared is not None:
             with suppress(HistoryUnavailable):
                 shared.leave(self._left)
@@ -202,7 +209,7 @@ class Replica:
             with suppress(Exception):  # it is of no use any more
                 shared.close()
         self._grace_s = max(_LEAST_GRACE_S, self._polled.poll.total_seconds())
-        self._showing = _Showing()
+        self._showing = Showing()
         if self._poller is not None:
             # Has the history's own connection ended too? Nothing may be to be stored for long.
             self._look_at(self._poller)
@@ -218,11 +225,15 @@ class Replica:
         if holder is None:
             if now_s >= self._may_lead_s:
                 self._lead()
-        elif holder != self._standing.holder:
+            return
+        # Whoever had the first word has said it.
+        self._may_lead_s = now_s
+        if holder != self._standing.holder:
             # A window writes this history, perhaps: nobody polls for us, and it is not ours to end.
             self._fault = fault(FaultKind.HISTORY_LOCKED)
         else:
             self._fault = None
+            self._ready.look(now_s)
             if now_s - self._standing.heard_s > self._silent_s:
                 shared.evict(holder)
 
@@ -236,7 +247,7 @@ class Replica:
             return
         self._term = new_term()
         self._deposed.clear()
-        self._showing, self._look, self._gift = _Showing(), None, None
+        self._showing, self._look, self._gift = Showing(), None, None
         try:
             claim(history, self._term)
         except BaseException:
@@ -247,6 +258,7 @@ class Replica:
             self._reopening(history),
             Publisher(self._clock, term=self._term),
             self._standing.snapshot,
+            self._ready.taken(),
         )
         self._poller = poller
         poller.start()
@@ -285,6 +297,7 @@ class Replica:
     # --- polling ----------------------------------------------------------------------------
     def _polls(self, poller: Poller, shared: Shared) -> None:
         now_s = self._now_s()
+        self._courier.turn(shared, poller.supervise)
         if not self._showing.turn(shared, self._term, poller.publisher.newest, now_s):
             self._look_at(poller)
         if now_s - self._looked_s >= _LOOK_S:
@@ -313,136 +326,36 @@ class Replica:
         return self._clock.now().steady_s
 
 
-class _Standing:
-    """What was read of another one's pictures. Only `newest` may be asked by any thread."""
+class _Ready:
+    """A process of the source that stands ready, for who may have to take over at any time.
 
-    def __init__(self, polled: Polled) -> None:
-        self._poll = polled.poll
-        self.heard_s = float("-inf")
-        self.holder: int | None = None
-        self._number: int | None = None
-        self._beat: int | None = None
-        self._head = ""
-        self._rows: Snapshot | None = None
-        self._seen: _Seen | None = None
-        self._aged: Publication | None = None
-
-    @property
-    def snapshot(self) -> Snapshot | None:
-        """The last picture that was read. None if there was none."""
-        return None if self._seen is None else self._seen.publication.snapshot
-
-    def newest(self, now_s: float) -> Publication | None:
-        """Return what was read last, as old as it is by now."""
-        seen = self._seen
-        if seen is None:
-            return None
-        age = timedelta(seconds=max(0.0, now_s - seen.taken_s))
-        read = seen.publication
-        word = read.source.state
-        at_least = str(freshness_of(age, self._poll)) if seen.live else str(Freshness.STALE)
-        state = max(word, at_least, key=_rank)
-        if state == word:
-            return read
-        version = f"{read.version}-{state}"
-        aged = self._aged
-        if aged is not None and aged.version == version and aged.snapshot is read.snapshot:
-            return aged
-        self._aged = aged = replace(
-            read, version=version, source=SourceWord(state=state, fault=read.source.fault)
-        )
-        return aged
-
-    def take(self, shared: Shared, now_s: float, *, led: bool) -> None:
-        """Read what is shown.
-
-        Raises:
-            HistoryUnavailable: It cannot be read.
-        """
-        shown = shared.shown(self._number)
-        if shown is None:
-            return
-        self.holder = shown.holder
-        if shown.beat != self._beat:
-            live = led or self._beat is not None
-            self._beat, self.heard_s = shown.beat, now_s
-            # Nobody knows how old the first one is that is read, if nobody polls.
-            if self._seen is not None and live and not self._seen.live:
-                self._seen = replace(self._seen, live=True)
-        else:
-            live = self._seen is not None and self._seen.live
-        if shown.head == self._head or not shown.head:
-            return
-        try:
-            if shown.body is not None:
-                self._rows, self._number = rows_in(shown.body, self._rows), shown.number
-            if self._rows is None or shown.number != self._number:
-                return
-            told = publication_in(shown.head, self._rows)
-        except PictureUnreadable:
-            # Another version of this program is being put in place.
-            return
-        self._head = shown.head
-        self._see(told, now_s, live=live)
-
-    def go_on_from(self, publication: Publication, now_s: float) -> None:
-        """Give out what we ourselves gave out, until another one is heard of."""
-        self._rows, self._number, self._head = publication.snapshot, None, ""
-        self._seen = None
-        self._see(replace(publication, board=None), now_s, live=True)
-
-    def _see(self, told: Publication, now_s: float, *, live: bool) -> None:
-        seen = self._seen
-        still = seen is not None and told.snapshot.as_of <= seen.publication.snapshot.as_of
-        taken_s = seen.taken_s if seen is not None and still else now_s
-        self._seen = _Seen(publication=told, taken_s=taken_s, live=live)
-
-
-@value
-class _Seen:
-    """A picture that was read, and when its time was first another one.
-
-    Attributes:
-        live: False if nobody knows how old it was then.
+    It has loaded all that it needs, and has asked the call center nothing yet.
     """
 
-    publication: Publication
-    taken_s: float
-    live: bool
+    def __init__(self, polled: Polled) -> None:
+        self._polled = polled
+        self._link: SourceLink | None = None
+        self._begun_s = float("-inf")
 
+    def look(self, now_s: float) -> None:
+        """Have one; begin another if it has ended, but not again and again."""
+        if self._link is not None and self._link.ended:
+            self.close()
+        if self._link is None and now_s - self._begun_s >= _ANOTHER_S:
+            self._begun_s = now_s
+            with suppress(OSError):  # who takes over starts one, and tells why it cannot
+                self._link = SourceLink(self._polled.opening, self._polled.command)
 
-def _rank(state: str) -> int:
-    return _STATES.index(state) if state in _STATES else 0
+    def taken(self) -> SourceLink | None:
+        """Give it away. None if there is none."""
+        link, self._link = self._link, None
+        return link
 
-
-class _Showing:
-    """What was shown to the others, and when."""
-
-    def __init__(self) -> None:
-        # No other one's numbers: theirs begin elsewhere.
-        self._number = secrets.randbits(40) << 20
-        self._rows: Snapshot | None = None
-        self._shown: Publication | None = None
-        self._at_s = float("-inf")
-
-    def turn(
-        self, shared: Shared, term: str, publication: Publication | None, now_s: float
-    ) -> bool:
-        """Show what is new, or at least that we live; return False if nobody saw it."""
-        if publication is self._shown and now_s - self._at_s < _BEAT_S:
-            return True
-        self._at_s = now_s
-        if publication is None or publication is self._shown:
-            return shared.beat(term)
-        body: bytes | None = None
-        if self._rows is None or not same_rows(self._rows, publication.snapshot):
-            self._number += 1
-            body = body_of(publication.snapshot)
-        if not shared.show(term, head_of(publication), self._number, body):
-            self._rows = self._shown = None
-            return False
-        self._rows, self._shown = publication.snapshot, publication
-        return True
+    def close(self) -> None:
+        """End it."""
+        link = self.taken()
+        if link is not None:
+            link.close()
 
 
 class _Pending:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TypeAlias
 
 import msgspec
 
@@ -16,6 +17,9 @@ from wallboard.domain.snapshot import Snapshot
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.source_process import Launch
 from wallboard.runtime.wire import (
+    LARGEST_FRAME,
+    Answered,
+    Ask,
     Begin,
     Failed,
     FrameReader,
@@ -28,6 +32,9 @@ from wallboard.runtime.wire import (
     frame_of,
     source_said,
 )
+
+Said: TypeAlias = Taken | Failed | Answered
+"""What a process says to the window."""
 
 _LARGEST_GREETING = 1024
 _MOST_STRANGERS = 8
@@ -93,7 +100,11 @@ class SourceLink:
             return (self._connection,)
         return tuple(self._strangers) + (() if self._listener is None else (self._listener,))
 
-    def read(self, readable: socket.socket) -> tuple[Taken | Failed, ...]:
+    def go_on_from(self, seed: Snapshot | None) -> None:
+        """Have the process begin with what was known last. Before the first `read`."""
+        self._seed = seed
+
+    def read(self, readable: socket.socket) -> tuple[Said, ...]:
         """Return what the process said on a readable socket, without waiting."""
         if readable is self._listener:
             self._accept()
@@ -106,6 +117,17 @@ class SourceLink:
     def poll_now(self) -> None:
         """Ask for a picture at once."""
         self._send(PollNow())
+
+    def ask(self, ask: Ask) -> bool:
+        """Pass a wish on; return False if it was not, and will not be."""
+        if self._connection is None or self._ended:
+            return False
+        try:
+            self._send(ask)
+        except WireBroken:
+            return False
+        # A part of it may have gone out even so: then the process ends, and cannot have done it.
+        return not self._ended
 
     def close(self) -> str:
         """End the process: asked first, killed after a second. May be called more than once.
@@ -154,7 +176,7 @@ class SourceLink:
         del self._strangers[stranger]
         stranger.close()
 
-    def _greet(self, stranger: socket.socket) -> tuple[Taken | Failed, ...]:
+    def _greet(self, stranger: socket.socket) -> tuple[Said, ...]:
         """Hear a stranger's first word: with the right token he is our process."""
         reader = self._strangers[stranger]
         try:
@@ -179,16 +201,26 @@ class SourceLink:
             self._listener = None
         self._send(Begin(seed=self._seed))
         self._seed = None
-        return ()
+        # It may have said more in the same breath.
+        reader.largest = LARGEST_FRAME
+        self._reader = reader
+        return self._words_in(bodies[1:])
 
-    def _hear(self, connection: socket.socket) -> tuple[Taken | Failed, ...]:
-        said: list[Taken | Failed] = []
+    def _hear(self, connection: socket.socket) -> tuple[Said, ...]:
         try:
-            for body in self._reader.feed(_received(connection)):
+            return self._words_in(self._reader.feed(_received(connection)))
+        except (WireBroken, ConnectionError):
+            self._ended = True
+            return ()
+
+    def _words_in(self, bodies: Sequence[bytes]) -> tuple[Said, ...]:
+        said: list[Said] = []
+        try:
+            for body in bodies:
                 word = source_said(body)
                 if not isinstance(word, Hello):
                     said.append(word)
-        except (WireBroken, ConnectionError):
+        except WireBroken:
             self._ended = True
         return tuple(said)
 

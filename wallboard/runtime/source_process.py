@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from traceback import extract_tb
@@ -19,12 +20,14 @@ import msgspec
 
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import FaultKind, SourceError, fault
-from wallboard.domain.facts import Fact
+from wallboard.domain.facts import Fact, Retraction
 from wallboard.domain.snapshot import Snapshot, SnapshotChange, difference
 from wallboard.domain.source import Fetched, Source, SourceKind
 from wallboard.runtime.pacing import LEAST_BETWEEN_SENDS, pause_after
 from wallboard.runtime.tidying import Tidying
 from wallboard.runtime.wire import (
+    Answered,
+    Ask,
     Begin,
     Failed,
     FrameReader,
@@ -40,10 +43,15 @@ from wallboard.runtime.wire import (
 
 # A picture without news only proves that the source is alive; once a second is often enough.
 _PROOF_EVERY_S = 1.0
-_TIDY_EVERY_S = 5.0
+# Each search looks at all that was made and lives; the longer between two, the less that is.
+_TIDY_EVERY_S = 30.0
 _GRACE_S = 2.0
 MOST_OWED: Final = 20_000
 """So many facts wait for a picture that can be told; then the oldest are let go."""
+TOO_LATE: Final = "It came too late; nothing was done."
+NOT_REACHED: Final = "The center cannot be reached."
+NOT_KNOWN: Final = "It is not known whether it was done: look before you try again."
+_LONGEST_REASON: Final = 512
 _RECEIVE_AT_ONCE = 1 << 16
 
 
@@ -144,6 +152,7 @@ class _Loop:
         self._notices: tuple[object, ...] = ()
         # What ended and came with pictures that could not be told.
         self._owed: tuple[Fact, ...] = ()
+        self._owed_back: tuple[Retraction, ...] = ()
         self._well = False
         self._sent_s = float("-inf")
         self._tidying = Tidying()
@@ -157,31 +166,52 @@ class _Loop:
             except SourceError as error:
                 self._tell_failure(error)
                 # The source is not asked to wait: what is broken may wake at once, for ever.
-                self._link.pending(pause_after(error, self._poll, self._chance).total_seconds())
+                self._hear(pause_after(error, self._poll, self._chance).total_seconds())
             else:
                 self._tell(fetched)
                 self._tidy()
                 self._source.wait(pause_after(None, self._poll, self._chance), self._link)
-            self._link.pending()
+            self._hear()
             rest = self._sent_s + LEAST_BETWEEN_SENDS.total_seconds() - self._now_s()
             if rest > 0:
-                self._link.pending(rest)
+                self._hear(rest)
+
+    def _hear(self, wait_s: float = 0.0) -> None:
+        """Do what the window says, waiting at most so long for it."""
+        for word in self._link.pending(wait_s):
+            if isinstance(word, Ask):
+                self._link.send(self._done(word))
+
+    def _done(self, ask: Ask) -> Answered:
+        """Do what a supervisor asks for, at most once: what fails halfway is not tried again."""
+        if self._clock.now().wall > ask.until:
+            return Answered(key=ask.key, done=False, reason=TOO_LATE)
+        try:
+            result = self._source.supervise(ask.wish)
+        except SourceError:
+            return Answered(key=ask.key, done=False, reason=NOT_KNOWN, known=False)
+        reason = result.reason.encode(errors="replace").decode()[:_LONGEST_REASON]
+        return Answered(key=ask.key, done=result.done, reason=reason, known=result.known)
 
     def _tell(self, fetched: Fetched) -> None:
         change = difference(self._told, fetched.snapshot)
         facts = (*self._owed, *fetched.facts)
-        news = not change.empty or facts or fetched.notices != self._notices
+        retracted = (*self._owed_back, *fetched.retracted)
+        news = not change.empty or facts or retracted or fetched.notices != self._notices
         if self._well and not news and self._now_s() - self._sent_s < _PROOF_EVERY_S:
             return
         try:
-            self._link.send(Taken(change=change, facts=facts, notices=fetched.notices))
+            self._link.send(
+                Taken(change=change, facts=facts, notices=fetched.notices, retracted=retracted)
+            )
         except WireBroken as error:
             self._well = False
             sound = tuple(fact for fact in fetched.facts if _tellable(fact, change.as_of))
             self._owed = (*self._owed, *sound)[-MOST_OWED:]
+            self._owed_back = retracted[-MOST_OWED:]
             self._link.send(Failed(fault=fault(FaultKind.BAD_DATA, reason=error)))
             return
-        self._told, self._owed = fetched.snapshot, ()
+        self._told, self._owed, self._owed_back = fetched.snapshot, (), ()
         self._notices = fetched.notices
         self._well = True
         self._sent_s = self._now_s()
@@ -228,8 +258,7 @@ def run_source_process(
         threading.Thread(target=_watch_window, args=(stdin, link, done), daemon=True).start()
         try:
             link.send(Hello(token=launch.token))
-            seed = link.begin().seed
-            _follow(kind_of(launch.kind), launch, seed, link, clock, chance)
+            _follow(kind_of(launch.kind), launch, link, clock, chance)
         except _LinkEnded:
             return 0
         except Exception as error:  # noqa: BLE001 - the last wall: told to the window, which starts us anew
@@ -241,21 +270,42 @@ def run_source_process(
     return 0
 
 
-def _follow(
-    kind: SourceKind,
-    launch: Launch,
-    seed: Snapshot | None,
-    link: _Link,
-    clock: Clock,
-    chance: Random,
-) -> None:
-    source = kind.connect(launch.told, clock)
+def _follow(kind: SourceKind, launch: Launch, link: _Link, clock: Clock, chance: Random) -> None:
+    pace = kind.pace(launch.told)
+    # All that takes time and no network is done before the window's word, which may be long in
+    # coming: this process may stand by for another one.
+    source, begin = _connected(partial(kind.connect, launch.told, clock), link, pace, chance)
     try:
+        seed = (begin or link.begin()).seed
         if seed is not None and isinstance(source, Resuming):
             source.resume(seed)
-        _Loop(source, kind.pace(launch.told), link, clock, chance).run()
+        _Loop(source, pace, link, clock, chance).run()
     finally:
         source.close()
+
+
+def _connected(
+    connect: Callable[[], Source], link: _Link, pace: timedelta, chance: Random
+) -> tuple[Source, Begin | None]:
+    """Return the source, and the window's first word if it was needed to tell that there is none.
+
+    What a connection tells may be of no use now, as a file that was moved: it may be put right.
+    """
+    begin: Begin | None = None
+    while True:
+        try:
+            return connect(), begin
+        except SourceError as error:
+            begin = begin or link.begin()
+            link.send(Failed(fault=error.fault))
+            _put_off(link, pause_after(error, pace, chance))
+
+
+def _put_off(link: _Link, pause: timedelta) -> None:
+    """Wait; what is asked meanwhile is not done."""
+    for word in link.pending(pause.total_seconds()):
+        if isinstance(word, Ask):
+            link.send(Answered(key=word.key, done=False, reason=NOT_REACHED))
 
 
 def _watch_window(stdin: BinaryIO, link: _Link, done: threading.Event) -> None:

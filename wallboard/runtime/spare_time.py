@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from wallboard.domain.clock import Clock
 from wallboard.runtime.tidying import Tidying
 
-_EVERY_MS = 5000
+# Rarely enough to cost little, often enough that one search is over before anybody notices.
+_EVERY_MS = 15_000
 
 
 class SpareTime(QObject):

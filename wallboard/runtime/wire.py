@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final, TypeAlias
 
 import msgspec
 
 from wallboard.domain.errors import Fault, WallboardError
-from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Fact
+from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Fact, Retraction
 from wallboard.domain.snapshot import Snapshot, SnapshotChange
+from wallboard.domain.supervision import Wish
 
 LARGEST_FRAME: Final = 32 * 1024 * 1024
 """In bytes: ten thousand agents told whole are a tenth of it."""
@@ -39,6 +41,20 @@ class PollNow(msgspec.Struct, frozen=True, tag=True):
     """The window wants a picture without waiting for the next poll."""
 
 
+class Ask(msgspec.Struct, frozen=True, tag=True):
+    """The window passes a supervisor's wish on, once.
+
+    Attributes:
+        key: What the answer is told under.
+        until: Nothing is begun after it: who asked has been told by then that nobody knows. By
+            the machine's clock, which both ends have.
+    """
+
+    key: str
+    wish: Wish
+    until: datetime
+
+
 class Stop(msgspec.Struct, frozen=True, tag=True):
     """The window is done with this source."""
 
@@ -48,11 +64,13 @@ class Taken(msgspec.Struct, frozen=True):
 
     Attributes:
         facts: Those of one kind keep their order; the kinds may arrive in another.
+        retracted: As in `Fetched`.
     """
 
     change: SnapshotChange
     facts: tuple[Fact, ...] = ()
     notices: tuple[Fault, ...] = ()
+    retracted: tuple[Retraction, ...] = ()
 
 
 class _TakenTold(msgspec.Struct, frozen=True, tag="Taken", omit_defaults=True):
@@ -63,6 +81,7 @@ class _TakenTold(msgspec.Struct, frozen=True, tag="Taken", omit_defaults=True):
     spells: tuple[AgentSpell, ...] = ()
     directs: tuple[DirectCall, ...] = ()
     notices: tuple[Fault, ...] = ()
+    retracted: tuple[Retraction, ...] = ()
 
 
 class Failed(msgspec.Struct, frozen=True, tag=True):
@@ -71,12 +90,21 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     fault: Fault
 
 
-FromSource: TypeAlias = Hello | Taken | Failed
-FromWindow: TypeAlias = Begin | PollNow | Stop
+class Answered(msgspec.Struct, frozen=True, tag=True):
+    """What came of a wish; fields as in `WishResult`."""
+
+    key: str
+    done: bool
+    reason: str = ""
+    known: bool = True
+
+
+FromSource: TypeAlias = Hello | Taken | Failed | Answered
+FromWindow: TypeAlias = Begin | PollNow | Ask | Stop
 
 _encoder = msgspec.msgpack.Encoder()
-_from_source: Final[msgspec.msgpack.Decoder[Hello | _TakenTold | Failed]] = msgspec.msgpack.Decoder(
-    Hello | _TakenTold | Failed
+_from_source: Final[msgspec.msgpack.Decoder[Hello | _TakenTold | Failed | Answered]] = (
+    msgspec.msgpack.Decoder(Hello | _TakenTold | Failed | Answered)
 )
 _from_window: Final[msgspec.msgpack.Decoder[FromWindow]] = msgspec.msgpack.Decoder(FromWindow)
 
@@ -109,7 +137,7 @@ def source_said(body: bytes | bytearray | memoryview) -> FromSource:
     if not isinstance(word, _TakenTold):
         return word
     facts: tuple[Fact, ...] = (*word.calls, *word.spells, *word.directs)
-    return Taken(change=word.change, facts=facts, notices=word.notices)
+    return Taken(change=word.change, facts=facts, notices=word.notices, retracted=word.retracted)
 
 
 def _told(taken: Taken) -> _TakenTold:
@@ -120,6 +148,7 @@ def _told(taken: Taken) -> _TakenTold:
         spells=tuple([fact for fact in facts if isinstance(fact, AgentSpell)]),
         directs=tuple([fact for fact in facts if isinstance(fact, DirectCall)]),
         notices=taken.notices,
+        retracted=taken.retracted,
     )
 
 

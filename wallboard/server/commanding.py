@@ -26,7 +26,14 @@ from wallboard.domain.snapshot import Agent, AgentId, CallId, Snapshot
 from wallboard.domain.supervision import Wish, WishKind
 from wallboard.domain.value import value
 from wallboard.server.asking import Refused
-from wallboard.server.feed import CommandProgress, CommandState, Feed, FeedAway
+from wallboard.server.feed import (
+    CommandProgress,
+    CommandState,
+    Feed,
+    FeedAway,
+    KeyUsed,
+    wish_digest,
+)
 from wallboard.server.hands import Hands
 from wallboard.server.journal import Journal, JournalUnusable
 from wallboard.server.rights import MONITORING
@@ -34,6 +41,8 @@ from wallboard.server.scope import Pictures
 from wallboard.server.tokens import Token
 
 _MOST_REMEMBERED: Final = 10_000
+_LOOK_S: Final = 0.5
+_LOOKS: Final = 60
 _INTO_A_CALL: Final = MONITORING | {WishKind.HANG_UP}
 _IN_QUEUES: Final = frozenset({WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT})
 _NOT_YOURS: Final = problem(ProblemKind.FORBIDDEN, "Your token does not reach there.")
@@ -69,6 +78,7 @@ class Commander:
         self._hands = hands
         self._clock = clock
         self._given: OrderedDict[str, _Given] = OrderedDict()
+        self._following: set[asyncio.Task[None]] = set()
         self._remember()
 
     async def give(self, command: Command, told_key: str, token: Token) -> CommandState:
@@ -81,8 +91,8 @@ class Commander:
             RequestRefused: It may not be done, or not now.
         """
         key = key_of(token, told_key)
-        digest = _digest(command)
-        before = self._given.get(key)
+        digest = wish_digest(command.wish)
+        before = self._given.get(key) or await self._given_elsewhere(key)
         if before is None:
             await self._check(command, key, token)
             # Somebody may have said the same while the journal was written.
@@ -112,6 +122,18 @@ class Commander:
     @staticmethod
     def _sees_all(token: Token) -> bool:
         return token.role == "administrator" and token.scope.whole
+
+    async def _given_elsewhere(self, key: str) -> _Given | None:
+        """Return what another replica took under this key. None if none did, or cannot tell."""
+        try:
+            state = await self._hands.commands(self._feed.command_state, key)
+        except FeedAway:
+            return None
+        if state is None or state.digest is None:
+            return None
+        given = self._given.get(key) or _Given(digest=state.digest, state=state)
+        self._put(key, given)
+        return given
 
     async def _again(self, before: _Given, digest: str, key: str) -> CommandState:
         if before.digest != digest:
@@ -175,6 +197,11 @@ class Commander:
         except Refused:
             self._given.pop(key, None)
             raise
+        except KeyUsed as error:
+            # Another replica was told so under it, at the same moment.
+            await self._note("not_passed", {"key": key})
+            self._given.pop(key, None)
+            raise Refused(problem(ProblemKind.CONFLICT)) from error
         except FeedAway as error:
             await self._note("not_passed", {"key": key})
             self._given.pop(key, None)
@@ -187,8 +214,33 @@ class Commander:
             self._put(key, _Given(digest=digest, state=_unknown(key)))
             raise
         self._put(key, _Given(digest=digest, state=state))
-        await self._note("answered", {"key": key, "state": str(state.progress)})
+        if state.progress is CommandProgress.PENDING:
+            self._follow(key)
+        else:
+            await self._note_answer(state)
         return state
+
+    def _follow(self, key: str) -> None:
+        """Look what becomes of a command, so that the journal has it though nobody asks."""
+        task = asyncio.create_task(self._followed(key))
+        self._following.add(task)
+        task.add_done_callback(self._following.discard)
+
+    async def _followed(self, key: str) -> None:
+        for _ in range(_LOOKS):
+            await asyncio.sleep(_LOOK_S)
+            given = self._given.get(key)
+            if given is None:
+                return
+            state = await self._known(given, key)
+            if state is not None and state.progress is not CommandProgress.PENDING:
+                self._put(key, _Given(digest=given.digest, state=state))
+                await self._note_answer(state)
+                return
+
+    async def _note_answer(self, state: CommandState) -> None:
+        entry = {"key": state.key, "state": str(state.progress), "reason": state.reason}
+        await self._note("answered", entry)
 
     async def _note(
         self, what: str, entry: Mapping[str, str | None], *, needed: bool = False
@@ -214,10 +266,22 @@ class Commander:
                 case "passed":
                     state = _unknown(key)
                     self._put(key, _Given(digest=str(entry.get("digest")), state=state))
+                case "answered":
+                    self._remember_answer(key, entry)
                 case "not_passed":
                     self._given.pop(key, None)
                 case _:
                     pass
+
+    def _remember_answer(self, key: str, entry: Mapping[str, object]) -> None:
+        given = self._given.get(key)
+        try:
+            progress = CommandProgress(str(entry.get("state")))
+        except ValueError:
+            return
+        if given is not None and progress is not CommandProgress.PENDING:
+            state = CommandState(key=key, progress=progress, reason=str(entry.get("reason") or ""))
+            self._put(key, _Given(digest=given.digest, state=state))
 
 
 def key_of(token: Token, told_key: str) -> str:
@@ -243,17 +307,6 @@ def _reaches_beyond(command: Command, token: Token, agent: Agent, snapshot: Snap
     )
 
 
-def _digest(command: Command) -> str:
-    told = (
-        str(command.command),
-        command.agent_id,
-        command.queue_id,
-        command.call_id,
-        command.reason,
-    )
-    return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _entry(wish: Wish, key: str, token: Token) -> dict[str, str | None]:
     return {
         "key": key,
@@ -263,6 +316,7 @@ def _entry(wish: Wish, key: str, token: Token) -> dict[str, str | None]:
         "command": str(wish.kind),
         "agent_id": wish.agent_id,
         "queue_id": wish.queue_id,
+        "call_id": wish.call_id,
         "reason": wish.reason,
     }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from typing import Protocol
 
 from wallboard.api.picture import SourceWord
 from wallboard.domain.coverage import Stretch
 from wallboard.domain.errors import Fault, WallboardError
-from wallboard.domain.facts import Fact
+from wallboard.domain.facts import Fact, News
 from wallboard.domain.snapshot import Snapshot
 from wallboard.domain.supervision import Wish, WishKind
 from wallboard.domain.value import value
@@ -26,9 +27,11 @@ __all__ = [
     "HistoryPage",
     "HistoryWord",
     "Issue",
+    "KeyUsed",
     "Numbered",
     "PollingRole",
     "SourceWord",
+    "wish_digest",
 ]
 
 
@@ -64,7 +67,7 @@ class Numbered:
     """A fact with the cursor right behind it."""
 
     cursor: str
-    fact: Fact
+    fact: News
 
 
 @value
@@ -99,11 +102,13 @@ class CommandState:
     Attributes:
         key: As the command was given under.
         reason: Why not, if it was refused; empty otherwise.
+        digest: Of what was asked for, as `wish_digest` has it. None if it is not kept.
     """
 
     key: str
     progress: CommandProgress
     reason: str = ""
+    digest: str | None = None
 
 
 class HistoryWord(StrEnum):
@@ -165,6 +170,16 @@ class FeedAway(WallboardError):
     """It cannot be answered now: nobody polls, or the history does not answer. Try again."""
 
 
+class KeyUsed(WallboardError):
+    """The key belongs to another command."""
+
+
+def wish_digest(wish: Wish) -> str:
+    """Return what is the same for the same wish, and for no other."""
+    told = (str(wish.kind), wish.agent_id, wish.queue_id, wish.call_id, wish.reason)
+    return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 class Feed(Protocol):
     """One call center as the server sees it. Every method may be called from any thread.
 
@@ -216,11 +231,16 @@ class Feed(Protocol):
 
         Raises:
             FeedAway: It was not passed on, and will not be.
+            KeyUsed: It was not passed on: the key belongs to another command.
         """
         ...
 
     def command_state(self, key: str) -> CommandState | None:
-        """Return what came of a command. None if there was none of that name."""
+        """Return what came of a command. None if there was none of that name.
+
+        Raises:
+            FeedAway: Not now.
+        """
         ...
 
     def health(self) -> Health:

@@ -12,7 +12,7 @@ from wallboard.api import health as api_health
 from wallboard.api.facts import fact_bytes, facts_bytes, history_bytes
 from wallboard.api.problem import ProblemKind, problem
 from wallboard.api.protocol import MOST_FACTS, read_time
-from wallboard.domain.facts import Fact
+from wallboard.domain.facts import News
 from wallboard.domain.snapshot import AgentId
 from wallboard.server.asking import Answer, Ask, Header, Refused, bad, json_answer, later
 from wallboard.server.door import Doorkeeper
@@ -150,7 +150,7 @@ class Reader:
 
         return Encoded(await self._hands.facts(made))
 
-    def _teller(self, scope: Scope) -> Callable[[tuple[Fact, ...]], list[bytes]]:
+    def _teller(self, scope: Scope) -> Callable[[tuple[News, ...]], list[bytes]]:
         """Return what makes JSON of the facts that a scope sees; for any thread."""
         veil = self._pictures.veil(scope)
         agents = self._pictures.seen_by(scope).agents
@@ -210,7 +210,7 @@ class Watchman:
 
 
 def _told(
-    facts: tuple[Fact, ...], veil: Veil, agents: frozenset[AgentId], hidden: frozenset[str]
+    facts: tuple[News, ...], veil: Veil, agents: frozenset[AgentId], hidden: frozenset[str]
 ) -> list[bytes]:
     seen = [veil.fact(fact, agents) for fact in facts]
     return [fact_bytes(fact, hidden) for fact in seen if fact is not None]

@@ -22,7 +22,15 @@ from typing import Any, Final, TypeAlias
 
 from wallboard.api.picture import SourceWord, picture_bytes
 from wallboard.domain.errors import Fault
-from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Fact
+from wallboard.domain.facts import (
+    AgentSpell,
+    CallRecord,
+    DirectCall,
+    Fact,
+    FactId,
+    News,
+    Retraction,
+)
 from wallboard.domain.snapshot import (
     Agent,
     AgentId,
@@ -381,7 +389,7 @@ class Veil:
             )
         return row if agent_id == row.agent_id else replace(row, agent_id=agent_id)
 
-    def fact(self, fact: Fact, agents: Container[AgentId]) -> Fact | None:
+    def fact(self, fact: News, agents: Container[AgentId]) -> News | None:
         """Return the fact as it is seen. None if it is not.
 
         Args:
@@ -389,6 +397,8 @@ class Veil:
                 meaning if all are.
         """
         match fact:
+            case Retraction():
+                return self._retraction(fact)
             case CallRecord():
                 return self._record(fact)
             case AgentSpell():
@@ -419,6 +429,12 @@ class Veil:
                 caller_number=None,
             )
         return record if agent_id == record.agent_id else replace(record, agent_id=agent_id)
+
+    def _retraction(self, told: Retraction) -> Retraction | None:
+        if not self._scope.sees_queue(told.queue_id):
+            return None
+        fact_id = FactId(self._hashed("fact", told.fact_id)) if self._screen else told.fact_id
+        return replace(told, fact_id=fact_id)
 
     def _faceless(self, call: DirectCall) -> DirectCall:
         return replace(call, **self._hashed_ids(call), agent_id=None, far_number=None)

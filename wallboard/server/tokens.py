@@ -16,6 +16,7 @@ import sys
 import threading
 from dataclasses import field, replace
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -33,7 +34,7 @@ from wallboard.settings.whole_file import alone, replace_file
 
 TOKEN_PATTERN: Final = "wbt_([a-z2-7]{12})_([A-Za-z0-9_-]{43})"  # noqa: S105 - a form, no token
 
-_LONGEST_NAME: Final = 64
+LONGEST_NAME: Final = 64
 _LOOK_EVERY_S: Final = 0.5
 _LARGEST_FILE: Final = 16 * 1024 * 1024
 _OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
@@ -47,8 +48,29 @@ class TokensUnusable(WallboardError):
     """The file of tokens cannot be read or written, or others may write it: nobody gets in."""
 
 
+class TokenTrouble(StrEnum):
+    """Why a token cannot be made, or revoked."""
+
+    NAME = "name"
+    """It is empty, too long, or has letters that cannot be seen."""
+    NAME_TAKEN = "name_taken"
+    EXPIRED = "expired"
+    """It would have expired already."""
+    SCREEN = "screen"
+    """A screen gives no commands."""
+    NONE_SUCH = "none_such"
+
+
 class TokenRefused(WallboardError):
-    """No such token can be made, or there is none to revoke."""
+    """No such token can be made, or there is none to revoke.
+
+    Attributes:
+        why: For the sentence that tells it in the user's language.
+    """
+
+    def __init__(self, why: TokenTrouble, reason: str) -> None:
+        super().__init__(reason)
+        self.why = why
 
 
 @value
@@ -188,7 +210,8 @@ class TokenBook:
         with _told(self._path), alone(self._lock_file):
             file = self._read()
             if any(each.name == token.name and each.holds(now) for each in file.tokens):
-                raise TokenRefused(f"there is a token of the name {token.name!r} already")
+                reason = f"there is a token of the name {token.name!r} already"
+                raise TokenRefused(TokenTrouble.NAME_TAKEN, reason)
             file.tokens.append(token)
             self._write(file)
         return token, f"wbt_{token.token_id}_{said}"
@@ -208,7 +231,8 @@ class TokenBook:
                     file.tokens[at] = replace(token, revoked=now)
                     self._write(file)
                     return file.tokens[at]
-        raise TokenRefused(f"no token that holds is called {name_or_id!r}")
+        reason = f"no token that holds is called {name_or_id!r}"
+        raise TokenRefused(TokenTrouble.NONE_SUCH, reason)
 
     @property
     def _lock_file(self) -> Path:
@@ -276,9 +300,10 @@ def _sign_of(path: Path) -> _Sign | None:
 
 def _check(wanted: NewToken, now: datetime) -> None:
     name = wanted.name
-    if not (0 < len(name) <= _LONGEST_NAME and name.isprintable() and name.strip() == name):
-        raise TokenRefused(f"a name has 1 to {_LONGEST_NAME} letters that can be seen")
+    if not (0 < len(name) <= LONGEST_NAME and name.isprintable() and name.strip() == name):
+        reason = f"a name has 1 to {LONGEST_NAME} letters that can be seen"
+        raise TokenRefused(TokenTrouble.NAME, reason)
     if wanted.expires is not None and wanted.expires <= now:
-        raise TokenRefused("it would have expired already")
+        raise TokenRefused(TokenTrouble.EXPIRED, "it would have expired already")
     if wanted.role is Role.TV and wanted.modes:
-        raise TokenRefused("a screen gives no commands")
+        raise TokenRefused(TokenTrouble.SCREEN, "a screen gives no commands")

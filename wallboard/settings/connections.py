@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from hashlib import sha256
+from typing import Final
+from urllib.parse import urlsplit
 
 from wallboard.domain.errors import WallboardError
 from wallboard.domain.source import SourceKind
@@ -19,9 +22,29 @@ from wallboard.settings.secrets import (
     remember,
 )
 
+_BOUND_TO: Final = "@address"
+"""Beside the secrets, where nobody alters it who only edits the settings."""
+
 
 class PasswordGone(WallboardError):
     """The password of a connection is not where it was kept. Ask the user."""
+
+
+class AddressChanged(PasswordGone):
+    """The connection leads elsewhere than when its password was told. Ask the user for it."""
+
+
+def bound_to(source: SourceKind, fields: Mapping[str, str]) -> str:
+    """Return what is another whenever the secrets of a connection would be told to another one.
+
+    Of a URL its scheme, host and port count, and not the path. Empty if the kind has no address.
+    """
+    told = [
+        f"{field.key}={_origin(fields.get(field.key) or field.default)}"
+        for field in source.fields
+        if field.binds
+    ]
+    return sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest() if told else ""
 
 
 def secret_keys(source: SourceKind) -> tuple[str, ...]:
@@ -39,6 +62,7 @@ def recalled(
     Raises:
         SecretsUnavailable: The place where they are cannot be read.
         PasswordGone: They are not there.
+        AddressChanged: They were told for another address.
     """
     keys = secret_keys(source)
     if not keys or profile.secret is KeptIn.NONE:
@@ -50,14 +74,23 @@ def recalled(
         return secrets
     if profile.secret is KeptIn.ASK:
         return None
-    secrets = SecretPlace(places).recall(profile.name, keys, profile.secret)
+    kept = SecretPlace(places).recall(profile.name, (*keys, _BOUND_TO), profile.secret)
+    secrets = {key: kept[key] for key in keys if key in kept}
     if not secrets:
         raise PasswordGone(profile.name)
+    # One of before this was noted leads where it leads.
+    if kept.get(_BOUND_TO, bound_to(source, profile.fields)) != bound_to(source, profile.fields):
+        raise AddressChanged(profile.name)
     return secrets
 
 
 def save_connection(
-    places: Places, profile: Profile, secrets: Secrets, keys: tuple[str, ...]
+    places: Places,
+    profile: Profile,
+    secrets: Secrets,
+    keys: tuple[str, ...],
+    *,
+    bound: str = "",
 ) -> Settings:
     """Save a connection that was tried, in the place of one of the same name.
 
@@ -67,6 +100,7 @@ def save_connection(
         profile: Its `secret` says where the secrets go; without secrets it says NONE.
         secrets: Values of the secret fields.
         keys: All fields of its kind that are secret.
+        bound: To whom they are told, as `bound_to` has it; empty: to whoever the connection says.
 
     Returns:
         The settings with it.
@@ -78,7 +112,9 @@ def save_connection(
     file, place = SettingsFile(places.settings_file), SecretPlace(places)
     before = file.load().settings.profile(profile.name)
     kept_before = KeptIn.NONE if before is None else before.secret
-    place.keep(profile.name, secrets, profile.secret)
+    kept = {**secrets, _BOUND_TO: bound} if secrets and bound else secrets
+    place.keep(profile.name, kept, profile.secret)
+    keys = (*keys, _BOUND_TO)
     try:
         settings = file.change(
             lambda found: replace(found.with_profile(profile), start=profile.name)
@@ -94,3 +130,16 @@ def save_connection(
         with suppress(SecretsUnavailable):
             place.forget(profile.name, keys, kept_before)
     return settings
+
+
+def _origin(told: str) -> str:
+    """Return of a URL who is asked; of anything else what it is."""
+    try:
+        found = urlsplit(told.strip())
+        port = found.port
+    except ValueError:
+        return told
+    if not found.netloc:
+        return told.strip()
+    usual = {"http": 80, "https": 443}.get(found.scheme)
+    return f"{found.scheme}://{found.hostname}:{port or usual}"

@@ -22,6 +22,7 @@ from tomlkit.items import Table
 from wallboard.domain.errors import WallboardError
 from wallboard.domain.measuring import AS_USUAL
 from wallboard.domain.snapshot import QueueId
+from wallboard.settings.lines import lines_of
 from wallboard.settings.measures import (
     ROWS,
     Complain,
@@ -43,9 +44,10 @@ from wallboard.settings.model import (
     parsed,
     zone_name,
 )
-from wallboard.settings.notice import Notice, notice, translate, unusable
+from wallboard.settings.notice import Notice, in_line, notice, translate, unusable
 from wallboard.settings.paths import made
 from wallboard.settings.secrets import PASSWORD_VARIABLE, remember
+from wallboard.settings.ways_out import WAYS, read_ways, write_ways
 from wallboard.settings.whole_file import alone, replace_file
 
 COPIES: Final = 3
@@ -261,12 +263,21 @@ def read_settings(content: bytes) -> Loaded:
         message = translate("Settings", "it is nested too deeply")
         raise ValueError(message) from error
     notices: list[Notice] = []
-    values = _values(told, notices.append)
-    profiles, queues = _connections(told.get(_CONNECTIONS, {}), notices.append)
+    lines: Mapping[str, int] | None = None
+
+    def complain(odd: Notice) -> None:
+        nonlocal lines
+        if lines is None:
+            lines = lines_of(content.decode("utf-8-sig"))
+        notices.append(in_line(odd, lines))
+
+    values = _values(told, complain)
+    profiles, queues = _connections(told.get(_CONNECTIONS, {}), complain)
     settings = Settings(
         profiles=profiles,
         queues=queues,
-        measuring=read_measuring(told.get(_MEASURING), told.get(_SHIFTS), notices.append),
+        measuring=read_measuring(told.get(_MEASURING), told.get(_SHIFTS), complain),
+        ways=read_ways(told.get(WAYS, {}), complain),
     )
     settings = replace(settings, **values)  # type: ignore[arg-type] # the table's types
     return Loaded(settings=settings, notices=tuple(notices))
@@ -375,6 +386,7 @@ def _written(content: bytes, before: Settings, after: Settings) -> bytes:
     _write_measuring(document, before, after)
     _write_profiles(document, before, after)
     _write_queues(document, before, after)
+    write_ways(document, before, after)
     return f"{tomlkit.dumps(document).rstrip()}\n\n{_END}\n".encode()
 
 
@@ -469,14 +481,16 @@ def _alter(holder: tomlkit.TOMLDocument | Table, name: str, values: Mapping[str,
 
 
 def _same(one: Settings, other: Settings) -> bool:
-    """True if both say the same; the connections' order is the file's own business."""
+    """True if both say the same; the order of connections and ways is the file's own business."""
 
-    def by_name(settings: Settings) -> list[Profile]:
-        return sorted(settings.profiles, key=lambda profile: profile.name)
+    def in_order(settings: Settings) -> Settings:
+        return replace(
+            settings,
+            profiles=tuple(sorted(settings.profiles, key=lambda profile: profile.name)),
+            ways=tuple(sorted(settings.ways, key=lambda way: way.name)),
+        )
 
-    return by_name(one) == by_name(other) and replace(one, profiles=()) == replace(
-        other, profiles=()
-    )
+    return in_order(one) == in_order(other)
 
 
 def _fresh(defaults: Settings) -> str:

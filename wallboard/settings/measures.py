@@ -11,6 +11,7 @@ from datetime import time, timedelta
 from math import isfinite
 from typing import Final, TypeAlias, TypeVar
 
+from wallboard.domain.arranging import Arrangement
 from wallboard.domain.measuring import (
     LevelKind,
     LevelProfile,
@@ -19,7 +20,8 @@ from wallboard.domain.measuring import (
     Shift,
     WorkPlan,
 )
-from wallboard.settings.notice import Notice, notice, translate, unusable
+from wallboard.domain.snapshot import QueueId
+from wallboard.settings.notice import SHIFT_LEFT_OUT, Notice, notice, translate, unusable
 
 WEEKDAYS: Final = (
     translate("Settings", "monday"),
@@ -47,11 +49,22 @@ _JOINERS: Final = dict.fromkeys(map(ord, "\u200c\u200d"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueChoice:
-    """What was decided for one queue. None: as for all others."""
+    """What was decided for one queue. None: as for all others.
+
+    Attributes:
+        goal: From which service level on all is well, 0 to 1.
+        name: What it is called in the window. None: as the source calls it.
+        group: A free word. None: it is in no group.
+        hidden: True if it is on no page and in no total of the window.
+    """
 
     target: timedelta | None = None
     short: timedelta | None = None
     level: LevelProfile | None = None
+    goal: float | None = None
+    name: str | None = None
+    group: str | None = None
+    hidden: bool = False
 
     def on(self, usual: QueueRule) -> QueueRule:
         """Return the whole rule, with what was not decided taken from the usual one."""
@@ -61,10 +74,20 @@ class QueueChoice:
                 ("target", self.target),
                 ("short", self.short),
                 ("level", self.level),
+                ("goal", self.goal),
             )
             if value is not None
         }
         return replace(usual, **told)  # type: ignore[arg-type] # the fields' own types
+
+
+def arrangement(choices: Mapping[QueueId, QueueChoice]) -> Arrangement:
+    """Return how queues are shown."""
+    return Arrangement(
+        names={key: choice.name for key, choice in choices.items() if choice.name is not None},
+        groups={key: choice.group for key, choice in choices.items() if choice.group is not None},
+        hidden=frozenset(key for key, choice in choices.items() if choice.hidden),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +140,12 @@ NO_ABANDONS: Final = MeasureRow(
     note=translate("Settings", "true or false; with sl_genesys: all abandons are left out"),
     example="false",
 )
+GOAL: Final = MeasureRow(
+    key="service_level_goal",
+    note=translate(
+        "Settings", "percent, 1 to 100; a service level below it is marked, ten points below loudly"
+    ),
+)
 DAY_BEGINS: Final = MeasureRow(
     key="day_begins",
     note=translate("Settings", 'when the business day begins at the site, as in "06:00"'),
@@ -128,7 +157,21 @@ WEEK_BEGINS: Final = MeasureRow(
 INTERVAL: Final = MeasureRow(
     key="interval_minutes", note=translate("Settings", "length of an interval: 15, 30 or 60")
 )
-_RULE_ROWS: Final = (TARGET, SHORT, LEVEL, FLOW_OUTS, NO_SHORT, NO_ABANDONS)
+NAME: Final = MeasureRow(
+    key="name",
+    note=translate("Settings", "what the queue is called in the window; at most 64 letters"),
+)
+GROUP: Final = MeasureRow(
+    key="group",
+    note=translate("Settings", "the group of the queue, a free word of at most 64 letters"),
+)
+HIDDEN: Final = MeasureRow(
+    key="hidden",
+    note=translate(
+        "Settings", "true or false; true: the queue is on no page and in no total of the window"
+    ),
+)
+_RULE_ROWS: Final = (TARGET, SHORT, LEVEL, GOAL, FLOW_OUTS, NO_SHORT, NO_ABANDONS)
 ROWS: Final = (*_RULE_ROWS, DAY_BEGINS, WEEK_BEGINS, INTERVAL)
 """All rows of the table, in the order in which a fresh file has them."""
 
@@ -173,14 +216,23 @@ def read_choice(table: object, where: str, complain: Complain) -> QueueChoice:
     if not isinstance(table, Mapping):
         complain(unusable(where, table, _TABLE_NOTE))
         return QueueChoice()
-    return _choice(_Reader(table, where, complain))
+    reader = _Reader(table, where, complain)
+    return replace(
+        _choice(reader),
+        name=reader.value(NAME, own_name, None),
+        group=reader.value(GROUP, own_name, None),
+        hidden=reader.value(HIDDEN, _switch, False),  # noqa: FBT003 - the default
+    )
 
 
 def written_measuring(measuring: Measuring) -> Mapping[str, str | int | float | bool | None]:
     """Return the table's values by key; None: the row is not in the file."""
     plan = measuring.plan
     usual = QueueChoice(
-        target=measuring.usual.target, short=measuring.usual.short, level=measuring.usual.level
+        target=measuring.usual.target,
+        short=measuring.usual.short,
+        level=measuring.usual.level,
+        goal=measuring.usual.goal,
     )
     return {
         **written_choice(usual),
@@ -201,6 +253,10 @@ def written_choice(choice: QueueChoice) -> Mapping[str, str | int | float | bool
         FLOW_OUTS.key: level.flow_outs if level is not None and genesys else None,
         NO_SHORT.key: level.no_short_abandons if level is not None and genesys else None,
         NO_ABANDONS.key: level.no_abandons if level is not None and genesys else None,
+        GOAL.key: _percent_of(choice.goal),
+        NAME.key: choice.name,
+        GROUP.key: choice.group,
+        HIDDEN.key: choice.hidden or None,
     }
 
 
@@ -288,6 +344,7 @@ def _choice(reader: _Reader) -> QueueChoice:
         target=reader.value(TARGET, _target, None),
         short=reader.value(SHORT, _short, None),
         level=level,
+        goal=reader.value(GOAL, _goal, None),
     )
 
 
@@ -338,7 +395,7 @@ def _shift(row: object, where: str, complain: Complain) -> Shift | None:
         complain(_left_out(where, row, _TABLE_NOTE))
         return None
     reads: tuple[tuple[str, Callable[[object], object], str], ...] = (
-        ("name", _name, _NAME_NOTE),
+        ("name", own_name, _NAME_NOTE),
         ("begins", clock_time, _CLOCK_NOTE),
         ("ends", clock_time, _CLOCK_NOTE),
         ("weekdays", _weekdays, _WEEKDAYS_NOTE),
@@ -357,9 +414,7 @@ def _shift(row: object, where: str, complain: Complain) -> Shift | None:
 
 def _left_out(key: str, value: object, choices: str) -> Notice:
     return notice(
-        translate(
-            "Settings", '"{key}" cannot be {value}; the shift is left out. Possible: {choices}.'
-        ),
+        SHIFT_LEFT_OUT,
         key=key,
         value=repr(value)[:60],
         choices=choices,
@@ -392,6 +447,10 @@ def _short(value: object) -> timedelta:
     return timedelta(seconds=_number(value, 0, _LONGEST_S))
 
 
+def _goal(value: object) -> float:
+    return _number(value, 1, 100) / 100
+
+
 def _interval(value: object) -> timedelta:
     if isinstance(value, bool) or value not in _INTERVALS:
         raise ValueError(value)
@@ -410,7 +469,12 @@ def _weekdays(value: object) -> frozenset[int]:
     return frozenset(map(_weekday, value))
 
 
-def _name(value: object) -> str:
+def own_name(value: object) -> str:
+    """Return a name that somebody gave: one line of 1 to 64 letters.
+
+    Raises:
+        ValueError: It is none.
+    """
     if not isinstance(value, str) or not 0 < len(value.strip()) <= SHIFT_NAME_LENGTH:
         raise ValueError(value)
     # Persian needs the two joiners to write its words.
@@ -424,6 +488,13 @@ def _seconds_of(length: timedelta | None) -> int | float | None:
         return None
     seconds = length.total_seconds()
     return int(seconds) if seconds.is_integer() else seconds
+
+
+def _percent_of(goal: float | None) -> int | float | None:
+    if goal is None:
+        return None
+    percent = round(100 * goal, 6)
+    return int(percent) if percent.is_integer() else percent
 
 
 def _since_midnight(at: time) -> timedelta:

@@ -11,9 +11,10 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from wallboard.domain.arranging import Arrangement, CallerNumbers
 from wallboard.domain.measuring import AS_USUAL, Measuring, QueueRule
 from wallboard.domain.snapshot import QueueId
-from wallboard.settings.measures import QueueChoice
+from wallboard.settings.measures import QueueChoice, arrangement
 from wallboard.settings.notice import translate
 
 NAME_LENGTH: Final = 64
@@ -32,12 +33,28 @@ class Language(StrEnum):
     FA = "fa"
 
 
+def system_language(environ: Mapping[str, str]) -> Language:
+    """Return the system's language, if we speak it; else English."""
+    # The order in which the C library looks at them.
+    named = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return Language.FA if next(filter(None, named), "").startswith("fa") else Language.EN
+
+
 class Theme(StrEnum):
     """The colours of the window."""
 
     DARK = "dark"
     LIGHT = "light"
     CONTRAST = "contrast"
+
+
+class Calendar(StrEnum):
+    """By which calendar days are written."""
+
+    AUTO = "auto"
+    """That of the language: Jalali in Persian, else Gregorian."""
+    JALALI = "jalali"
+    GREGORIAN = "gregorian"
 
 
 class KeptIn(StrEnum):
@@ -72,6 +89,36 @@ class Profile:
     zone: str | None = None
 
 
+class Least(StrEnum):
+    """From which alerts on a way out is told."""
+
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOut:
+    """One way out of alerts to people who do not look at the board.
+
+    Attributes:
+        name: Chosen by the user; unique among the ways.
+        kind: As in `mail`.
+        fields: Values by key, without the secret ones.
+        secret: Where the secret ones are.
+        least: Of alerts that are less bad it is not told.
+        names: True if agents' names may leave the house by it.
+        on: False if it is told nothing.
+    """
+
+    name: str
+    kind: str
+    fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    secret: KeptIn = KeptIn.NONE
+    least: Least = Least.CRITICAL
+    names: bool = False
+    on: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything the user decided.
@@ -79,7 +126,14 @@ class Settings:
     Attributes:
         language: The language of windows and of sentences on the command line.
         latin_digits: True if figures are 0123 in Persian too.
+        calendar: By which calendar days are written.
         theme: The colours.
+        text_size: In percent, 80 to 200.
+        time_from_right: True if the time axes of charts run from right to left.
+        reduce_motion: True if nothing moves or fades.
+        single_keys: False if keys that are a single letter or sign do nothing.
+        caller_numbers: How callers' numbers are shown.
+        caller_names: True if callers' names are shown where they are known.
         zone: IANA name of the time zone in which a day begins. None means the machine's own.
         start: The name of the connection that the window opens. None means the first one.
         measuring: How the site measures; rules of single queues are in `queues`.
@@ -90,12 +144,26 @@ class Settings:
         history_days: After so many days a call is only kept in sums.
         history_mb: From this size of a connection's history on the oldest days are only kept in
             sums, however young.
+        alert_sound: True if critical alerts are heard.
+        alert_sound_warning: True if warnings are, too.
+        alert_volume: Of their sounds, 0 to 100.
+        alert_repeat_s: So many seconds after the last one the sound comes again while nobody has
+            a critical alert. 0 means that it does not.
+        alert_popup: True if the desktop shows new alerts.
+        ways: The ways out of alerts, in the order in which they were made.
         profiles: The saved connections, in the order in which they were made.
     """
 
     language: Language = Language.AUTO
     latin_digits: bool = False
+    calendar: Calendar = Calendar.AUTO
     theme: Theme = Theme.DARK
+    text_size: int = 100
+    time_from_right: bool = False
+    reduce_motion: bool = False
+    single_keys: bool = True
+    caller_numbers: CallerNumbers = CallerNumbers.MASKED
+    caller_names: bool = False
     zone: str | None = None
     start: str | None = None
     measuring: Measuring = AS_USUAL
@@ -106,6 +174,12 @@ class Settings:
     history_secret: KeptIn = KeptIn.NONE
     history_days: int = 730
     history_mb: int = 20_000
+    alert_sound: bool = True
+    alert_sound_warning: bool = False
+    alert_volume: int = 70
+    alert_repeat_s: int = 60
+    alert_popup: bool = True
+    ways: tuple[WayOut, ...] = ()
     profiles: tuple[Profile, ...] = ()
 
     def profile(self, name: str) -> Profile | None:
@@ -129,11 +203,29 @@ class Settings:
             start=None if self.start == name else self.start,
         )
 
+    def way(self, name: str) -> WayOut | None:
+        """Return the way out of that name. None if there is none."""
+        return next((way for way in self.ways if way.name == name), None)
+
+    def with_way(self, way: WayOut) -> Settings:
+        """Return the settings with this way out, in the place of one of the same name."""
+        if self.way(way.name) is None:
+            return replace(self, ways=(*self.ways, way))
+        return replace(self, ways=tuple(way if row.name == way.name else row for row in self.ways))
+
+    def without_way(self, name: str) -> Settings:
+        """Return the settings without the way out of that name."""
+        return replace(self, ways=tuple(row for row in self.ways if row.name != name))
+
     def measuring_of(self, name: str) -> Measuring:
         """Return how the calls of a connection are measured, the rules of its queues included."""
         usual: QueueRule = self.measuring.usual
         chosen = {key: choice.on(usual) for key, choice in self.queues.get(name, {}).items()}
         return replace(self.measuring, by_queue={**self.measuring.by_queue, **chosen})
+
+    def arrangement_of(self, name: str) -> Arrangement:
+        """Return how the queues of a connection are shown in the window."""
+        return arrangement(self.queues.get(name, {}))
 
     @property
     def first(self) -> Profile | None:
@@ -190,10 +282,52 @@ SETTINGS: Final = (
         note=translate("Settings", "true: figures are 0123 in Persian too"),
     ),
     Setting(
+        key="calendar",
+        form=Form.CHOICE,
+        choices=Calendar,
+        note=translate("Settings", "auto (that of the language), jalali or gregorian"),
+    ),
+    Setting(
         key="theme",
         form=Form.CHOICE,
         choices=Theme,
         note=translate("Settings", "dark, light or contrast"),
+    ),
+    Setting(
+        key="text_size",
+        form=Form.NUMBER,
+        least=80,
+        most=200,
+        note=translate("Settings", "size of all texts in percent, 80 to 200"),
+    ),
+    Setting(
+        key="time_from_right",
+        form=Form.SWITCH,
+        note=translate("Settings", "true: time runs from right to left in charts"),
+    ),
+    Setting(
+        key="reduce_motion",
+        form=Form.SWITCH,
+        note=translate("Settings", "true: nothing moves or fades"),
+    ),
+    Setting(
+        key="single_keys",
+        form=Form.SWITCH,
+        note=translate("Settings", "false: keys that are a single letter or sign do nothing"),
+    ),
+    Setting(
+        key="caller_numbers",
+        form=Form.CHOICE,
+        choices=CallerNumbers,
+        note=translate(
+            "Settings",
+            "how callers' numbers are shown: masked, end (last digits), hidden or whole",
+        ),
+    ),
+    Setting(
+        key="caller_names",
+        form=Form.SWITCH,
+        note=translate("Settings", "true: callers' names are shown where they are known"),
     ),
     Setting(
         key="zone",
@@ -241,6 +375,39 @@ SETTINGS: Final = (
             "Settings",
             "megabytes, 100 to 10000000; from there on the oldest days are kept as sums",
         ),
+    ),
+    Setting(
+        key="alert_sound",
+        form=Form.SWITCH,
+        note=translate("Settings", "false: critical alerts make no sound"),
+    ),
+    Setting(
+        key="alert_sound_warning",
+        form=Form.SWITCH,
+        note=translate("Settings", "true: warnings make a sound, too"),
+    ),
+    Setting(
+        key="alert_volume",
+        form=Form.NUMBER,
+        least=0,
+        most=100,
+        note=translate("Settings", "how loud alerts are, 0 to 100"),
+    ),
+    Setting(
+        key="alert_repeat_s",
+        form=Form.NUMBER,
+        least=0,
+        most=3600,
+        note=translate(
+            "Settings",
+            "after so many seconds a critical alert that nobody has is heard again, 0 to 3600;"
+            " 0: never",
+        ),
+    ),
+    Setting(
+        key="alert_popup",
+        form=Form.SWITCH,
+        note=translate("Settings", "false: the desktop shows no new alerts"),
     ),
 )
 """All settings but the connections."""

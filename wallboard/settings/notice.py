@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,13 +38,42 @@ def translate(context: str, text: str) -> str:
     return text
 
 
+UNUSABLE: Final = translate(
+    "Settings",
+    'The setting "{key}" cannot be {value}; its default is used. Possible: {choices}.',
+)
+SHIFT_LEFT_OUT: Final = translate(
+    "Settings", '"{key}" cannot be {value}; the shift is left out. Possible: {choices}.'
+)
+_WITH_LINE: Final = {
+    UNUSABLE: translate(
+        "Settings",
+        'Line {line}: the setting "{key}" cannot be {value}; its default is used.'
+        " Possible: {choices}.",
+    ),
+    SHIFT_LEFT_OUT: translate(
+        "Settings",
+        'Line {line}: "{key}" cannot be {value}; the shift is left out. Possible: {choices}.',
+    ),
+}
+
+
+def in_line(told: Notice, lines: Mapping[str, int]) -> Notice:
+    """Return a notice about a value with the line in which that stands, if it is known.
+
+    Args:
+        lines: By the key as the notice names it.
+    """
+    line = lines.get(dict(told.details).get("key", ""))
+    if line is None or told.text not in _WITH_LINE:
+        return told
+    return Notice(text=_WITH_LINE[told.text], details=(*told.details, ("line", str(line))))
+
+
 def unusable(key: str, value: object, choices: str) -> Notice:
     """Return that a value of the file is not used, and what may stand there instead."""
     return notice(
-        translate(
-            "Settings",
-            'The setting "{key}" cannot be {value}; its default is used. Possible: {choices}.',
-        ),
+        UNUSABLE,
         key=key,
         value=repr(value)[:60],
         choices=choices,

@@ -55,10 +55,11 @@ class Places:
 
         A name may hold what no file system takes, so only its plain letters are to be read there.
         """
-        composed = unicodedata.normalize("NFC", name)
-        plain = re.sub(r"[^A-Za-z0-9]+", "-", composed)[:32].strip("-").lower()
-        digest = hashlib.sha256(composed.encode()).hexdigest()[:12]
-        return self.data / "history" / f"{plain or 'connection'}-{digest}.sqlite3"
+        return self.data / "history" / f"{_plain_name(name)}.sqlite3"
+
+    def rules_file(self, name: str) -> Path:
+        """Return where the rules of alerts of the connection of that name are."""
+        return self.config / "rules" / f"{_plain_name(name)}.toml"
 
     @property
     def keyring_service(self) -> str:
@@ -67,6 +68,13 @@ class Places:
         Two homes may each have a connection of the same name; their secrets are not the same.
         """
         return f"{_APP} ({self.config})" if self.moved else _APP
+
+
+def _plain_name(name: str) -> str:
+    composed = unicodedata.normalize("NFC", name)
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", composed)[:32].strip("-").lower()
+    digest = hashlib.sha256(composed.encode()).hexdigest()[:12]
+    return f"{plain or 'connection'}-{digest}"
 
 
 def places(environ: Mapping[str, str] | None = None) -> Places:

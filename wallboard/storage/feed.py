@@ -18,10 +18,30 @@ from typing import Any, Final
 import msgspec
 
 from wallboard.domain.errors import WallboardError
-from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Fact
+from wallboard.domain.facts import (
+    AgentSpell,
+    CallRecord,
+    DirectCall,
+    Fact,
+    FactId,
+    News,
+    Retraction,
+)
+from wallboard.domain.snapshot import QueueId
 from wallboard.storage.database import Database
 from wallboard.storage.noted import FEED_NOTE, TRIMMED_NOTE, note, noted
-from wallboard.storage.rows import CALLS, DIRECTS, FEED, SPELLS, Form, Row, instant_us
+from wallboard.storage.rows import (
+    CALLS,
+    DIRECTS,
+    FEED,
+    SPELLS,
+    Form,
+    Row,
+    instant_of,
+    instant_us,
+    plain_text,
+    stored_text,
+)
 
 KEPT_FOR: Final = timedelta(days=7)
 """So long a fact can be read by its number; after that it is in the history alone."""
@@ -33,6 +53,7 @@ _FORMS: Final[dict[type, Form[Any]]] = {
     DirectCall: DIRECTS,
 }
 _BY_TABLE: Final = {form.table: form for form in _FORMS.values()}
+_RETRACTED: Final = "retracted"
 _CURSOR: Final = re.compile(r"([0-9a-z]{1,16})\.([0-9]{1,18})")
 
 
@@ -50,7 +71,7 @@ class FeedPage:
         more: True if there was more already.
     """
 
-    rows: tuple[tuple[str, Fact], ...]
+    rows: tuple[tuple[str, News], ...]
     next: str
     more: bool
 
@@ -94,6 +115,18 @@ class FeedWriter:
         rows = [(number, *line_of(fact, us)) for number, fact in enumerate(told, first)]
         self._database.run_many("insert feed", FEED.packed(rows))
         self._last = first + len(told) - 1
+
+    def take_back(self, retractions: Sequence[Retraction]) -> None:
+        """Put at the end what is no call any more, within the transaction that forgets it."""
+        now = self._now()
+        self._trim(now)
+        first = self._end() + 1
+        rows = [
+            (number, _RETRACTED, instant_us(now), _retraction_body(each))
+            for number, each in enumerate(retractions, first)
+        ]
+        self._database.run_many("insert feed", FEED.packed(rows))
+        self._last = first + len(rows) - 1
 
     def forget(self) -> None:
         """Look anew where the feed ends, as after a transaction that was undone."""
@@ -162,6 +195,27 @@ def fact_in(kind: str, body: str) -> Fact | None:
     return fact
 
 
+def _retraction_body(retraction: Retraction) -> str:
+    cells = (
+        stored_text(retraction.fact_id),
+        stored_text(retraction.queue_id),
+        instant_us(retraction.entered_at),
+    )
+    return msgspec.json.encode(cells).decode()
+
+
+def _retraction_in(body: str) -> Retraction | None:
+    try:
+        fact_id, queue_id, us = msgspec.json.decode(body, type=tuple[str, str, int])
+    except msgspec.DecodeError:
+        return None
+    return Retraction(
+        fact_id=FactId(plain_text(fact_id)),
+        queue_id=QueueId(plain_text(queue_id)),
+        entered_at=instant_of(us),
+    )
+
+
 def _number(cursor: str, mark: str, end: int) -> int:
     found = _CURSOR.fullmatch(cursor)
     if found is None or found[1] != mark or int(found[2]) > end:
@@ -169,7 +223,7 @@ def _number(cursor: str, mark: str, end: int) -> int:
     return int(found[2])
 
 
-def _fact(row: Row) -> Fact:
+def _fact(row: Row) -> News:
     """Return the fact of a row.
 
     Raises:
@@ -177,7 +231,10 @@ def _fact(row: Row) -> Fact:
             what he has missed from there.
     """
     cells = FEED.unpacked(row)
-    fact = None if cells is None else fact_in(cells[1], cells[3])
+    fact: News | None = None
+    if cells is not None:
+        kind, body = cells[1], cells[3]
+        fact = _retraction_in(body) if kind == _RETRACTED else fact_in(kind, body)
     if fact is None:
         raise CursorUnknown("a row of the feed is damaged")
     return fact

@@ -11,10 +11,18 @@ from typing import Any, Final, TypeVar
 
 from wallboard.domain.clock import Clock
 from wallboard.domain.coverage import MinuteSample, Stretch
-from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Fact
+from wallboard.domain.facts import (
+    AgentSpell,
+    CallRecord,
+    DirectCall,
+    Fact,
+    FactId,
+    Retraction,
+)
 from wallboard.domain.measuring import Measuring
 from wallboard.domain.snapshot import QueueId
 from wallboard.storage.database import Database
+from wallboard.storage.delivery_rows import DELIVERIES
 from wallboard.storage.faults import HistoryUnavailable
 from wallboard.storage.feed import FeedPage, FeedWriter, feed_page
 from wallboard.storage.keeping import keep_calls, keep_directs, keep_spells
@@ -37,6 +45,9 @@ from wallboard.storage.rollups import (
     queue_rollups,
 )
 from wallboard.storage.rows import (
+    ALERT_EVENTS,
+    ALERT_STATES,
+    CALL_BACKS,
     CALLS,
     DIRECTS,
     EPOCH,
@@ -50,6 +61,7 @@ from wallboard.storage.rows import (
     Row,
     instant_of,
     instant_us,
+    plain_text,
     stored_text,
 )
 from wallboard.storage.salvage import Found, Salvage, others, sorted_out
@@ -70,8 +82,17 @@ _ALL: Final[tuple[Form[Any], ...]] = (
     RULES,
     QUEUE_ROLLUPS,
     AGENT_ROLLUPS,
+    ALERT_STATES,
+    ALERT_EVENTS,
+    DELIVERIES,
+    CALL_BACKS,
     NOTES,
 )
+_SINCE: Final = dict.fromkeys(
+    (ALERT_STATES.table, ALERT_EVENTS.table, DELIVERIES.table, CALL_BACKS.table), 3
+)
+"""The layout that brought a table; one that is only read may be older."""
+
 DAYS: Final = ".days"
 """What the name of the folder beside a file ends in that holds its sealed days."""
 
@@ -253,6 +274,8 @@ class History:
         with self._database.transaction():
             if self._sealed is not None and open_placeholders(self._sealed, begin, end, queues):
                 self._visits.forget()
+            if self._feed is not None:
+                self._feed.take_back(self._placeholders(begin, end, queues))
             return sum(
                 self._database.run(
                     "placeholders",
@@ -263,6 +286,26 @@ class History:
                 )
                 for queue in queues
             )
+
+    def retract(self, retractions: Iterable[Retraction]) -> int:
+        """Forget calls that somebody has told, and has taken back: nobody had seen them.
+
+        Returns:
+            How many there were.
+        """
+        gone: list[Retraction] = []
+        with self._database.transaction():
+            for each in retractions:
+                end = each.entered_at + timedelta(microseconds=1)
+                if self._sealed is not None:
+                    open_placeholders(self._sealed, each.entered_at, end, (each.queue_id,))
+                if self._database.run("retract", stored_text(each.fact_id), "unknown"):
+                    gone.append(each)
+            if gone:
+                self._visits.forget()
+                if self._feed is not None:
+                    self._feed.take_back(gone)
+        return len(gone)
 
     # --- reading ----------------------------------------------------------------------------
     def calls(
@@ -306,6 +349,21 @@ class History:
                 else:
                     self._damaged[("samples", hash(row[:3]))] = None
             key = rows[-1][:3]
+
+    def samples_of(
+        self, queue_id: QueueId | None, begin_minute: int, end_minute: int
+    ) -> Iterator[MinuteSample]:
+        """Return the samples of one queue, or None for the site's, the last minute excluded."""
+        key: Row = (int(queue_id is not None), stored_text(queue_id or ""))
+        minute = begin_minute - 1
+        while rows := self._database.rows("samples of", *key, minute, end_minute):
+            for row in rows:
+                sample = SAMPLES.unpacked(row)
+                if sample is not None:
+                    yield sample
+                else:
+                    self._damaged[("samples", hash(row[:3]))] = None
+            minute = rows[-1][0]
 
     def stretches(self, begin: datetime, end: datetime) -> tuple[Stretch, ...]:
         """Return what was watched of this time, by whom, in order; not cut at its ends."""
@@ -387,7 +445,10 @@ class History:
         read: dict[str, int] = {}
         damaged: dict[str, int] = {}
         said = list(self._database.complaints())
+        layout = int(noted(self._database, SCHEMA_NOTE) or 0)
         for form in _ALL:
+            if layout < _SINCE.get(form.table, 0):
+                continue
             try:
                 read[form.table], bad = self._checked(form)
             except HistoryUnavailable as error:
@@ -517,6 +578,8 @@ class History:
             gone["calls"] += self._forget_days(us)
             gone["spells"] = self._database.run("past spells", us)
             gone["samples"] = self._database.run("past samples", us // 60_000_000)
+            self._database.run("past alert_events", us)
+            self._database.run("past call_backs", us)
             note(self._database, ROLLED_NOTE, str(us))
         self._rolled_us = us
         self._visits.forget()
@@ -578,6 +641,25 @@ class History:
         self._visits.forget()
         if self._feed is not None:
             self._feed.forget()
+
+    def _placeholders(
+        self, begin: datetime, end: datetime, queues: Collection[QueueId]
+    ) -> list[Retraction]:
+        return [
+            Retraction(
+                fact_id=FactId(plain_text(fact_id)),
+                queue_id=QueueId(plain_text(queue_id)),
+                entered_at=instant_of(us),
+            )
+            for queue in queues
+            for fact_id, queue_id, us in self._database.rows(
+                "placeholders found",
+                instant_us(begin),
+                instant_us(end),
+                stored_text(queue),
+                "unknown",
+            )
+        ]
 
     def _keep_facts(
         self, calls: list[CallRecord], spells: list[AgentSpell], directs: list[DirectCall]

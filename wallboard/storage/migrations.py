@@ -22,6 +22,50 @@ MIGRATIONS: Final[Mapping[int, Sequence[str]]] = {
             ")"
         ),
     ),
+    3: (
+        (
+            "CREATE TABLE alert_events (\n"
+            "\tevent_id TEXT NOT NULL, \n"
+            "\tat BIGINT NOT NULL, \n"
+            "\tbody TEXT NOT NULL, \n"
+            "\tchecksum BIGINT NOT NULL, \n"
+            "\tPRIMARY KEY (event_id)\n"
+            ")"
+        ),
+        "CREATE INDEX alert_events_by_time ON alert_events (at)",
+        (
+            "CREATE TABLE alert_states (\n"
+            "\trule_id TEXT NOT NULL, \n"
+            "\tsubject TEXT NOT NULL, \n"
+            "\tbody TEXT NOT NULL, \n"
+            "\tchecksum BIGINT NOT NULL, \n"
+            "\tPRIMARY KEY (rule_id, subject)\n"
+            ")"
+        ),
+        (
+            "CREATE TABLE deliveries (\n"
+            "\tway TEXT NOT NULL, \n"
+            "\tevent_id TEXT NOT NULL, \n"
+            "\tstate VARCHAR(20) NOT NULL, \n"
+            "\tqueued_at BIGINT NOT NULL, \n"
+            "\tevent TEXT NOT NULL, \n"
+            "\tcourse TEXT NOT NULL, \n"
+            "\tchecksum BIGINT NOT NULL, \n"
+            "\tPRIMARY KEY (way, event_id)\n"
+            ")"
+        ),
+        "CREATE INDEX deliveries_by_time ON deliveries (queued_at)",
+        (
+            "CREATE TABLE call_backs (\n"
+            "\tnumber TEXT NOT NULL, \n"
+            "\tat BIGINT NOT NULL, \n"
+            "\ttext TEXT NOT NULL, \n"
+            "\tdue_at BIGINT, \n"
+            "\tchecksum BIGINT NOT NULL, \n"
+            "\tPRIMARY KEY (number)\n"
+            ")"
+        ),
+    ),
 }
 """By the version that they lead to, the statements that lead there from the version before.
 

@@ -25,7 +25,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from wallboard.domain.facts import CallRecord, Ending, FactId
 from wallboard.domain.snapshot import AgentId, CallId, QueueId
 from wallboard.domain.totals import NOTHING, Totals
-from wallboard.domain.waits import LONGEST_S, Waits
+from wallboard.domain.waits import LONGEST_S
 from wallboard.storage.database import Database
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.noted import ROLLED_NOTE, noted
@@ -136,6 +136,39 @@ def interval_totals(
     return {
         (begin + slot * interval, QueueId(_told_text(key))): totals
         for (slot, key), totals in _totals(history, asked, booking).items()
+    }
+
+
+def interval_parts(
+    history: CallStore,
+    begin: datetime,
+    end: datetime,
+    *,
+    interval: timedelta,
+    only: Collection[str],
+) -> dict[tuple[datetime, QueueId], Totals]:
+    """Return totals as `interval_totals` does, but of some parts only, which is quicker.
+
+    All is counted where the call arrived.
+
+    Args:
+        only: Names of parts of Totals; the others are nothing, and so are the counts of waits.
+
+    Raises:
+        HistoryUnavailable: As in `interval_totals`.
+    """
+    asked = _range(begin, end, interval, "queue_id", None)
+    columns = {name: told for name, told in ALL.items() if name in only}
+    found = _found(history, asked, [_grouped(asked, "entered_at", columns)])
+    parts_of: dict[tuple[int, Any], dict[str, Any]] = {}
+    for (rows,) in found.summed:
+        _add(parts_of, tuple(columns), rows)
+    totals_of = {place: Totals(**_timed(parts)) for place, parts in parts_of.items()}
+    for place, totals in found.rolled:
+        totals_of[place] = totals_of.get(place, NOTHING) + totals
+    names = {key: QueueId(_told_text(key)) for key in {key for _, key in totals_of}}
+    return {
+        (begin + slot * interval, names[key]): totals for (slot, key), totals in totals_of.items()
     }
 
 
@@ -316,8 +349,8 @@ def _totals(history: CallStore, asked: _Range, booking: Booking) -> dict[tuple[i
     totals_of = {
         place: Totals(
             **_timed(parts),
-            waits=Waits(packed.get((*place, "answered"), 0)),
-            abandon_waits=Waits(packed.get((*place, "abandoned"), 0)),
+            waits=packed.get((*place, "answered"), 0),
+            abandon_waits=packed.get((*place, "abandoned"), 0),
         )
         for place, parts in parts_of.items()
     }
@@ -342,6 +375,7 @@ def _timed(parts: Mapping[str, int]) -> dict[str, Any]:
     return {
         name: timedelta(microseconds=value) if name in TIMES else value
         for name, value in parts.items()
+        if value  # what is left out is nothing, as it is in Totals
     }
 
 

@@ -3,7 +3,8 @@
 The one who writes the history polls: he has the lock that ends with his connection. He shows his
 newest picture in a table, and who stands by reads it there. The table is not logged: after a crash
 of the server it is empty, and he fills it again. Whoever has to give up writing leaves the facts
-that he could not store in another table, which is logged, for the one who writes.
+that he could not store in another table, which is logged, for the one who writes. What a
+supervisor asks of any of them lies in a third one, for the one who polls.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from wallboard.domain.facts import Fact
 from wallboard.storage.database import Database
 from wallboard.storage.feed import fact_in, line_of
 from wallboard.storage.history import History
+from wallboard.storage.orders import ORDER_TABLES, SharedOrders, begin_orders
 from wallboard.storage.postgres import connected_server, enter, lock_of, schema_name
 from wallboard.storage.rows import Row, plain_text, stored_text
 from wallboard.storage.sql_database import SqlDatabase
@@ -32,6 +34,7 @@ _TABLES: Final = (
         "CREATE TABLE IF NOT EXISTS left_facts (number BIGINT GENERATED ALWAYS AS IDENTITY"
         " PRIMARY KEY, kind VARCHAR(20) NOT NULL, told_at BIGINT NOT NULL, body TEXT NOT NULL)"
     ),
+    *ORDER_TABLES,
 )
 _PATIENCE_MS: Final = 5_000
 _AT_ONCE: Final = 2_000
@@ -58,6 +61,7 @@ def claim(history: History, term: str) -> None:
             " beat = live_picture.beat + 1",
             (term,),
         )
+        begin_orders(database)
 
 
 def take_left(history: History) -> bool:
@@ -116,6 +120,7 @@ class Shared:
         # The server shows the halves of a lock's number without their signs.
         self._lock = (space, key & 0xFFFFFFFF)
         self._there = False
+        self._orders = SharedOrders(database)
 
     def shown(self, known: int | None) -> Shown | None:
         """Return what the one who polls shows. None if nobody has ever polled.
@@ -187,6 +192,11 @@ class Shared:
         if not self._is_there():
             return False
         return bool(self._database.rows_text("SELECT 1 FROM left_facts LIMIT 1"))
+
+    @property
+    def orders(self) -> SharedOrders:
+        """What supervisors ask for, whichever program they ask."""
+        return self._orders
 
     def close(self) -> None:
         """Close the connection. May be called twice."""

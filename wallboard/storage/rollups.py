@@ -22,6 +22,7 @@ INTERVAL: Final = timedelta(minutes=15)
 
 _Cells: TypeAlias = dict[str, int | dict[str, int]]
 _FIELDS: Final = Totals._fields
+_WAITS: Final = frozenset({"waits", "abandon_waits"})
 
 
 def interval_of(instant: datetime) -> datetime:
@@ -34,12 +35,12 @@ def totals_text(totals: Totals) -> str:
     cells: _Cells = {}
     for name in _FIELDS:
         value = getattr(totals, name)
-        if not value or value == Waits():
+        if not value:
             continue
         if isinstance(value, timedelta):
             cells[name] = value // MICROSECOND
-        elif isinstance(value, Waits):
-            counts = enumerate(value.counts)
+        elif name in _WAITS:
+            counts = enumerate(Waits(value).counts)
             cells[name] = {str(second): count for second, count in counts if count}
         else:
             cells[name] = value
@@ -52,7 +53,7 @@ def totals_from(text: str) -> Totals:
     values: dict[str, Any] = {}
     for name, cell in cells.items():
         if isinstance(cell, dict):
-            values[name] = Waits(sum(count << (32 * int(at)) for at, count in cell.items()))
+            values[name] = sum(count << (32 * int(at)) for at, count in cell.items())
         elif isinstance(getattr(NOTHING, name), timedelta):
             values[name] = timedelta(microseconds=cell)
         else:

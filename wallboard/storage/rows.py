@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import msgspec
 
+from wallboard.domain.alert import AlertEvent, KeptAlert, Subject
+from wallboard.domain.call_backs import CallBackNote
 from wallboard.domain.coverage import MinuteSample, Stretch, Witness
 from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Direction, Ending, FactId
 from wallboard.domain.measuring import Measuring
@@ -366,6 +368,58 @@ def _rule_value(row: Row) -> tuple[datetime, Measuring]:
     return instant_of(row[0]), msgspec.json.decode(row[1], type=Measuring)
 
 
+def _kept_alert_cells(kept: KeptAlert) -> Row:
+    alert = kept.alert
+    told = replace(
+        kept,
+        alert=replace(alert, subject=Subject(stored_text(alert.subject))),
+        subject_name=stored_text(kept.subject_name),
+    )
+    return (alert.rule_id, alert.subject, _encoded(told, order="deterministic").decode())
+
+
+def _kept_alert_value(row: Row) -> KeptAlert:
+    told = msgspec.json.decode(row[2], type=KeptAlert)
+    alert = replace(told.alert, subject=Subject(plain_text(told.alert.subject)))
+    return replace(told, alert=alert, subject_name=plain_text(told.subject_name))
+
+
+def _alert_event_cells(event: AlertEvent) -> Row:
+    told = _worded(event, stored_text)
+    return (event.event_id, instant_us(event.at), _encoded(told, order="deterministic").decode())
+
+
+def _alert_event_value(row: Row) -> AlertEvent:
+    return _worded(msgspec.json.decode(row[2], type=AlertEvent), plain_text)
+
+
+def _worded(event: AlertEvent, form: Callable[[str], str]) -> AlertEvent:
+    """Return the event with the texts that may be from outside in another form."""
+    return replace(
+        event,
+        event_id=form(event.event_id),
+        subject=Subject(form(event.subject)),
+        subject_name=form(event.subject_name),
+        rule_name=form(event.rule_name),
+        who=form(event.who),
+        reason=form(event.reason),
+    )
+
+
+def _call_back_cells(note: CallBackNote) -> Row:
+    due = None if note.due_at is None else instant_us(note.due_at)
+    return (stored_text(note.number), instant_us(note.at), stored_text(note.text), due)
+
+
+def _call_back_value(row: Row) -> CallBackNote:
+    return CallBackNote(
+        number=plain_text(row[0]),
+        at=instant_of(row[1]),
+        text=plain_text(row[2]),
+        due_at=None if row[3] is None else instant_of(row[3]),
+    )
+
+
 CALLS: Final = Form("calls", _CALL, _call_cells, _call_value, "entered_at")
 SPELLS: Final = Form("spells", _SPELL, _spell_cells, _spell_value, "began_at")
 DIRECTS: Final = Form("directs", _DIRECT, _direct_cells, _direct_value, "began_at")
@@ -378,5 +432,14 @@ STRETCHES: Final = Form(
 RULES: Final = Form("rules", ("since", "measuring"), _rule_cells, _rule_value)
 FEED: Final[Form[Row]] = Form(
     "feed", ("number", "kind", "told_at", "body"), lambda row: row, lambda row: row[:4]
+)
+ALERT_STATES: Final = Form(
+    "alert_states", ("rule_id", "subject", "body"), _kept_alert_cells, _kept_alert_value
+)
+ALERT_EVENTS: Final = Form(
+    "alert_events", ("event_id", "at", "body"), _alert_event_cells, _alert_event_value
+)
+CALL_BACKS: Final = Form(
+    "call_backs", ("number", "at", "text", "due_at"), _call_back_cells, _call_back_value
 )
 NOTES: Final = Form("notes", ("name", "said"), lambda note: note, lambda row: (row[0], row[1]))

@@ -12,10 +12,14 @@ from wallboard.domain.coverage import MinuteSample, Stretch
 from wallboard.domain.facts import Fact
 from wallboard.storage.carving import Carved, carved, pages_missing
 from wallboard.storage.database import Database
+from wallboard.storage.delivery_rows import DELIVERIES
 from wallboard.storage.noted import ROLLED_NOTE, SALVAGE_NOTE, forget_note
 from wallboard.storage.reports import Recovery
 from wallboard.storage.rollups import AGENT_ROLLUPS, QUEUE_ROLLUPS
 from wallboard.storage.rows import (
+    ALERT_EVENTS,
+    ALERT_STATES,
+    CALL_BACKS,
     CALLS,
     DIRECTS,
     FEED,
@@ -33,7 +37,18 @@ PAGES: Final = 64
 
 # Tables whose rows begin with a number that is no part of the value.
 _NUMBERED: Final = (CALLS, SPELLS, DIRECTS, STRETCHES)
-_PLAIN: Final[tuple[Form[Any], ...]] = (SAMPLES, RULES, QUEUE_ROLLUPS, AGENT_ROLLUPS, NOTES, FEED)
+_PLAIN: Final[tuple[Form[Any], ...]] = (
+    SAMPLES,
+    RULES,
+    QUEUE_ROLLUPS,
+    AGENT_ROLLUPS,
+    ALERT_STATES,
+    ALERT_EVENTS,
+    DELIVERIES,
+    CALL_BACKS,
+    NOTES,
+    FEED,
+)
 _SCHEMA_ROWS: Final = frozenset({"table", "index"})
 
 

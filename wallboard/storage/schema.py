@@ -36,8 +36,8 @@ from sqlalchemy.sql.elements import BindParameter, CompilerElement
 
 from wallboard.storage.rows import TOGETHER
 
-SCHEMA: Final = 2
-"""The version of the layout below: 2 has the feed."""
+SCHEMA: Final = 3
+"""The version of the layout below: 2 has the feed, 3 the alerts and the notes on call-backs."""
 
 MANY: Final = 256
 """How many rows are asked for by their names at once."""
@@ -175,6 +175,45 @@ feed: Final = Table(
     _us("checksum"),
 )
 
+alert_states: Final = Table(
+    "alert_states",
+    metadata,
+    Column("rule_id", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    _us("checksum"),
+)
+alert_events: Final = Table(
+    "alert_events",
+    metadata,
+    Column("event_id", Text, primary_key=True),
+    _us("at"),
+    Column("body", Text, nullable=False),
+    _us("checksum"),
+)
+call_backs: Final = Table(
+    "call_backs",
+    metadata,
+    Column("number", Text, primary_key=True),
+    _us("at"),
+    Column("text", Text, nullable=False),
+    Column("due_at", BigInteger),
+    _us("checksum"),
+)
+deliveries: Final = Table(
+    "deliveries",
+    metadata,
+    Column("way", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True),
+    Column("state", String(20), nullable=False),
+    _us("queued_at"),
+    Column("event", Text, nullable=False),
+    Column("course", Text, nullable=False),
+    _us("checksum"),
+)
+
+Index("deliveries_by_time", deliveries.c.queued_at)
+Index("alert_events_by_time", alert_events.c.at)
 Index("calls_by_arrival", calls.c.entered_at)
 Index("spells_by_begin", spells.c.began_at)
 Index("spells_by_agent", spells.c.agent_id, spells.c.ended_at)
@@ -267,6 +306,16 @@ def _of_the_rest() -> dict[str, CompilerElement]:
         ).where(
             calls.c.entered_at >= begin, calls.c.entered_at < end, calls.c.contact.is_not(None)
         ),
+        "placeholders found": select(calls.c.fact_id, calls.c.queue_id, calls.c.entered_at).where(
+            calls.c.entered_at >= begin,
+            calls.c.entered_at < end,
+            calls.c.queue_id == bindparam("queue"),
+            calls.c.ending == bindparam("ending"),
+            *(calls.c[name].is_(None) for name in ("wait", "agent_id", "caller_number", "contact")),
+        ),
+        "retract": delete(calls).where(
+            calls.c.fact_id == bindparam("id"), calls.c.ending == bindparam("ending")
+        ),
         "placeholders": delete(calls).where(
             calls.c.entered_at >= begin,
             calls.c.entered_at < end,
@@ -288,6 +337,15 @@ def _of_the_rest() -> dict[str, CompilerElement]:
         )
         .order_by(samples.c.minute, samples.c.of_queue, samples.c.queue_id)
         .suffix_with(f"LIMIT {PAGE}"),
+        "samples of": select(samples)
+        .where(
+            samples.c.of_queue == bindparam("of_queue"),
+            samples.c.queue_id == bindparam("queue"),
+            samples.c.minute > bindparam("minute"),
+            samples.c.minute < end,
+        )
+        .order_by(samples.c.minute)
+        .suffix_with(f"LIMIT {PAGE}"),
         "sample": select(samples).where(
             samples.c.minute == bindparam("minute"),
             samples.c.of_queue == bindparam("of_queue"),
@@ -306,6 +364,23 @@ def _of_the_rest() -> dict[str, CompilerElement]:
         "note": select(notes).where(notes.c.name == bindparam("name")),
         "forget note": delete(notes).where(notes.c.name == bindparam("name")),
         "all notes": select(notes),
+        "all alert_states": select(alert_states),
+        "forget alert_states": delete(alert_states),
+        "all alert_events": select(alert_events),
+        "alert events": select(alert_events)
+        .where(alert_events.c.at >= begin, alert_events.c.at < end)
+        .order_by(alert_events.c.at.desc(), alert_events.c.event_id.desc())
+        .suffix_with(f"LIMIT {PAGE}"),
+        "past alert_events": delete(alert_events).where(alert_events.c.at < end),
+        "all call_backs": select(call_backs),
+        "past call_backs": delete(call_backs).where(call_backs.c.at < end),
+        "all deliveries": select(deliveries),
+        "deliveries": select(deliveries)
+        .where(deliveries.c.queued_at >= begin)
+        .order_by(deliveries.c.queued_at.desc(), deliveries.c.event_id.desc())
+        .suffix_with(f"LIMIT {PAGE}"),
+        "queued deliveries": select(deliveries).where(deliveries.c.state == bindparam("state")),
+        "past deliveries": delete(deliveries).where(deliveries.c.queued_at < end),
         "feed ends": select(func.min(feed.c.number), func.max(feed.c.number)),
         "feed": select(feed)
         .where(feed.c.number > bindparam("number"), feed.c.number <= bindparam("last"))

@@ -131,6 +131,9 @@ def fault_of(error: BaseException, path: Path | None = None) -> HistoryUnavailab
     if isinstance(error, OSError):
         kind = _ERRNO_KINDS.get(error.errno or 0, StorageFault.NOT_REACHABLE)
         return HistoryUnavailable(kind, str(error))
+    if isinstance(error, UnicodeDecodeError):
+        # SQLite quotes from a damaged layout what is no text, and the module cannot even say so.
+        return HistoryUnavailable(StorageFault.CORRUPT, "its layout is damaged")
     if not isinstance(error, sqlite3.Error):
         return None
     code = getattr(error, "sqlite_errorcode", None)

@@ -10,8 +10,10 @@ from datetime import datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from wallboard.domain.arranging import CallerNumbers
 from wallboard.domain.facts import CallRecord, Ending
 from wallboard.domain.snapshot import AgentId, QueueId
+from wallboard.ui.caller_text import caller_text
 from wallboard.ui.explained import day_words
 from wallboard.ui.outside_text import shown
 from wallboard.ui.wording import NOTHING_KNOWN, Wording
@@ -29,8 +31,6 @@ ENDING_NAMES: Final[Mapping[Ending, Phrase]] = {
 
 # A spreadsheet takes a text that begins like this for a formula.
 _FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
-_WHOLE: Final = 10
-_SHORT: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +38,12 @@ class Names:
     """What queues and agents are called. Text from outside.
 
     Attributes:
-        numbers: True if the callers' numbers may be shown whole.
+        callers: How the callers' numbers are shown.
     """
 
     queues: Mapping[QueueId, str]
     agents: Mapping[AgentId, str]
-    numbers: bool = False
+    callers: CallerNumbers = CallerNumbers.MASKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,27 +92,18 @@ _Order: TypeAlias = tuple[bool, object]
 
 
 def row_of(record: CallRecord, names: Names) -> CallRow:
-    """Return the row of a call; the caller's number is masked unless it may be shown."""
+    """Return the row of a call; the caller's number as it may be shown."""
     number = shown(record.caller_number or "")
     agent_id = record.agent_id
     return CallRow(
         at=record.entered_at,
         queue=shown(names.queues.get(record.queue_id, record.queue_id)),
-        caller=number if names.numbers else masked(number),
+        caller=caller_text(number, names.callers),
         wait=record.wait,
         talk=record.talk,
         agent="" if agent_id is None else shown(names.agents.get(agent_id, agent_id)),
         ending=record.ending,
     )
-
-
-def masked(number: str) -> str:
-    """Return a number with its middle hidden; a short one wholly."""
-    if len(number) >= _WHOLE:
-        return f"{number[:4]}•••{number[-4:]}"
-    if len(number) >= _SHORT:
-        return f"{number[:2]}•••{number[-2:]}"
-    return "•••" if number else ""
 
 
 def order_of(row: CallRow, column: CallColumn) -> _Order:

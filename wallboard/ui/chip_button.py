@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 
 from wallboard.domain.snapshot import AgentState
-from wallboard.ui.easel import Easel, Texts
+from wallboard.ui.easel import Easel, Texts, flood
 from wallboard.ui.look import Look
 from wallboard.ui.quiet_button import KeyedButton
 from wallboard.ui.theme.type import Role
@@ -21,6 +21,7 @@ class ChipButton(KeyedButton):
         self._state = state
         self._number = self._word = ""
         self._empty = False
+        self._number_box = QRectF()
         self._texts = Texts()
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -43,9 +44,14 @@ class ChipButton(KeyedButton):
         if (word, number, empty) == (self._word, self._number, self._empty):
             return False
         wider = word != self._word or len(number) != len(self._number)
+        font = self._look.font(Role.STRONG)
+        as_wide = self._texts.width(number, font) == self._texts.width(self._number, font)
         self._word, self._number, self._empty = word, number, empty
         self.setAccessibleName(f"{word} {number}".strip())
-        self.update()
+        if as_wide and not wider and not self._number_box.isEmpty():
+            self.update(self._number_box.toAlignedRect())
+        else:
+            self.update()
         return wider
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -58,18 +64,22 @@ class ChipButton(KeyedButton):
             width += look.px(19)
         return QSize(round(width) + 1, look.px(32))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
-        """Paint ground, outline, glyph, number, word and ring."""
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint ground, outline, glyph, number, word and ring; mostly the number alone."""
         look, theme = self._look, self._look.theme
         painter = QPainter(self)
         easel = Easel(painter, look, self.width(), self._texts)
+        if event.rect() == self._number_box.toAlignedRect():
+            flood(painter, self._number_box, self._ground())
+            self._write_number(easel, easel.at(self._number_box))
+            painter.end()
+            return
         box = QRectF(self.rect())
         easel.fill(box, theme.base)
         inner = box.adjusted(1.5, 1.5, -1.5, -1.5)
         checked = self.isChecked()
         painter.setPen(QPen(theme.text if checked else theme.line, 2 if checked else 1))
-        lit = self.underMouse() or self.isDown()
-        painter.setBrush(theme.bands[1] if checked else theme.raised if lit else theme.surface)
+        painter.setBrush(self._ground())
         painter.drawRoundedRect(inner, 4, 4)
         if self.hasFocus():
             painter.setPen(QPen(theme.focus, theme.focus_width))
@@ -80,10 +90,27 @@ class ChipButton(KeyedButton):
             size = look.px(12)
             easel.state(QRectF(line.x(), line.center().y() - size / 2, size, size), self._state)
             line.setLeft(line.x() + size + look.px(7))
+        self._number_box = QRectF()
         if self._number:
-            ink = theme.muted if self._empty else theme.text
-            used = easel.write(line, self._number, look.font(Role.STRONG), ink)
+            used = self._write_number(easel, line)
+            # In whole pixels, and as high as the line is: nothing else is painted there.
+            place = QRectF(line.x(), 4, used, box.height() - 8)
+            self._number_box = QRectF(easel.at(place).toAlignedRect())
             line.setLeft(line.x() + used + look.px(6))
         ink = theme.text if checked else theme.text2
         easel.write(line, self._word, look.font(Role.LABEL), ink)
         painter.end()
+
+    def _ground(self) -> QColor:
+        theme = self._look.theme
+        if self.isChecked():
+            return theme.bands[1]
+        return theme.raised if self.underMouse() or self.isDown() else theme.surface
+
+    def _write_number(self, easel: Easel, box: QRectF) -> float:
+        theme = self._look.theme
+        ink = theme.text
+        if self._empty:
+            # What is muted cannot be read on the ground of a chip that is pressed.
+            ink = theme.text2 if self.isChecked() else theme.muted
+        return easel.write(box, self._number, self._look.font(Role.STRONG), ink)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -27,6 +27,8 @@ from wallboard.ui.theme.type import Role, font_of
 
 _MOST_TEXTS = 4096
 _UNCUT = -1
+_SKELETON_ROWS = 4
+NO_PEN = QPen(Qt.PenStyle.NoPen)
 _AS_IT_IS = QTransform()
 RADIUS = 4.0
 
@@ -55,10 +57,12 @@ class Texts:
     def __init__(self) -> None:
         # Fonts are shared and kept by what was laid out in them: their identity says which.
         self._laid_out: dict[tuple[str, int, int], LaidOut] = {}
+        # Those of before: what is still wanted of them is taken over.
+        self._older: dict[tuple[str, int, int], LaidOut] = {}
 
     def clear(self) -> None:
         """Forget all of them: the language or the sizes changed."""
-        self._laid_out.clear()
+        self._laid_out, self._older = {}, {}
 
     def get(self, text: str, font: QFont, width: float) -> LaidOut:
         """Return a plain text, cut with an ellipsis if wider than `width`."""
@@ -66,9 +70,9 @@ class Texts:
         if whole.width <= width:
             return whole
         key = (text, id(font), int(width))
-        found = self._laid_out.get(key)
+        found = self._laid_out.get(key) or self._older.get(key)
         if found is None:
-            found = self._keep(key, _cut_off(text, font, width))
+            return self._keep(key, _cut_off(text, font, width))
         return found
 
     def width(self, text: str, font: QFont) -> float:
@@ -80,12 +84,13 @@ class Texts:
         key = (text, id(font), _UNCUT)
         found = self._laid_out.get(key)
         if found is None:
-            found = self._keep(key, _laid_out(text, font))
+            found = self._older.get(key)
+            return self._keep(key, found or _laid_out(text, font))
         return found
 
     def _keep(self, key: tuple[str, int, int], laid_out: LaidOut) -> LaidOut:
         if len(self._laid_out) >= _MOST_TEXTS:
-            self._laid_out.clear()
+            self._laid_out, self._older = {}, self._laid_out
         self._laid_out[key] = laid_out
         return laid_out
 
@@ -110,7 +115,8 @@ def flood(painter: QPainter, box: QRect | QRectF, brush: QColor | QBrush) -> Non
     Not by `fillRect`: the first call of it makes the 169 names of Qt's ready-made gradients, which
     is 5 ms of the time to the first frame.
     """
-    painter.setPen(Qt.PenStyle.NoPen)
+    # A ready pen: to tell Qt one of its names takes three times as long.
+    painter.setPen(NO_PEN)
     painter.setBrush(brush)
     painter.drawRect(box)
 
@@ -165,6 +171,26 @@ class Easel:
         brush.setColor(colour)
         flood(self.painter, self.at(box), brush)
 
+    def skeleton(
+        self, box: QRectF, row: float, columns: Sequence[tuple[float, float]] = ()
+    ) -> None:
+        """Paint where rows will stand: a few, as pale as can be, so that nothing seems to be known.
+
+        Args:
+            row: How high one is.
+            columns: Where figures will stand, from the start of the line, and how wide.
+        """
+        colour, thick = self.theme.bands[0], row * 0.24
+        if colour == self.theme.surface:
+            colour = self.theme.bands[1]
+        start = box.x() + self.look.px(34)
+        for at in range(min(_SKELETON_ROWS, int(box.height() // row))):
+            top = box.y() + (at + 0.5) * row - thick / 2
+            name = self.look.px((110, 84, 128)[at % 3])
+            self.fill(QRectF(start, top, name, thick), colour)
+            for column, width in columns:
+                self.fill(QRectF(column, top, width, thick), colour)
+
     def write(
         self,
         box: QRectF,
@@ -191,6 +217,23 @@ class Easel:
         painter.drawStaticText(round(start), round(top), laid_out.text)
         return laid_out.width
 
+    def write_ends(self, lines: Iterable[tuple[QRectF, str]], font: QFont, colour: QColor) -> None:
+        """Write many lines of plain text as `write` does, each at the end of its box."""
+        painter, get, mirrored = self.painter, self._texts.get, self._rtl
+        if font is not self._font:
+            painter.setFont(font)
+            self._font = font
+        painter.setPen(colour)
+        draw = painter.drawStaticText
+        for box, text in lines:
+            room = box.width()
+            laid_out = get(text, font, room)
+            start = box.x() + room - laid_out.width
+            if mirrored:
+                start = self._width - start - laid_out.width
+            top = box.y() + (box.height() - laid_out.height) / 2
+            draw(round(start), round(top), laid_out.text)
+
     def text_width(self, text: str, font: QFont) -> float:
         """Return how wide a text is."""
         return self._texts.width(text, font)
@@ -206,6 +249,14 @@ class Easel:
     def severity(self, box: QRectF, severity: Severity) -> None:
         """Paint the glyph of a severity; nothing when calm."""
         glyphs.paint_severity(self.painter, self.at(box), severity, self.theme)
+
+    def hollow_severity(self, box: QRectF, severity: Severity) -> None:
+        """Paint the outline of a severity's glyph; nothing when calm."""
+        glyphs.paint_hollow(self.painter, self.at(box), severity, self.theme)
+
+    def lock(self, box: QRectF, ink: QColor) -> None:
+        """Paint the lock of what may not be seen."""
+        glyphs.paint_lock(self.painter, self.at(box), ink)
 
     def edge(self, box: QRectF, severity: Severity) -> None:
         """Paint the start edge of what is not calm."""
@@ -247,14 +298,18 @@ class Easel:
         colour: QColor,
         width: float = 1.5,
     ) -> QPointF | None:
-        """Paint a line through points of equal distance, oldest on the left in every language.
+        """Paint a line through points of equal distance.
 
+        The oldest is on the left in every language, unless time is wanted from the right.
         A missing point is a gap. Return where the newest point is; None if it is missing.
         """
         real = self.at(box)
         low, high = span
         height = real.height() / ((high - low) or 1.0)
         step = real.width() / max(1, len(points) - 1)
+        oldest = real.x()
+        if self.look.time_from_right:
+            oldest, step = oldest + real.width(), -step
         self.painter.setPen(
             QPen(
                 colour,
@@ -272,7 +327,7 @@ class Easel:
                 run = []
                 end = None
             else:
-                end = QPointF(real.x() + at * step, real.bottom() - (value - low) * height)
+                end = QPointF(oldest + at * step, real.bottom() - (value - low) * height)
                 run.append(end)
         self._polyline(run)
         return end

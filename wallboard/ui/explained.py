@@ -8,12 +8,12 @@ from typing import Final
 
 from wallboard.domain.coverage import Coverage, Stretch
 from wallboard.domain.facts import CallRecord
+from wallboard.domain.jalali import to_jalali
 from wallboard.domain.measuring import LevelProfile
 from wallboard.engine.explanation import Explanation
 from wallboard.engine.kpi import KPI_BY_KEY, KPI_CONTEXT, Booking, Kpi, Unit
 from wallboard.engine.service_level import LEVEL_CONTEXT, switches_of
 from wallboard.engine.windows import Window, WindowKind
-from wallboard.ui.jalali import to_jalali
 from wallboard.ui.kpi_parts import PARTS
 from wallboard.ui.outside_text import isolated, isolated_address
 from wallboard.ui.wording import NOTHING_KNOWN, Wording
@@ -159,11 +159,11 @@ def target_of(records: Iterable[CallRecord]) -> timedelta | None:
 
 
 def day_words(day: datetime, wording: Wording) -> str:
-    """Return a day as it is written in short: in Persian by the Jalali calendar."""
-    if wording.rtl:
+    """Return a day as it is written in short, by the calendar that is in use."""
+    if wording.by_jalali:
         year, month, number = to_jalali(day.date())
         return wording.digits(f"{year}/{month:02}/{number:02}")
-    return day.date().isoformat()
+    return wording.digits(f"{day:%Y/%m/%d}") if wording.rtl else day.date().isoformat()
 
 
 def span(seconds: float, wording: Wording) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,20 +21,17 @@ class Explaining(QObject):
 
     Signals:
         wanted: A figure of a window, by key, and its queue, None for all; an answer is to follow.
+        history_wanted: The queue whose past is to be seen; empty for all.
     """
 
     wanted = Signal(str, object)
+    history_wanted = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
-        self._numbers = False
         # start-up: who only looks at the board does not wait for tables of calls
         self._dialog: QObject | None = None
-
-    def allow_numbers(self, *, allowed: bool) -> None:
-        """Show callers' numbers whole from now on, or masked, as they are at first."""
-        self._numbers = allowed
 
     def ask(
         self, look: Look, board: Board, now: Moment, key: str, queue_id: QueueId | None
@@ -45,9 +43,11 @@ class Explaining(QObject):
         )
 
         self.close()
-        asked = Asked(board=board, now=now, key=key, queue_id=queue_id, numbers=self._numbers)
+        asked = Asked(board=board, now=now, key=key, queue_id=queue_id)
         dialog = open_explanation(asked, look, self._window)
         dialog.finished.connect(self._forget)
+        dialog.history_wanted.connect(partial(self.history_wanted.emit, queue_id or ""))
+        dialog.offer_history()
         self._dialog = dialog
         if not asked.live:
             self.wanted.emit(key, queue_id)

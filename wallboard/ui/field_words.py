@@ -104,3 +104,35 @@ FIELDS: Final[tuple[Phrase, ...]] = (
     phrase("Field", "restart"),
     phrase("Field", "huge"),
 )
+
+WAYS_OUT: Final[tuple[Phrase, ...]] = (
+    phrase("Field", "E-mail"),
+    phrase("Field", "Webhook"),
+    phrase("Field", "Telegram, SMS and other services (Apprise)"),
+    phrase("Field", "Mail server"),
+    phrase("Field", "Encryption"),
+    phrase("Field", "starttls (port 587), tls (port 465) or none (port 25, without a password)"),
+    phrase("Field", "Port"),
+    phrase("Field", "Empty for the usual one of the encryption"),
+    phrase("Field", "User"),
+    phrase("Field", "Empty if the server asks for none"),
+    phrase("Field", "Password"),
+    phrase("Field", "Sender"),
+    phrase("Field", "Recipients"),
+    phrase("Field", "Several with commas between"),
+    phrase("Field", "Address"),
+    phrase("Field", "As https://example.com/alerts; each event is posted there as JSON"),
+    phrase("Field", "Key of the signature"),
+    phrase("Field", "Signs each message (HMAC-SHA256); empty for none"),
+    phrase("Field", "Authorization"),
+    phrase("Field", "The whole header, as in Bearer …; empty for none"),
+    phrase("Field", "Address of the service"),
+    phrase(
+        "Field",
+        "As Apprise writes it, tgram://token/chat; it holds keys and is kept as a secret",
+    ),
+    phrase("Field", "Certificate to trust"),
+    phrase(
+        "Field", "Path of the server's certificate or of its CA; empty for those of this computer"
+    ),
+)

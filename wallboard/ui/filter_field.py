@@ -53,7 +53,8 @@ class FilterField(QLineEdit):
 
     def show_hint(self, text: str) -> None:
         """Say what is typed here, also to those who listen."""
-        self.setPlaceholderText(f"{text}  {self._key}" if self._key else text)
+        key = self._key if self._look.single_keys else ""
+        self.setPlaceholderText(f"{text}  {key}" if key else text)
         self.setAccessibleName(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
@@ -20,6 +20,27 @@ def paint_severity(painter: QPainter, box: QRectF, severity: Severity, theme: Th
     painter.setPen(QPen(theme.critical if critical else theme.warning_edge, 1))
     painter.setBrush(theme.critical if critical else theme.warning)
     painter.drawPath(_scaled("triangle" if critical else "diamond", box))
+
+
+def paint_hollow(painter: QPainter, box: QRectF, severity: Severity, theme: Theme) -> None:
+    """Paint the outline of a severity's shape: it is not yet so, or somebody has it."""
+    if severity is Severity.CALM:
+        return
+    critical = severity is Severity.CRITICAL
+    colour = theme.critical_text if critical else theme.warning_text
+    painter.setPen(QPen(colour, max(1.4, box.width() / 8)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_scaled("triangle" if critical else "diamond", box))
+
+
+def paint_lock(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    """Paint a lock: what is meant may not be seen, or not without signing in."""
+    painter.setPen(QPen(ink, max(1.5, box.width() / 8)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    side = box.width() * 0.2
+    painter.drawArc(box.adjusted(side, 0, -side, 0), 0, 180 * 16)
+    painter.setBrush(ink)
+    painter.drawRect(box.adjusted(0, box.height() * 0.42, 0, 0))
 
 
 def paint_state(painter: QPainter, box: QRectF, state: AgentState, theme: Theme) -> None:

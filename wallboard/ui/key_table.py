@@ -37,6 +37,7 @@ GROUPS: Final = (
             KeyRow(keys="Alt+1 … Alt+9", does=phrase("Keys", "Open a page")),
             KeyRow(keys="F6  Shift+F6", does=phrase("Keys", "Next part of the window, or back")),
             KeyRow(keys="Tab  Shift+Tab", does=phrase("Keys", "Next control, or back")),
+            KeyRow(keys="F4", does=phrase("Keys", "Alerts: open or close")),
             KeyRow(keys="F5", does=phrase("Keys", "Ask the system now")),
             KeyRow(keys="F11", does=phrase("Keys", "Full screen")),
             KeyRow(keys="Ctrl+L", does=phrase("Keys", "Other language")),
@@ -48,6 +49,13 @@ GROUPS: Final = (
         rows=(
             KeyRow(keys="← →", does=phrase("Keys", "Next figure")),
             KeyRow(keys="Enter  Space", does=phrase("Keys", "Explain the figure")),
+        ),
+    ),
+    KeyGroup(
+        name=phrase("Keys", "Lists of alerts"),
+        rows=(
+            KeyRow(keys="A", does=phrase("Keys", "Acknowledge an alert; Shift: with a note")),
+            KeyRow(keys="H", does=phrase("Keys", "Shelve an alert")),
         ),
     ),
     KeyGroup(

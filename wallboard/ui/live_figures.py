@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from wallboard.domain.snapshot import Agent, AgentState, Call, QueueId, Snapshot
+from wallboard.domain.snapshot import Agent, AgentState, QueueId, Snapshot
 from wallboard.engine.board import Board
 from wallboard.engine.crew import BUSY
-from wallboard.ui.call_rows import masked
 from wallboard.ui.outside_text import shown
 from wallboard.ui.sheet import Sheet
 from wallboard.ui.wording import NOTHING_KNOWN, Wording
@@ -32,7 +31,7 @@ class LiveRow:
     """Somebody who waits, or an agent.
 
     Attributes:
-        name: The caller's number, masked unless it may be shown, or the agent's name.
+        name: The caller's number as it may be shown, or the agent's name.
         queues: Where he waits, or where the agent is a member.
         note: The agent's state; empty for callers.
         since: From when on. None if it began before we could see.
@@ -45,18 +44,17 @@ class LiveRow:
 
 
 def live_sheet(
-    board: Board, key: str, queue_id: QueueId | None, wording: Wording, *, numbers: bool = False
+    board: Board, key: str, queue_id: QueueId | None, wording: Wording
 ) -> Sheet[LiveRow]:
     """Return who is behind a figure of this moment, who is longest at it first.
 
     Args:
         queue_id: None for all queues.
-        numbers: True if callers' numbers may be shown whole.
     """
     then = None if board.snapshot is None else board.snapshot.as_of
     rows: tuple[LiveRow, ...] = ()
     if board.snapshot is not None and key in CALLERS:
-        rows = tuple(_callers(board.snapshot, queue_id, numbers=numbers))
+        rows = tuple(_callers(board.snapshot, queue_id, wording))
     elif board.snapshot is not None:
         rows = tuple(_agents(board.snapshot, _STATES[key], queue_id, wording))
 
@@ -102,11 +100,11 @@ def _stamp(row: LiveRow) -> float:
     return 0.0 if row.since is None else row.since.timestamp()
 
 
-def _callers(snapshot: Snapshot, queue_id: QueueId | None, *, numbers: bool) -> Iterable[LiveRow]:
+def _callers(snapshot: Snapshot, queue_id: QueueId | None, wording: Wording) -> Iterable[LiveRow]:
     for call in snapshot.calls.values():
         if call.answered_at is None and queue_id in (None, call.queue_id):
             yield LiveRow(
-                name=_number(call, numbers=numbers),
+                name=wording.caller(shown(call.caller_number or "")),
                 queues=_queue_name(snapshot, call.queue_id),
                 note="",
                 since=call.entered_at,
@@ -131,11 +129,6 @@ def _agent_row(agent: Agent, snapshot: Snapshot, wording: Wording) -> LiveRow:
         note=wording.agent_state(agent.state),
         since=agent.state_since,
     )
-
-
-def _number(call: Call, *, numbers: bool) -> str:
-    number = shown(call.caller_number or "")
-    return number if numbers else masked(number)
 
 
 def _queue_name(snapshot: Snapshot, queue_id: QueueId) -> str:

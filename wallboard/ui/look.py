@@ -23,12 +23,18 @@ class Look:
     Attributes:
         scale: 1.0 is 100 %.
         compact: True where the window is small: smaller type and rows.
+        reduced_motion: True if nothing moves or fades: what changes is there at once.
+        single_keys: False if keys that are a single letter or sign do nothing.
+        time_from_right: True if the axes of charts run from right to left.
     """
 
     theme: Theme = DARK
     wording: Wording = field(default_factory=english)
     scale: float = 1.0
     compact: bool = False
+    reduced_motion: bool = False
+    single_keys: bool = True
+    time_from_right: bool = False
 
     @property
     def rtl(self) -> bool:

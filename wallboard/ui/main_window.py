@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QCloseEvent,
     QGuiApplication,
     QKeySequence,
@@ -22,12 +23,14 @@ from wallboard.domain.snapshot import QueueId
 from wallboard.engine.board import Board
 from wallboard.engine.explanation import Explanation
 from wallboard.engine.windows import WindowKind
+from wallboard.ui.accessible.announcing import Announcer, announce
+from wallboard.ui.accessible.interfaces import tell_painted_parts
 from wallboard.ui.explaining import Explaining
 from wallboard.ui.frame.board_frame import BoardFrame
 from wallboard.ui.frame.overlays import Overlays
 from wallboard.ui.frame.page_table import PAGES, page_keys
 from wallboard.ui.look import Look
-from wallboard.ui.outside_text import shown
+from wallboard.ui.outside_text import in_title, shown
 from wallboard.ui.theme.tokens import next_theme
 from wallboard.ui.theme.type import Role
 from wallboard.ui.thing import Thing, ThingKind
@@ -39,6 +42,8 @@ class MainWindow(QMainWindow):
     Signals:
         demo_requested: The simulated call center is to be shown.
         connect_requested: A system is to be connected.
+        outage_requested: The simulated call center is to be out of reach for a while;
+            `show_outage` tells of it.
         language_requested: `en` or `fa`.
         theme_requested: The key of a theme.
         refresh_requested: The source is to be asked at once.
@@ -46,17 +51,22 @@ class MainWindow(QMainWindow):
         page_made: The key of a page that was just made, and the page, for wishes of its own.
         explanation_wanted: The key of a figure of the board's window and the queue it is of, None
             for all; `show_explanation` is to follow, or `show_no_explanation`.
+        alert_wished: An AlertWish: something is to be done with an alert.
+        board_shown: Another board, or the same of another second.
         closing: The window goes.
     """
 
     demo_requested = Signal()
     connect_requested = Signal()
+    outage_requested = Signal()
     language_requested = Signal(str)
     theme_requested = Signal(str)
     refresh_requested = Signal()
     window_requested = Signal(WindowKind)
     page_made = Signal(str, QWidget)
     explanation_wanted = Signal(str, object)
+    alert_wished = Signal(object)
+    board_shown = Signal()
     closing = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -66,6 +76,7 @@ class MainWindow(QMainWindow):
         self._shown: tuple[Board, Moment] | None = None
         self._explaining = Explaining(self)
         self._explaining.wanted.connect(self.explanation_wanted)
+        self._explaining.history_wanted.connect(partial(self.open_page, "history"))
         self._frame: BoardFrame | None = None
         self._first_run: QWidget | None = None
         self._dress_first_run: Callable[[Look], None] | None = None
@@ -73,7 +84,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.resize(1366, 768)
         self._hears_keys = False
+        self._tour: QWidget | None = None
+        self._dress_tour: Callable[[Look], None] | None = None
         self._overlays: Overlays | None = None
+        self._announcer = Announcer()
+        tell_painted_parts()
         self._dress()
 
     def show_look(self, look: Look) -> None:
@@ -84,6 +99,8 @@ class MainWindow(QMainWindow):
             self._overlays.close()
         if self._frame is not None:
             self._frame.show_look(look)
+            if self._dress_tour is not None:
+                self._dress_tour(self._frame.look())
         if self._dress_first_run is not None:
             self._dress_first_run(look)
 
@@ -122,6 +139,45 @@ class MainWindow(QMainWindow):
         self._shown = (board, now)
         frame.show_board(board, now)
         self._name(shown(board.name))
+        self._announce(board, now)
+        self.board_shown.emit()
+
+    def _announce(self, board: Board, now: Moment) -> None:
+        """Tell those who listen what is news; there are none as a rule."""
+        if not QAccessible.isActive():
+            self._announcer.forget()
+            return
+        news = self._announcer.hear(board, now, self._look.wording)
+        if news is not None:
+            announce(self, news)
+
+    def show_outage(self, running: bool) -> None:  # noqa: FBT001 - a signal's form
+        """Show whether an outage of the demo is under way."""
+        if self._frame is not None:
+            self._frame.top_bar.show_outage(running=running)
+
+    def show_tour(self) -> None:
+        """Show whoever sees the board for the first time around; nothing if no board is shown."""
+        # start-up: only who has no connection yet is shown around
+        from wallboard.ui.frame.coach_marks import CoachMarks  # noqa: PLC0415 - as told
+
+        frame = self._seen_frame()
+        if frame is None or self._tour is not None:
+            return
+        tour = CoachMarks(frame.look(), frame, frame.place_of)
+        tour.closed.connect(self.end_tour)
+        frame.page_shown.connect(tour.stay)
+        self.board_shown.connect(tour.stay)
+        self._tour, self._dress_tour = tour, tour.show_look
+        tour.open()
+
+    def end_tour(self) -> None:
+        """Show nobody around any more; nothing if nobody is."""
+        tour, self._tour, self._dress_tour = self._tour, None, None
+        if tour is not None:
+            self._give_page_the_keyboard()
+            tour.hide()
+            tour.deleteLater()
 
     def open_page(self, key: str, row: str = "") -> None:
         """Show a page of the board, and there one of its rows; nothing while no board is shown.
@@ -175,8 +231,9 @@ class MainWindow(QMainWindow):
             ("Ctrl+D", self._ask_theme),
             ("Ctrl+K", self._find),
             ("F1", self._tell_keys),
-            ("?", self._tell_keys),
-            ("؟", self._tell_keys),
+            ("?", self._tell_keys_by_sign),
+            ("؟", self._tell_keys_by_sign),
+            ("F4", self._turn_dock),
             ("F6", partial(self._next_pane, forward=True)),
             ("Shift+F6", partial(self._next_pane, forward=False)),
             *((page_keys(at), partial(self._open_page, at)) for at in range(len(PAGES))),
@@ -188,9 +245,11 @@ class MainWindow(QMainWindow):
         frame.language_requested.connect(self.language_requested)
         frame.theme_requested.connect(self.theme_requested)
         frame.connect_requested.connect(self.connect_requested)
+        frame.outage_requested.connect(self.outage_requested)
         frame.window_requested.connect(self.window_requested)
         frame.explanation_wanted.connect(self._explain)
         frame.page_made.connect(self.page_made)
+        frame.alert_wished.connect(self.alert_wished)
         frame.find_wanted.connect(self._find)
         frame.keys_wanted.connect(self._tell_keys)
         self._pages.addWidget(frame)
@@ -213,6 +272,11 @@ class MainWindow(QMainWindow):
                 self._overlays.close()
             frame.open_page(PAGES[at].key, by_key=True)
 
+    def _turn_dock(self) -> None:
+        frame = self._seen_frame()
+        if frame is not None and (self._overlays is None or not self._overlays.is_open()):
+            frame.turn_dock()
+
     def _next_pane(self, *, forward: bool) -> None:
         frame = self._seen_frame()
         if frame is not None and (self._overlays is None or not self._overlays.is_open()):
@@ -228,6 +292,10 @@ class MainWindow(QMainWindow):
         if self._seen_frame() is not None and self._frame is not None and self._shown is not None:
             self._over().find(self._frame.look(), self._shown[0])
 
+    def _tell_keys_by_sign(self) -> None:
+        if self._look.single_keys:
+            self._tell_keys()
+
     def _tell_keys(self) -> None:
         frame = self._frame
         self._over().tell_keys(self._look if frame is None else frame.look())
@@ -240,7 +308,7 @@ class MainWindow(QMainWindow):
         match thing.what:
             case ThingKind.PAGE:
                 frame.open_page(key, by_key=True)
-            case ThingKind.QUEUE | ThingKind.AGENT:
+            case ThingKind.QUEUE | ThingKind.AGENT | ThingKind.SETTING:
                 frame.go_to(f"{thing.what}s", key)
             case ThingKind.FIGURE:
                 self._explain(key, None)
@@ -275,7 +343,7 @@ class MainWindow(QMainWindow):
 
     def _name(self, board: str) -> None:
         title = self._look.wording.translate("FirstRun", "Wallboard")
-        title = f"{board} · {title}" if board else title
+        title = in_title(f"{board} · {title}" if board else title)
         if title != self.windowTitle():
             self.setWindowTitle(title)
 

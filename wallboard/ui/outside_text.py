@@ -41,6 +41,11 @@ def shown(text: str) -> str:
     return "".join(kept).strip()
 
 
+def in_title(text: str) -> str:
+    """Return a title as a window must be told it: Qt has a sign of its own in place of `[*]`."""
+    return text.replace("[*]", "[*][*]")
+
+
 def isolated(text: str) -> str:
     """Return the text so that it can stand inside a sentence of either direction."""
     return f"{_FIRST_STRONG_ISOLATE}{shown(text)}{_POP_ISOLATE}"

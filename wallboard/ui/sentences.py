@@ -215,12 +215,39 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
         next_step=phrase("Fault", "If it keeps ending, please report it."),
         meanwhile=phrase("Fault", "It is started again by itself."),
     ),
+    FaultKind.MESSAGE_REFUSED: FaultRow(
+        cause=(
+            phrase("Fault", "The server {address} does not take the message: {said}"),
+            phrase("Fault", "The server does not take the message."),
+        ),
+        next_step=phrase("Fault", "Check sender, recipients and address of this way out."),
+        meanwhile=_TRYING,
+    ),
+    FaultKind.NOT_TOLD_ON: FaultRow(
+        cause=(
+            phrase("Fault", "The service did not take the message ({reason})."),
+            phrase("Fault", "The service did not take the message."),
+        ),
+        next_step=phrase("Fault", "Check the address of this way out, and the network."),
+        meanwhile=_TRYING,
+    ),
+    FaultKind.NOT_INSTALLED: FaultRow(
+        cause=(
+            phrase("Fault", "This way out needs {name}, which is not installed."),
+            phrase("Fault", "This way out needs something that is not installed."),
+        ),
+        next_step=phrase("Fault", "Install it as the README tells, and start the program again."),
+    ),
     FaultKind.RESTARTED: FaultRow(
         cause=(
             phrase("Fault", "The server was restarted at {time}."),
             phrase("Fault", "The server was restarted."),
         ),
         next_step=phrase("Fault", "Today's figures go on from where they were."),
+    ),
+    FaultKind.PART_NOT_TOLD: FaultRow(
+        cause=(phrase("Fault", "This account does not see everything: a lock marks what it is."),),
+        next_step=phrase("Fault", "Ask the server's administrator for the missing right."),
     ),
     FaultKind.CALLS_UNSEEN: FaultRow(
         cause=(
@@ -633,6 +660,19 @@ FINDING_ROWS: Final[Mapping[tuple[str, Verdict], tuple[Phrase, ...]]] = {
 
 REASONS: Final[tuple[Phrase, ...]] = (
     *mapping_words.REASONS,
+    # Of ways out of alerts.
+    phrase("Reason", "it is none of starttls, tls, none"),
+    phrase("Reason", "it is no name of a server"),
+    phrase("Reason", "it wants one address at least, and 50 at the most"),
+    phrase("Reason", "it is not like name@example.com"),
+    phrase("Reason", "the server does not offer it"),
+    phrase("Reason", "a password is not sent without encryption"),
+    phrase("Reason", "it holds letters that a header cannot hold"),
+    phrase("Reason", "it is no address of a service"),
+    phrase("Reason", "there is no such kind of way out"),
+    phrase("Reason", "it cannot be read where it is kept"),
+    phrase("Reason", "it is not there any more"),
+    phrase("Reason", "its encryption does not fit ours"),
     phrase("Reason", "Connection refused"),
     phrase("Reason", "Connection reset by peer"),
     phrase("Reason", "No route to host"),
@@ -700,6 +740,7 @@ REFUSALS: Final[tuple[Phrase, ...]] = (
     phrase("Reason", "There is no such agent."),
     phrase("Reason", "The agent is not in this queue."),
     phrase("Reason", "The agent has no call."),
+    phrase("Reason", "The agent has another call by now."),
     phrase("Reason", "You are not listening to this agent."),
     phrase("Reason", "The agent is not signed in."),
     phrase("Reason", "The agent is already paused."),
@@ -707,6 +748,7 @@ REFUSALS: Final[tuple[Phrase, ...]] = (
     phrase("Reason", "The center cannot be reached."),
     phrase("Reason", "not supported yet"),
     phrase("Reason", "It is not known whether it was done: look before you try again."),
+    phrase("Reason", "It came too late; nothing was done."),
 )
 """Why a source did not do what a supervisor asked for, in its own words."""
 

@@ -15,6 +15,7 @@ class ThingKind(StrEnum):
     AGENT = "agent"
     FIGURE = "figure"
     WINDOW = "window"
+    SETTING = "setting"
     THEME = "theme"
     DEED = "deed"
 
@@ -25,7 +26,8 @@ class Thing:
 
     Attributes:
         what: What becomes of it.
-        key: Of the page, queue, agent, figure, window or theme; of a deed, its name.
+        key: Of the page, queue, agent, figure, window or theme; of a deed, its name; of a
+            setting, the section that it is in.
         name: As it is shown: plain text.
         kind: What it is, in words.
         note: What it is about; searched too, but counts less.

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from string import Formatter
 from typing import Final
 
+from wallboard.domain.arranging import CallerNumbers
 from wallboard.domain.errors import Fault
 from wallboard.domain.finding import Finding, Verdict
 from wallboard.domain.severity import Severity
@@ -17,10 +18,13 @@ from wallboard.engine.freshness import Freshness
 from wallboard.engine.kpi import KPI_BY_KEY, KPI_CONTEXT
 from wallboard.engine.windows import WINDOW_NAMES, WindowKind
 from wallboard.ui import mapping_words, sentences, terms
+from wallboard.ui.caller_text import caller_text
 from wallboard.ui.outside_text import isolated, isolated_address, shown
 from wallboard.ui.words import Phrase, Words
 
 NOTHING_KNOWN: Final = "—"
+_LEFT_TO_RIGHT: Final = "\u2066"
+_END: Final = "\u2069"
 LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "fa": "فارسی"}
 """Each language by its own name."""
 
@@ -45,16 +49,31 @@ class Wording:
         language: `en` or `fa`.
         words: The translations. What is missing in them is shown in English.
         latin_digits: True if Persian is to be shown with the digits 0 to 9.
+        jalali: By which calendar days are written. None: by that of the language.
+        callers: How callers' numbers are shown.
+        caller_names: True if callers' names may be shown where they are known.
     """
 
     language: str = "en"
     words: Words = field(default_factory=dict, repr=False)
     latin_digits: bool = False
+    jalali: bool | None = None
+    callers: CallerNumbers = CallerNumbers.MASKED
+    caller_names: bool = False
 
     @property
     def rtl(self) -> bool:
         """True if the language is written from right to left."""
         return self.language == "fa"
+
+    @property
+    def by_jalali(self) -> bool:
+        """True if days are written by the Jalali calendar."""
+        return self.rtl if self.jalali is None else self.jalali
+
+    def caller(self, number: str) -> str:
+        """Return a caller's number as it is to be shown; an empty one as it is."""
+        return caller_text(number, self.callers)
 
     def translate(self, context: str, text: str) -> str:
         """Return the text in this language."""
@@ -101,6 +120,11 @@ class Wording:
     def percent_short(self, ratio: float) -> str:
         """Return a limit or a mark of an axis: a percentage without decimals."""
         return self.figure(f"{100 * ratio:.0f}%")
+
+    def signed(self, size: str, *, less: bool) -> str:
+        """Return a figure as a change, its sign on the left of it in every language."""
+        sign = "\N{MINUS SIGN}" if less else "+"
+        return f"{_LEFT_TO_RIGHT}{sign}{size}{_END}"
 
     def listed(self, items: Iterable[str]) -> str:
         """Return the items as one text, with this language's comma between them."""

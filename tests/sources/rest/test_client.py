@@ -301,7 +301,7 @@ def test_that_a_token_is_renewed_before_it_ends(
     now_s = 1000.0
     monkeypatch.setattr("wallboard.sources.rest.sign_in.time.monotonic", lambda: now_s)
     client = oauth_client(oauth)
-    monkeypatch.setattr("wallboard.sources.rest.deadline.Deadline.left_s", 1.0)
+    monkeypatch.setattr("wallboard.net.deadline.Deadline.left_s", 1.0)
     tokens.life = "100"
     client.get("/v1/snapshot")
     now_s += 69

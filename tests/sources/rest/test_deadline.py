@@ -14,9 +14,9 @@ from support.clocks import HandClock
 from support.faultd import FAULTS, Breakage, FaultServer, Wire
 
 from wallboard.domain.errors import Fault, FaultKind
-from wallboard.sources.rest import connecting
-from wallboard.sources.rest.connecting import Connector, NameUnknown
-from wallboard.sources.rest.deadline import Deadline
+from wallboard.net import connecting
+from wallboard.net.connecting import Connector, NameUnknown
+from wallboard.net.deadline import Deadline
 from wallboard.sources.rest.settings import account_of
 from wallboard.sources.rest.source import RestSource
 

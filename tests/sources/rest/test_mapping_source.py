@@ -18,7 +18,7 @@ from support.mappings import PLAIN
 from support.prism import mock_of
 from support.shared import WHY_NOT, shared_folder
 
-from wallboard.domain.errors import FaultKind, SourceError
+from wallboard.domain.errors import FaultKind, SourceError, SourceRefused
 from wallboard.domain.facts import CallRecord, Ending
 from wallboard.domain.finding import Finding, Verdict
 from wallboard.domain.snapshot import AgentId
@@ -282,15 +282,19 @@ def test_that_a_check_ends_at_what_is_wrong(
     assert (last.topic, last.verdict) == (topic, Verdict.BAD)
 
 
-def test_that_a_system_of_sums_is_told_not_to_be_shown_yet(
+def test_that_a_file_that_maps_sums_is_refused_and_a_check_says_why(
     told: dict[str, str], clock: HandClock, file: Path
 ) -> None:
     calls = MAPPING.index("[calls]")
     sums = '[counters]\nfrom = "names"\nrows = "queues"\nqueue_id = "id"\nsince = "reload"'
     sums += '\nwaiting = "n"'
     file.write_text(MAPPING[:calls] + sums, encoding="utf-8")
+    with pytest.raises(SourceRefused) as caught:
+        kind("rest").connect(told, clock)
+    assert caught.value.fault.detail("place") == "counters"
+    assert "no figures of sums" in caught.value.fault.detail("reason")
     found = checked(told, clock)
-    assert found["mapped_only_sums"].verdict is Verdict.WARNING
+    assert found["mapped_sums"].verdict is Verdict.BAD
     assert "mapped_calls" not in found
 
 

@@ -86,6 +86,20 @@ def test_that_facts_the_server_has_forgotten_are_made_up_for(
     assert {fact.fact_id for fact in said.facts} >= {each.fact.fact_id for each in feed._facts}
 
 
+def test_that_what_the_server_takes_back_is_taken_back_once(server: Served, feed: HandFeed) -> None:
+    source = source_of(server)
+    source.fetch()
+    record = None
+    while record is None:
+        feed.tick()
+        facts = source.fetch().facts
+        record = next((fact for fact in facts if isinstance(fact, CallRecord)), None)
+    feed.take_back(record)
+    (back,) = source.fetch().retracted
+    assert (back.fact_id, back.queue_id) == (record.fact_id, record.queue_id)
+    assert source.fetch().retracted == ()
+
+
 def test_that_a_lost_call_center_is_told_and_found_again(server: Served, feed: HandFeed) -> None:
     source = source_of(server)
     source.fetch()

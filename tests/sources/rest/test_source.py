@@ -72,6 +72,18 @@ def test_that_no_change_renews_the_time_and_costs_no_body(
     assert server.asked[-1].headers["if-none-match"] == '"t.1"'
 
 
+def test_that_parts_which_the_server_does_not_tell_are_named_and_fields_are_not(
+    source: RestSource, site: ApiSite
+) -> None:
+    site.hidden = ("calls.caller_name", "agents", "call.hold")
+    (notice,) = source.fetch().notices
+    assert notice == fault(FaultKind.PART_NOT_TOLD, what="agents")
+
+
+def test_that_a_server_which_tells_everything_is_not_complained_of(source: RestSource) -> None:
+    assert source.fetch().notices == ()
+
+
 def test_that_a_server_without_versions_tells_everything_each_time(
     source: RestSource, server: FaultServer, site: ApiSite
 ) -> None:

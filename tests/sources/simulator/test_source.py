@@ -4,6 +4,7 @@ import socket
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
+from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from wallboard.domain.totals import NOTHING, Totals
 from wallboard.engine.board import Board
 from wallboard.sources.simulator import KIND, Simulator
 from wallboard.sources.simulator.scenarios import SCENARIOS
-from wallboard.sources.simulator.source import Settings
+from wallboard.sources.simulator.source import OUTAGE_FILE, Settings
 from wallboard.sources.simulator.truth import Truth
 
 UNSEEN = (FaultKind.CALLS_UNSEEN, FaultKind.RESTARTED)
@@ -206,6 +207,27 @@ def test_that_who_joined_and_was_answered_in_the_dark_is_not_said_to_have_waited
             assert fact.ending is Ending.ANSWERED
             assert fact.wait is None
             assert fact.talk is not None
+
+
+def test_that_an_outage_by_hand_is_the_outage_that_a_scenario_has(tmp_path: Path) -> None:
+    file = tmp_path / "outage"
+    clock = HandClock()
+    source = KIND.connect({"speed": "40", OUTAGE_FILE: str(file)}, clock)
+    said: list[Fetched | None] = []
+    for second in range(76):
+        if second == 40:
+            file.touch()
+        elif second == 70:
+            file.unlink()
+        try:
+            said.append(source.fetch())
+        except SourceUnavailable:
+            said.append(None)
+        clock.pass_by(1.0)
+    assert [each is None for each in said] == [False] * 40 + [True] * 30 + [False] * 6
+    planned = fetched_over("outage", (1.0,) * 75)
+    assert facts_of(said) == facts_of(planned)
+    assert said[-1] == planned[-1]
 
 
 def test_that_a_restart_is_told_and_ends_all_calls() -> None:

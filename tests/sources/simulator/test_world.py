@@ -14,7 +14,7 @@ from wallboard.domain.facts import Ending
 from wallboard.domain.measuring import SHORT
 from wallboard.domain.snapshot import AgentState, QueueId
 from wallboard.domain.totals import NOTHING, Totals
-from wallboard.domain.waits import NO_WAITS, counted
+from wallboard.domain.waits import counted
 from wallboard.sources.simulator.scenarios import SCENARIOS, LinePlan, Scenario
 from wallboard.sources.simulator.truth import TrueVisit
 from wallboard.sources.simulator.world import Visit, World
@@ -59,8 +59,8 @@ def counted_anew(visits: Iterable[TrueVisit], open_visits: Iterable[Visit], worl
         held=sum(bool(visit.hold) for visit in answered),
         wait_of_left=sum((visit.wait for visit in left), _NO_TIME),
         longest_wait=max([_NO_TIME, *waits, *(visit.wait for visit in gone)]),
-        waits=sum(map(counted, waits), NO_WAITS),
-        abandon_waits=sum((counted(visit.wait) for visit in abandons), NO_WAITS),
+        waits=sum(map(counted, waits)),
+        abandon_waits=sum(counted(visit.wait) for visit in abandons),
         offered=len(done) + len(waiting) + len(talking),
         answered=len(waits),
         answered_in_target=sum(wait <= goal for wait, goal in zip(waits, targets, strict=True)),

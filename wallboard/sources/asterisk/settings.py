@@ -20,6 +20,7 @@ FIELDS: Final = (
         hint="Name or IP address of the Asterisk, FreePBX or Issabel server",
         default="127.0.0.1",
         required=True,
+        binds=True,
     ),
     Field(
         key="transport",
@@ -28,12 +29,14 @@ FIELDS: Final = (
         form=FieldForm.CHOICE,
         default="socket",
         choices=("socket", "http", "https"),
+        binds=True,
     ),
     Field(
         key="port",
         label="AMI port",
         hint="Empty for the usual one: 5038; over HTTP 8088, over HTTPS 8089",
         form=FieldForm.NUMBER,
+        binds=True,
     ),
     Field(
         key="username",
@@ -42,7 +45,7 @@ FIELDS: Final = (
         required=True,
     ),
     Field(key="secret", label="AMI secret", secret=True, required=True),
-    Field(key="tls", label="Encrypted (TLS)", form=FieldForm.SWITCH, default="no"),
+    Field(key="tls", label="Encrypted (TLS)", form=FieldForm.SWITCH, default="no", binds=True),
     Field(
         key="tls_ca",
         label="Certificate to trust",

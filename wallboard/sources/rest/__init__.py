@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from wallboard.domain.clock import Clock
 from wallboard.domain.finding import Finding
 from wallboard.domain.source import Gap, Recalled, Source, SourceKind, Told
+from wallboard.domain.supervision import WishKind
 from wallboard.sources.rest.settings import FIELDS, POLL, account_of, poll_of
 
 
@@ -34,6 +35,11 @@ def _recalled(told: Told, gap: Gap) -> Iterator[Recalled]:
     return past(told, gap)
 
 
+def _commands(told: Told) -> frozenset[WishKind]:
+    # A mapping reads, and changes nothing. Of an API the server knows what it takes from whom.
+    return frozenset() if told.get("mapping") else frozenset(WishKind)
+
+
 KIND = SourceKind(
     key="rest",
     label="HTTP API",
@@ -43,4 +49,5 @@ KIND = SourceKind(
     check=_checked,
     past=_recalled,
     poll_of=poll_of,
+    commands=_commands,
 )

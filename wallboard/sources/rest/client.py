@@ -18,10 +18,10 @@ from wallboard.domain.errors import (
     SourceUnavailable,
     fault,
 )
+from wallboard.net.deadline import Deadline
+from wallboard.net.origin import Origin
 from wallboard.sources.rest import refusals
-from wallboard.sources.rest.deadline import Deadline
 from wallboard.sources.rest.line import Answer, Line, NotSent
-from wallboard.sources.rest.origin import Origin
 from wallboard.sources.rest.settings import Account
 from wallboard.sources.rest.sign_in import SignIn, basic
 from wallboard.sources.rest.transport import Route, Seen

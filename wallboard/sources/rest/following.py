@@ -11,7 +11,7 @@ from wallboard.api.picture import Taken
 from wallboard.api.protocol import FACTS
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import FaultKind, SourceError, fault
-from wallboard.domain.facts import Fact
+from wallboard.domain.facts import Fact, Retraction
 from wallboard.domain.snapshot import Snapshot
 from wallboard.sources.rest.conversation import (
     MOST_PAGES,
@@ -42,6 +42,7 @@ class Following:
         self._noticing = noticing
         self._cursor: str | None = None
         self._owed: list[Fact] = []
+        self._retracted: list[Retraction] = []
         self._ask_again_s = float("-inf")
         # A picture since which facts are missing; and how often they were asked for.
         self._gap: Snapshot | None = None
@@ -60,6 +61,11 @@ class Following:
         """Return what came and was not handed on yet."""
         owed, self._owed = tuple(self._owed), []
         return owed
+
+    def taken_back(self) -> tuple[Retraction, ...]:
+        """Return what is no call any more, and was not handed on yet."""
+        retracted, self._retracted = tuple(self._retracted), []
+        return retracted
 
     def begin(self) -> None:
         """Find where the facts end now, if that is not known.
@@ -133,6 +139,9 @@ class Following:
         self._gap = None
 
     def _take(self, page: FactsPage, facts: Iterable[Fact]) -> None:
+        gone = {each.fact_id for each in page.retracted}
+        self._owed = [each for each in self._owed if each.fact_id not in gone]
+        self._retracted += page.retracted
         made = [sensible(each, page.as_of) for each in facts]
         self._owed += [each for each in made if each is not None]
         count = page.ignored + made.count(None)

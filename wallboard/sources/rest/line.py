@@ -16,8 +16,8 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from wallboard import VERSION
 from wallboard.domain.errors import SourceError
+from wallboard.net.deadline import Deadline
 from wallboard.sources.rest import refusals
-from wallboard.sources.rest.deadline import Deadline
 from wallboard.sources.rest.transport import Route, RouteAdapter
 
 MOST_PLAIN: Final = 8 << 20

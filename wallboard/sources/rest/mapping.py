@@ -47,9 +47,13 @@ class Mapping:
         return self.plan.asks
 
     @property
-    def only_sums(self) -> bool:
-        """True if the system tells sums and no calls: the board cannot show them yet."""
-        return bool(self.plan.counters) and not self.plan.calls
+    def sums(self) -> str:
+        """The place where the file maps sums, which the board cannot count; empty if nowhere.
+
+        A sum tells how many there were, and neither when nor how each of them ended: no figure of
+        ours can be made of it, and none is invented.
+        """
+        return self.plan.counters[0].place if self.plan.counters else ""
 
     def look(
         self,

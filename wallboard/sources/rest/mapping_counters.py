@@ -1,6 +1,6 @@
 """Counters of a system that tells sums instead of calls, and what they say happened since a look.
 
-Nothing on the board is made of them yet. The rules, in prose:
+Nothing on the board is made of them: a check shows what they would say. The rules, in prose:
 
 * A counter that grew tells what happened between two looks, however long that was.
 * Counters that all fell at once, to less than half, began anew: what they show has happened since,

@@ -94,7 +94,7 @@ class Mapped:
         ignored: How many rows could not be read.
         troubles: What could not be read, by place.
         counters: What the system tells as sums. Nothing on the board is made of them yet.
-        only_sums: True if the system tells sums, and no calls.
+        sums: True if the file maps sums, of which nothing can be made.
         told: How many rows of each kind there are: queues, agents, calls, ended, counters.
         memory: For the next picture.
     """
@@ -104,7 +104,7 @@ class Mapped:
     ignored: int = 0
     troubles: tuple[Trouble, ...] = ()
     counters: tuple[CounterReading, ...] = ()
-    only_sums: bool = False
+    sums: bool = False
     told: Mapping[str, int] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
 
@@ -213,7 +213,7 @@ class _Picture:
             ignored=self._ignored,
             troubles=reader.troubles(),
             counters=counters,
-            only_sums=bool(plan.counters) and not plan.calls,
+            sums=bool(plan.counters),
             told=self._told,
             memory=Memory(
                 live=self._live,

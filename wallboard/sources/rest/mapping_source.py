@@ -18,6 +18,7 @@ from wallboard.sources.rest.client import Client
 from wallboard.sources.rest.mapping import Mapped, mapping_of
 from wallboard.sources.rest.mapping_asker import Asker
 from wallboard.sources.rest.mapping_picture import LiveCall, Memory, set_back
+from wallboard.sources.rest.mapping_wrong import MappingWrong
 from wallboard.sources.rest.noticing import Noticing
 from wallboard.sources.rest.settings import Account
 
@@ -35,6 +36,12 @@ class MappedSource:
             SourceRefused: It cannot be used, or a file that is told cannot.
         """
         self._mapping = mapping_of(Path(account.mapping))
+        if self._mapping.sums:
+            raise MappingWrong(
+                "{place}: Wallboard makes no figures of sums; take this table out to connect",
+                self._mapping.sums,
+                file=account.mapping,
+            )
         self._account = account
         self._clock = clock
         self._client = Client(account, clock)

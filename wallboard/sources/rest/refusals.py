@@ -17,8 +17,8 @@ from wallboard.domain.errors import (
     SourceUnreadable,
     fault,
 )
-from wallboard.sources.rest.connecting import NameUnknown
-from wallboard.sources.rest.origin import AddressUnusable, Origin, address_of
+from wallboard.net.connecting import NameUnknown
+from wallboard.net.origin import AddressUnusable, Origin, address_of
 
 LONGEST_RETRY_AFTER: Final = timedelta(seconds=300)
 AGAIN_IF_FORBIDDEN: Final = timedelta(seconds=60)

@@ -9,7 +9,7 @@ from typing import Final
 
 from wallboard.domain.errors import FaultKind, SourceRefused, fault
 from wallboard.domain.source import Field, FieldForm, Told
-from wallboard.sources.rest.origin import AddressUnusable, Origin, address_of
+from wallboard.net.origin import AddressUnusable, Origin, address_of
 from wallboard.sources.rest.trust import Trust
 
 POLL: Final = timedelta(seconds=2)
@@ -29,6 +29,7 @@ FIELDS: Final = (
         hint="As https://wallboard.example.com; /v1/snapshot and its like are under it",
         default="http://127.0.0.1:8080",
         required=True,
+        binds=True,
     ),
     Field(
         key="sign_in",
@@ -45,7 +46,7 @@ FIELDS: Final = (
         secret=True,
     ),
     Field(key="header", label="Header of the API key", hint="For api_key", default="X-API-Key"),
-    Field(key="token_url", label="Address that gives the tokens", hint="For oauth2"),
+    Field(key="token_url", label="Address that gives the tokens", hint="For oauth2", binds=True),
     Field(key="scope", label="Scope", hint="For oauth2, where the server asks for one"),
     Field(
         key="ca",
@@ -67,7 +68,12 @@ FIELDS: Final = (
         label="Key of this computer's certificate",
         hint="Path; empty if it is in the same file; PEM without a password",
     ),
-    Field(key="proxy", label="Proxy", hint="As http://proxy.example.com:3128; empty for none"),
+    Field(
+        key="proxy",
+        label="Proxy",
+        hint="As http://proxy.example.com:3128; empty for none",
+        binds=True,
+    ),
     Field(key="proxy_username", label="User of the proxy"),
     Field(key="proxy_secret", label="Password of the proxy", secret=True),
     Field(

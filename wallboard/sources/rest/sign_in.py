@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import msgspec
 
 from wallboard.domain.errors import FaultKind, SourceError, SourceRefused, fault
+from wallboard.net.deadline import Deadline
 from wallboard.sources.rest import refusals
-from wallboard.sources.rest.deadline import Deadline
 from wallboard.sources.rest.line import Answer, Line, NotSent
 from wallboard.sources.rest.settings import (
     API_KEY,

@@ -44,6 +44,8 @@ FROZEN_POLLS: Final = 3
 NOT_KNOWN: Final = "It is not known whether it was done: look before you try again."
 
 _NO_PICTURE: Final = frozenset({"stale", "no_data"})
+_PARTS: Final = ("agents", "calls")
+"""Of the picture, each with its own key, which a server may leave out."""
 # Who answers so has not done it.
 _NOT_DONE: Final = frozenset(
     {
@@ -111,7 +113,7 @@ class RestSource:
         except CommandRefused as refused:
             return WishResult(wish=wish, done=False, reason=str(refused))
         except SourceError as failure:
-            return WishResult(wish=wish, done=False, reason=_why_not(failure.fault))
+            return _failed(wish, failure.fault)
         return _result(wish, self._followed(state))
 
     def close(self) -> None:
@@ -179,7 +181,16 @@ class RestSource:
         snapshot = self._newest(taken.snapshot, now)
         facts = self._endings.taken(snapshot, self._following.handed(), now.steady_s, self._grace)
         self._last = snapshot
-        return Fetched(snapshot=snapshot, facts=facts, notices=self._noticing.notices(taken, now))
+        notices = (*self._untold(), *self._noticing.notices(taken, now))
+        retracted = self._following.taken_back()
+        return Fetched(snapshot=snapshot, facts=facts, notices=notices, retracted=retracted)
+
+    def _untold(self) -> tuple[Fault, ...]:
+        """Return what this account does not see at all, as the server says: it is not nothing."""
+        told = self._capabilities
+        hidden = () if told is None else told.unsupported
+        parts = ",".join(part for part in _PARTS if part in hidden)
+        return (fault(FaultKind.PART_NOT_TOLD, what=parts),) if parts else ()
 
     def _newest(self, snapshot: Snapshot, now: Moment) -> Snapshot:
         """Return this picture, or the last one if this is older.
@@ -227,10 +238,11 @@ def _result(wish: Wish, state: CommandState) -> WishResult:
         return WishResult(wish=wish, done=True)
     if state.state is Stage.REFUSED:
         return WishResult(wish=wish, done=False, reason=state.reason)
-    return WishResult(wish=wish, done=False, reason=NOT_KNOWN)
+    return WishResult(wish=wish, done=False, reason=NOT_KNOWN, known=False)
 
 
-def _why_not(why: Fault) -> str:
+def _failed(wish: Wish, why: Fault) -> WishResult:
     if why.kind not in _NOT_DONE:
-        return NOT_KNOWN
-    return why.detail("what") or "The center cannot be reached."
+        return WishResult(wish=wish, done=False, reason=NOT_KNOWN, known=False)
+    reason = why.detail("what") or "The center cannot be reached."
+    return WishResult(wish=wish, done=False, reason=reason)

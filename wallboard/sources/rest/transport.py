@@ -19,10 +19,10 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyM
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from wallboard.domain.errors import FaultKind, SourceRefused, fault
+from wallboard.net.connecting import Connector, NameUnknown
+from wallboard.net.deadline import Deadline, TimedSocket, TlsContext
+from wallboard.net.origin import Origin
 from wallboard.sources.rest import refusals
-from wallboard.sources.rest.connecting import Connector, NameUnknown
-from wallboard.sources.rest.deadline import Deadline, TimedSocket, TlsContext
-from wallboard.sources.rest.origin import Origin
 from wallboard.sources.rest.trust import Trust
 
 # Its warnings, with addresses in them, would go to the terminal.

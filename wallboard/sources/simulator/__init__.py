@@ -10,6 +10,7 @@ from typing import Final
 
 from wallboard.domain.clock import Clock
 from wallboard.domain.source import Field, FieldForm, SourceKind, Told
+from wallboard.domain.supervision import WishKind
 from wallboard.sources.simulator.scenarios import DEFAULT, SCENARIOS
 from wallboard.sources.simulator.source import Simulator, check, settings_of
 
@@ -54,4 +55,5 @@ KIND: Final = SourceKind(
     poll=timedelta(seconds=1),
     connect=_connect,
     check=check,
+    commands=lambda _told: frozenset(WishKind),
 )

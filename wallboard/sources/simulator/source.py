@@ -6,6 +6,7 @@ import select
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from typing import Final
 
@@ -29,6 +30,8 @@ from wallboard.sources.simulator.world import World
 
 HOST: Final = "simulator"
 UNREACHABLE: Final = "The center cannot be reached."
+OUTAGE_FILE: Final = "outage_file"
+"""What may be told besides the fields that a user fills in; see `Settings`."""
 _NOTICE_HOLDS_S: Final = 60.0
 _FASTEST: Final = 1000.0
 
@@ -40,12 +43,15 @@ class Settings:
     Attributes:
         speed: How many of its seconds pass in one of ours, 1 to 1000.
         language: `fa` or `en`, of the names.
+        outage_file: As long as there is a file of this path, the center cannot be reached: so the
+            demo shows an outage when somebody wants to see one. Empty for none.
     """
 
     scenario: str = DEFAULT
     seed: int = 7
     speed: float = 1.0
     language: str = "en"
+    outage_file: str = ""
 
 
 def settings_of(told: Told) -> Settings:
@@ -70,7 +76,10 @@ def settings_of(told: Told) -> Settings:
         speed = 0.0  # refused below
     if not 1.0 <= speed <= _FASTEST:
         raise _bad("speed", "it is not a number from 1 to 1000")
-    return Settings(scenario=scenario, seed=seed, speed=speed, language=language)
+    outage_file = told.get(OUTAGE_FILE, "")
+    return Settings(
+        scenario=scenario, seed=seed, speed=speed, language=language, outage_file=outage_file
+    )
 
 
 def _bad(field: str, reason: str) -> SourceRefused:
@@ -156,7 +165,11 @@ class Simulator:
                 remember=self._remember,
             )
             self._running = _Running(world, self._scenario, self._settings.speed, now.steady_s)
-        return self._running, max(0.0, now.steady_s - self._running.begun_s)
+        elapsed_s = max(0.0, now.steady_s - self._running.begun_s)
+        outage_file = self._settings.outage_file
+        if outage_file:
+            self._running.switch(dark=Path(outage_file).exists(), elapsed_s=elapsed_s)
+        return self._running, elapsed_s
 
 
 class _Running:
@@ -170,6 +183,7 @@ class _Running:
         self._supervision = Supervision(world)
         self._elapsed_s = 0.0
         self._dark_since: int | None = None
+        self._switched = False
         self._entry_unseen: set[CallId] = set()
         self._facts: list[CallRecord] = []
         self._notices: dict[FaultKind, tuple[float, Fault]] = {}
@@ -200,6 +214,17 @@ class _Running:
         self._live_until(elapsed_s)
         return self._world.truth()
 
+    def switch(self, *, dark: bool, elapsed_s: float) -> None:
+        """Make it dark by hand, or light again what was made dark so."""
+        if dark is self._switched:
+            return
+        self._live_until(elapsed_s)
+        self._switched = dark
+        if dark:
+            self._darken(restart=False)
+        else:
+            self._lighten(elapsed_s)
+
     # Time
 
     def _live_until(self, elapsed_s: float) -> None:
@@ -207,8 +232,8 @@ class _Running:
         for at_s, begins in self._turns_until(elapsed_s):
             self._go_to(at_s)
             if begins:
-                self._darken()
-            else:
+                self._darken(restart=self._weather_restarts)
+            elif not self._switched:
                 self._lighten(at_s)
         self._go_to(elapsed_s)
         self._elapsed_s = max(self._elapsed_s, elapsed_s)
@@ -229,15 +254,20 @@ class _Running:
         passed = timedelta(microseconds=round(elapsed_s * self._speed * 1_000_000))
         self._world.advance(self._world.start + passed)
 
-    def _darken(self) -> None:
+    @property
+    def _weather_restarts(self) -> bool:
+        return self._weather is not None and self._weather.trouble is Trouble.RESTART
+
+    def _darken(self, *, restart: bool) -> None:
         world, weather = self._world, self._weather
-        self._gather()
-        self._dark_since = world.now_us
-        if weather is not None and weather.trouble is Trouble.RESTART:
+        if self._dark_since is None:
+            self._gather()
+            self._dark_since = world.now_us
+        if restart and weather is not None:
             world.restart(timedelta(seconds=weather.lasts_s * self._speed))
 
     def _lighten(self, at_s: float) -> None:
-        world, weather, dark_since = self._world, self._weather, self._dark_since
+        world, dark_since = self._world, self._dark_since
         if dark_since is None:
             return
         self._dark_since = None
@@ -254,7 +284,7 @@ class _Running:
             for visit in world.open.values()
             if visit.entered > dark_since and visit.answered is not None
         )
-        if weather is not None and weather.trouble is Trouble.RESTART:
+        if self._weather_restarts:
             at = world.instant(dark_since).isoformat(timespec="seconds")
             self._notice(at_s, fault(FaultKind.RESTARTED, at=at))
         if lost:

@@ -13,6 +13,7 @@ from wallboard.sources.simulator.world import Person, World
 UNKNOWN_AGENT: Final = "There is no such agent."
 NOT_A_MEMBER: Final = "The agent is not in this queue."
 NO_CALL: Final = "The agent has no call."
+OTHER_CALL: Final = "The agent has another call by now."
 NOT_LISTENING: Final = "You are not listening to this agent."
 OFFLINE: Final = "The agent is not signed in."
 ALREADY_PAUSED: Final = "The agent is already paused."
@@ -22,6 +23,7 @@ REASONS: Final = (
     UNKNOWN_AGENT,
     NOT_A_MEMBER,
     NO_CALL,
+    OTHER_CALL,
     NOT_LISTENING,
     OFFLINE,
     ALREADY_PAUSED,
@@ -49,6 +51,8 @@ class Supervision:
             refused = UNKNOWN_AGENT
         elif wish.queue_id is not None and wish.queue_id not in {line.key for line in person.lines}:
             refused = NOT_A_MEMBER
+        elif wish.call_id is not None and _call_of(person) != wish.call_id:
+            refused = OTHER_CALL
         else:
             refused = _ACTS[wish.kind](self, person, wish)
         return WishResult(wish=wish, done=not refused, reason=refused)
@@ -101,6 +105,10 @@ class Supervision:
             return NO_CALL
         self.world.hang_up(person)
         return ""
+
+
+def _call_of(person: Person) -> str | None:
+    return None if person.visit is None else person.visit.key
 
 
 _Act: TypeAlias = Callable[[Supervision, Person, Wish], str]

@@ -15,7 +15,7 @@ from wallboard.domain.facts import Ending
 from wallboard.domain.measuring import SHORT
 from wallboard.domain.snapshot import AgentId, CallId, QueueId
 from wallboard.domain.totals import Totals
-from wallboard.domain.waits import NO_WAITS, Waits, counted
+from wallboard.domain.waits import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class _Waited:
     short: int = 0
     sum_us: int = 0
     longest_us: int = 0
-    waits: Waits = NO_WAITS
+    waits: int = 0
 
     def add(self, wait_us: int, target_us: int) -> None:
         self.count += 1

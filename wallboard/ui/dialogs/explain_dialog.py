@@ -8,7 +8,7 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -41,7 +41,7 @@ from wallboard.ui.dialogs.dress import dress
 from wallboard.ui.dialogs.sheet_model import SheetModel
 from wallboard.ui.live_figures import LiveRow
 from wallboard.ui.look import Look
-from wallboard.ui.outside_text import isolated
+from wallboard.ui.outside_text import in_title, isolated
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.sheet import Sheet
 from wallboard.ui.theme.sheets import table_sheet
@@ -68,7 +68,13 @@ class Place:
 
 
 class ExplainDialog(QDialog):
-    """Shows where a figure comes from. It reads nothing itself: what it shows is handed to it."""
+    """Shows where a figure comes from. It reads nothing itself: what it shows is handed to it.
+
+    Signals:
+        history_wanted: How it went before is to be seen.
+    """
+
+    history_wanted = Signal()
 
     def __init__(
         self, look: Look, key: str, name: str, place: Place, parent: QWidget | None = None
@@ -95,7 +101,7 @@ class ExplainDialog(QDialog):
             if place.queue is None
             else isolated(place.queue)
         )
-        self.setWindowTitle(f"{name} · {queue}")
+        self.setWindowTitle(in_title(f"{name} · {queue}"))
         self._title = PlainLabel(f"{name} · {queue}")
         self._title.setFont(look.font(Role.LABEL))
         self._figure = PlainLabel()
@@ -113,8 +119,12 @@ class ExplainDialog(QDialog):
         self._note = PlainLabel()
         self._note.setWordWrap(True)
         self._export = QPushButton(self._wording.translate("Explain", "Export as CSV …"))
+        self._history = QPushButton(self._wording.translate("Explain", "History"))
+        self._history.clicked.connect(self._ask_history)
+        self._history.setAutoDefault(False)
         self._close = QPushButton(self._wording.translate("Explain", "Close"))
         self._build_layout()
+        self._history.hide()
         self._export.clicked.connect(self._ask_where)
         self._close.clicked.connect(self.close)
         screen = self.screen().availableGeometry()
@@ -158,6 +168,10 @@ class ExplainDialog(QDialog):
         self._show_others(told)
         self._show_calls(records)
 
+    def offer_history(self) -> None:
+        """Offer to show how it went before."""
+        self._history.show()
+
     def show_live(self, figure: str, meaning: str, sheet: Sheet[LiveRow]) -> None:
         """Show a figure of this moment, and who is behind it.
 
@@ -177,6 +191,10 @@ class ExplainDialog(QDialog):
         self._figure.show_text("")
         self._formula.show_text(text)
         self._export.hide()
+
+    def _ask_history(self) -> None:
+        self.history_wanted.emit()
+        self.close()
 
     def _build_table(self) -> QTableView:
         table = QTableView()
@@ -214,6 +232,7 @@ class ExplainDialog(QDialog):
         top.addWidget(self._formula, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self._export)
+        buttons.addWidget(self._history)
         buttons.addWidget(self._note, 1)
         buttons.addWidget(self._close)
         layout = QVBoxLayout(self)

@@ -25,14 +25,12 @@ class Asked:
 
     Attributes:
         queue_id: None for all queues.
-        numbers: True if callers' numbers may be shown whole.
     """
 
     board: Board
     now: Moment
     key: str
     queue_id: QueueId | None
-    numbers: bool = False
 
     @property
     def live(self) -> bool:
@@ -45,14 +43,14 @@ def open_explanation(asked: Asked, look: Look, parent: QWidget) -> ExplainDialog
     board, key, wording = asked.board, asked.key, look.wording
     standing = None if asked.queue_id is None else board.queues.get(asked.queue_id)
     place = Place(
-        names=_names(board, numbers=asked.numbers),
+        names=_names(board, wording),
         zone=board.zone,
         queue=asked.queue_id if standing is None else standing.queue.name,
-        as_of=_as_of(board, wording),
+        as_of=_as_of(board, wording) if asked.queue_id else _as_of_all(board, wording),
     )
     dialog = ExplainDialog(look, key, _name(key, wording), place, parent)
     if asked.live:
-        sheet = live_sheet(board, key, asked.queue_id, wording, numbers=asked.numbers)
+        sheet = live_sheet(board, key, asked.queue_id, wording)
         dialog.show_live(_figure(asked, wording), wording.kpi_meaning(key), sheet)
     dialog.show()
     return dialog
@@ -64,13 +62,13 @@ def _name(key: str, wording: Wording) -> str:
     return explained.name_of(KPI_BY_KEY[key], wording)
 
 
-def _names(board: Board, *, numbers: bool) -> Names:
+def _names(board: Board, wording: Wording) -> Names:
     if board.snapshot is None:
-        return Names(queues={}, agents={}, numbers=numbers)
+        return Names(queues={}, agents={}, callers=wording.callers)
     return Names(
         queues={key: queue.name for key, queue in board.snapshot.queues.items()},
         agents={key: agent.name for key, agent in board.snapshot.agents.items()},
-        numbers=numbers,
+        callers=wording.callers,
     )
 
 
@@ -80,6 +78,15 @@ def _as_of(board: Board, wording: Wording) -> str:
         return freshness
     at = wording.clock(board.snapshot.as_of, board.zone)
     return f"{at} · {freshness}"
+
+
+def _as_of_all(board: Board, wording: Wording) -> str:
+    """Return as of when a figure of all queues is, and how many of them it leaves out."""
+    as_of = _as_of(board, wording)
+    if not board.hidden_seen:
+        return as_of
+    hidden = wording.translate("Explain", "without {number} hidden queues")
+    return f"{as_of} · {hidden.format(number=wording.count(board.hidden_seen))}"
 
 
 def _figure(asked: Asked, wording: Wording) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from wallboard.ui.accessible.part import Part
 from wallboard.ui.dialogs.overlay import Overlay
 from wallboard.ui.easel import Easel, Place, Texts
 from wallboard.ui.key_table import GROUPS, KeyGroup, KeyRow
 from wallboard.ui.look import Look
 from wallboard.ui.theme.type import Role
 
-_COLUMNS: Final = ((0,), (1, 2))
+_COLUMNS: Final = ((0, 2), (1, 3))
 """Which groups stand below each other, column by column."""
 _WIDE: Final = 920
 _TITLE, _HEADING, _ROW, _PAD = 56, 34, 32, 24
@@ -28,12 +30,18 @@ class KeyMap(Overlay):
         self._texts = Texts()
         wording = look.wording
         self.setAccessibleName(wording.translate("Keys", "Keys"))
-        told = [
-            f"{wording.say(group.name)}: "
-            + wording.listed(f"{row.keys} {wording.say(row.does)}" for row in group.rows)
+
+    def _told_parts(self) -> Mapping[str, Part]:
+        say = self._look.wording.say
+        return {
+            f"{group.name.text} {row.keys}": Part(
+                name=f"{say(group.name)}: {say(row.does)}",
+                words=row.keys,
+                box=self.card().toAlignedRect(),
+            )
             for group in GROUPS
-        ]
-        self.setAccessibleDescription(". ".join(told))
+            for row in group.rows
+        }
 
     def card(self) -> QRectF:
         """Return where the card really is: in the middle."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from wallboard.ui.accessible.flat import FlatParts
+from wallboard.ui.accessible.part import Part
 from wallboard.ui.look import Look
 
 _DIM_DARK, _DIM_LIGHT = 0.62, 0.38
 
 
-class Overlay(QWidget):
+class Overlay(FlatParts, QWidget):
     """Covers its parent while it is open; the board behind it goes on.
 
     Being a part of the window, it leaves switching of keyboard layouts alone, which a window that
@@ -30,6 +34,13 @@ class Overlay(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setLayoutDirection(look.direction)
         self.hide()
+
+    def told_role(self) -> QAccessible.Role:
+        """Return what kind of thing it is."""
+        return QAccessible.Role.Dialog
+
+    def _told_parts(self) -> Mapping[str, Part]:
+        return {}
 
     def open(self) -> None:
         """Cover the parent and take the keyboard."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from wallboard.ui.accessible.flat import FlatParts
+from wallboard.ui.accessible.part import Part, Path
 from wallboard.ui.dialogs.finding_things import found
 from wallboard.ui.dialogs.overlay import Overlay
 from wallboard.ui.easel import Easel, Place, flood
@@ -40,7 +43,7 @@ class PaletteField(FilterField):
             super().keyPressEvent(event)
 
 
-class Results(Panel):
+class Results(FlatParts, Panel):
     """The best of what was found, one a row.
 
     Signals:
@@ -61,11 +64,29 @@ class Results(Panel):
     def show_things(self, things: tuple[Thing, ...], at: int, none: str) -> None:
         """Show what was found, the chosen one lifted; `none` where nothing was."""
         self._things, self._at, self._none = things, at, none
-        wording = self._look.wording
-        self.setAccessibleName(wording.translate("Palette", "Found"))
-        told = [f"{thing.kind} {thing.name}" for thing in things]
-        self._tell(wording.listed(told) if told else none)
+        self.setAccessibleName(self._look.wording.translate("Palette", "Found"))
+        self._tell("" if things else none)
         self.update()
+
+    def told_role(self) -> QAccessible.Role:
+        """Return what kind of thing it is."""
+        return QAccessible.Role.List
+
+    def press_part(self, path: Path) -> None:
+        """Choose what was found."""
+        self.pressed.emit(int(path[0]))
+
+    def _told_parts(self) -> Mapping[str, Part]:
+        high = self.row_height()
+        return {
+            str(at): Part(
+                name=f"{thing.kind} {thing.name}",
+                words=thing.note or thing.keys,
+                box=QRect(0, at * high, self.width(), high),
+                presses=True,
+            )
+            for at, thing in enumerate(self._things)
+        }
 
     def row_height(self) -> int:
         """Return how high a row is."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -21,6 +22,8 @@ from wallboard.ui.panels.status_line import StatusLine
 from wallboard.ui.panels.top_bar import TopBar
 
 _WIDE, _HIGH = 1600, 900
+_ROOM_FOR_DOCK = 1800
+_DOCK_WIDE, _DOCK_NARROW = 360, 320
 _ENTRIES = {entry.key: entry for entry in PAGES}
 
 
@@ -38,24 +41,32 @@ class BoardFrame(QWidget):
     Signals:
         find_wanted: Anything is to be looked for.
         keys_wanted: The keys are to be told.
+        outage_requested: The demo's call center is to be out of reach for a while.
         page_made: The key of a page that was made just now, and the page.
         page_shown: The key of the page that is shown from now on.
         explanation_wanted: The key of a figure and the queue it is of, None for all.
+        alert_wished: An AlertWish.
     """
 
     language_requested = Signal(str)
     theme_requested = Signal(str)
     connect_requested = Signal()
+    outage_requested = Signal()
     window_requested = Signal(WindowKind)
     find_wanted = Signal()
     keys_wanted = Signal()
     page_made = Signal(str, QWidget)
     page_shown = Signal(str)
     explanation_wanted = Signal(str, object)
+    alert_wished = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._asked_look = look
+        self._dock: QWidget | None = None
+        self._tell_dock: Callable[[Board, Moment], None] = _tell_nobody
+        self._dress_dock: Callable[[Look], None] | None = None
+        self._dock_closed = False
         self._look = look
         self._shown: tuple[Board, Moment] | None = None
         self._pages: dict[str, Page] = {}
@@ -70,7 +81,9 @@ class BoardFrame(QWidget):
         self.top_bar.language_requested.connect(self.language_requested)
         self.top_bar.theme_requested.connect(self.theme_requested)
         self.top_bar.connect_requested.connect(self.connect_requested)
+        self.top_bar.outage_requested.connect(self.outage_requested)
         self.top_bar.window_requested.connect(self.window_requested)
+        self.top_bar.alerts_requested.connect(self.turn_dock)
         self.rail.page_wanted.connect(self._turn_to)
         self.rail.find_wanted.connect(self.find_wanted)
         self.rail.keys_wanted.connect(self.keys_wanted)
@@ -90,6 +103,77 @@ class BoardFrame(QWidget):
             self._arrange()
         self._pages[self._key].show_board(board, now)
         self.status_line.show_board(board, now)
+        self._show_dock(board, now)
+
+    def turn_dock(self) -> None:
+        """Show the dock of alerts and give it the keyboard, or take it away."""
+        if self.dock_shown():
+            self._close_dock()
+            return
+        self._dock_closed = False
+        self._open_dock().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def dock_shown(self) -> bool:
+        """Return whether the dock of alerts is to be seen."""
+        return self._dock is not None and self._dock.isVisibleTo(self)
+
+    def _show_dock(self, board: Board, now: Moment) -> None:
+        """Show the dock the board; beside the page it opens by itself, once there are alerts."""
+        beside = self._has_room() and not self._dock_closed
+        if self._key == "alerts" and self._dock is not None and beside:
+            # The page shows the same, and more.
+            if self.dock_shown():
+                self._dock.hide()
+                self._arrange()
+        elif self.dock_shown():
+            self._tell_dock(board, now)
+        elif board.alerts.rows and beside and self._key != "alerts":
+            self._open_dock()
+
+    def _open_dock(self) -> QWidget:
+        # start-up: a calm board has no dock
+        from wallboard.ui.panels.alert_dock import AlertDock  # noqa: PLC0415 - as told
+
+        dock = self._dock
+        if dock is None:
+            alerts = AlertDock(self._look)
+            dock = self._dock = alerts
+            self._tell_dock, self._dress_dock = alerts.show_board, alerts.show_look
+            dock.setParent(self)
+            alerts.wished.connect(self.alert_wished)
+            alerts.closed.connect(self._close_dock)
+            alerts.page_wanted.connect(self._open_alerts)
+            alerts.open_wanted.connect(self._go_to_subject)
+        dock.show()
+        dock.raise_()
+        self._arrange()
+        if self._shown is not None:
+            self._tell_dock(*self._shown)
+        return dock
+
+    def _close_dock(self) -> None:
+        self._dock_closed = True
+        if self._dock is None:
+            return
+        had = _in(self._dock)
+        self._dock.hide()
+        self._arrange()
+        if had:
+            self.page_widget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_alerts(self) -> None:
+        if not self._has_room():
+            self._close_dock()
+        self.open_page("alerts", by_key=True)
+
+    def _go_to_subject(self, kind: str, subject: str) -> None:
+        if not self._has_room():
+            self._close_dock()
+        self.go_to(f"{kind}s", subject)
+
+    def _has_room(self) -> bool:
+        """Return whether the dock stands beside the page, and not over it."""
+        return not self._look.compact and self.width() >= self._look.px(_ROOM_FOR_DOCK)
 
     def look(self) -> Look:
         """Return the look that fits the window as it is."""
@@ -152,11 +236,25 @@ class BoardFrame(QWidget):
         if isinstance(page, Choosing):
             page.choose(row)
 
+    def place_of(self, what: str) -> QRect | None:
+        """Return where that is which a coach mark stands beside. None if it is not seen now."""
+        if what == "connection":
+            place = self.top_bar.chip_place()
+            return place.translated(self.top_bar.pos()) if place.isValid() else None
+        page = self.page()
+        if what == "trouble" and isinstance(page, Paned):
+            part = page.panes()[-1]
+            head = QRect(part.mapTo(self, QPoint()), part.size())
+            head.setHeight(min(head.height(), self._look.px(60)))
+            return head
+        return None
+
     def next_pane(self, *, forward: bool) -> None:
         """Give the keyboard to the next part of the window, around in a circle."""
         page = self.page()
         inner = page.panes() if isinstance(page, Paned) else (_widget(page),)
-        panes = (self.top_bar, self.rail, *(pane for pane in inner if pane.isVisible()))
+        dock = (self._dock,) if self._dock is not None and self.dock_shown() else ()
+        panes = (self.top_bar, self.rail, *(pane for pane in inner if pane.isVisible()), *dock)
         has = QApplication.focusWidget()
         at = next(
             (at for at, pane in enumerate(panes) if has in (pane, pane.focusProxy()) or _in(pane)),
@@ -192,6 +290,8 @@ class BoardFrame(QWidget):
         self.notice_line.show_look(look)
         self.rail.show_look(look)
         self.status_line.show_look(look)
+        if self._dress_dock is not None:
+            self._dress_dock(look)
         self._arrange()
         self._show_page()
         self._show_again()
@@ -227,9 +327,19 @@ class BoardFrame(QWidget):
         if height:
             self._place(self.notice_line, start, top, width, height)
             top += height + gap
+        height = self.height() - foot - top
+        if self._dock is not None and self.dock_shown():
+            width = self._place_dock(self._dock, start, top, width, height)
         page = self._pages.get(self._key)
         if page is not None:
-            self._place(_widget(page), start, top, width, self.height() - foot - top)
+            self._place(_widget(page), start, top, width, height)
+
+    def _place_dock(self, dock: QWidget, start: int, top: int, width: int, height: int) -> int:
+        """Put the dock at the end of the page's place; return how wide the page is."""
+        room = self._has_room()
+        wide = min(width, self._look.px(_DOCK_WIDE if room else _DOCK_NARROW))
+        self._place(dock, start + width - wide, top, wide, height)
+        return width - wide - self._look.px(8) if room else width
 
     def _place(self, part: QWidget, start: int, top: int, width: int, height: int) -> None:
         """Put a part at a place counted from the start of the line."""
@@ -241,6 +351,10 @@ def _widget(page: Page) -> QWidget:
     if not isinstance(page, QWidget):
         raise TypeError(page)
     return page
+
+
+def _tell_nobody(board: Board, now: Moment) -> None:
+    """Stand for a dock that was not opened yet."""
 
 
 def _in(pane: QWidget) -> bool:

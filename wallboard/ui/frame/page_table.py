@@ -45,11 +45,32 @@ def _calls(look: Look) -> Page:
     return CallsPage(look)
 
 
+def _alerts(look: Look) -> Page:
+    from wallboard.ui.pages.alerts import AlertsPage  # noqa: PLC0415 - start-up, as told
+
+    return AlertsPage(look)
+
+
+def _history(look: Look) -> Page:
+    from wallboard.ui.pages.history import HistoryPage  # noqa: PLC0415 - start-up, as told
+
+    return HistoryPage(look)
+
+
+def _settings(look: Look) -> Page:
+    from wallboard.ui.pages.settings import SettingsPage  # noqa: PLC0415 - start-up, as told
+
+    return SettingsPage(look)
+
+
 PAGES: Final = (
     PageEntry(key="overview", name=phrase("Page", "Overview"), glyph="overview", make=OverviewPage),
     PageEntry(key="queues", name=phrase("Page", "Queues"), glyph="queues", make=_queues),
     PageEntry(key="agents", name=phrase("Page", "Agents"), glyph="agents", make=_agents),
     PageEntry(key="calls", name=phrase("Page", "Calls"), glyph="calls", make=_calls),
+    PageEntry(key="alerts", name=phrase("Page", "Alerts"), glyph="alerts", make=_alerts),
+    PageEntry(key="history", name=phrase("Page", "History"), glyph="history", make=_history),
+    PageEntry(key="settings", name=phrase("Page", "Settings"), glyph="settings", make=_settings),
 )
 """In the order of the rail. The nth of them is opened by Alt and n; the first one at the start."""
 

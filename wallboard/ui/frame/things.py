@@ -10,6 +10,7 @@ from wallboard.engine.board import Board
 from wallboard.ui.frame.page_table import PAGES, page_keys
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.kpi_strip import TILES
+from wallboard.ui.panels.settings_choices import SECTIONS, TABLES
 from wallboard.ui.theme.tokens import THEMES
 from wallboard.ui.thing import Thing, ThingKind
 from wallboard.ui.window_button import OFFERED
@@ -29,12 +30,14 @@ _THEME_NAMES: Final = {
     "light": phrase("Palette", "Theme: light"),
     "contrast": phrase("Palette", "Theme: high contrast"),
 }
+_SETTING: Final = phrase("Palette", "Settings: {name}")
 _KINDS: Final = {
     ThingKind.PAGE: phrase("Palette", "page"),
     ThingKind.QUEUE: phrase("Palette", "queue"),
     ThingKind.AGENT: phrase("Palette", "agent"),
     ThingKind.FIGURE: phrase("Palette", "explain"),
     ThingKind.WINDOW: phrase("Palette", "figures of"),
+    ThingKind.SETTING: phrase("Palette", "setting"),
     ThingKind.THEME: phrase("Palette", "action"),
     ThingKind.DEED: phrase("Palette", "action"),
 }
@@ -49,6 +52,7 @@ def things_of(board: Board, wording: Wording) -> tuple[Thing, ...]:
         *_deeds(wording),
         *_figures(wording),
         *_windows(wording),
+        *_settings(wording),
         *_queues(board, wording),
         *_agents(board, wording),
     )
@@ -98,6 +102,14 @@ def _windows(wording: Wording) -> Iterator[Thing]:
             kind=wording.say(_KINDS[ThingKind.WINDOW]),
             glyph="window",
         )
+
+
+def _settings(wording: Wording) -> Iterator[Thing]:
+    kind = wording.say(_KINDS[ThingKind.SETTING])
+    rows = [(place, row.name) for place, table in TABLES.items() for row in table.rows]
+    for place, name in (*SECTIONS.items(), *rows):
+        said = wording.say(_SETTING, name=wording.say(name))
+        yield Thing(what=ThingKind.SETTING, key=place, name=said, kind=kind, glyph="settings")
 
 
 def _queues(board: Board, wording: Wording) -> Iterator[Thing]:

@@ -28,6 +28,7 @@ from wallboard.ui.panels.agent_drawer import AgentDrawer
 from wallboard.ui.panels.agent_grid import AgentGrid
 from wallboard.ui.panels.agent_table import AgentTable
 from wallboard.ui.panels.panel import Condition, condition_of
+from wallboard.ui.shield import Shielded
 from wallboard.ui.words import Phrase, phrase
 
 
@@ -41,11 +42,13 @@ class View(StrEnum):
 _GROUPINGS: Final[dict[Grouping, Phrase]] = {
     Grouping.STATE: phrase("Agents", "By state"),
     Grouping.QUEUE: phrase("Agents", "By queue"),
+    Grouping.TEAM: phrase("Agents", "By group"),
     Grouping.NOTHING: phrase("Agents", "All together"),
 }
 _SORTINGS: Final = {
     Grouping.STATE: Sorting.LONGEST,
     Grouping.QUEUE: Sorting.STATE,
+    Grouping.TEAM: Sorting.STATE,
     Grouping.NOTHING: Sorting.NAME,
 }
 _VIEWS: Final[dict[View, Phrase]] = {
@@ -63,7 +66,7 @@ _AGAIN_MS: Final = 10_000
 """So long after an answer that the past is not known it is asked for again."""
 
 
-class AgentsPage(QWidget):
+class AgentsPage(Shielded, QWidget):
     """Shows all agents, filtered and grouped, and one of them in a drawer.
 
     Signals:
@@ -150,11 +153,6 @@ class AgentsPage(QWidget):
             self._asking.start(_AGAIN_MS)
         self._show_again()
 
-    def show_numbers(self, *, numbers: bool) -> None:
-        """Show callers' numbers whole, or masked as they are at first."""
-        self.drawer.show_numbers(numbers=numbers)
-        self._show_again()
-
     def choose(self, key: str) -> None:
         """Choose an agent and bring him to sight."""
         if self._list().choose(key) or self._book.agent(key) is None:
@@ -210,7 +208,7 @@ class AgentsPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Filter with the slash, close the drawer with Esc."""
-        if event.text() == "/":
+        if event.text() == "/" and self._look.single_keys:
             self.search()
         elif event.key() == Qt.Key.Key_Escape and not self.drawer.isHidden():
             self._close_drawer()
@@ -338,7 +336,9 @@ class AgentsPage(QWidget):
         return (*self.chips.values(), *self.groupings.values(), *self.views.values())
 
     def _bar(self) -> tuple[QWidget, ...]:
-        return (*self._chips(), self.field)
+        """Return what stands above the list in reading order, which is the Tab key's, too."""
+        rest = (*self.groupings.values(), *self.views.values())
+        return (*self.chips.values(), self.field, *rest)
 
     def _word(self) -> None:
         wording = self._look.wording
@@ -367,6 +367,7 @@ class AgentsPage(QWidget):
             words = wording.agent_state(state)
             text = wording.count(None if blank else number)
             moved |= chip.show_words(words, text, empty=past or not number)
+        moved |= self._offer_teams(offered=bool(board.arrangement.groups))
         unknown = self.chips[AgentState.UNKNOWN]
         wanted = bool(site.get(AgentState.UNKNOWN)) or unknown.isChecked()
         if unknown.isHidden() is wanted:
@@ -374,12 +375,26 @@ class AgentsPage(QWidget):
             moved = True
         return moved
 
+    def _offer_teams(self, *, offered: bool) -> bool:
+        """Offer groups by team where there are any; return whether that is another offer."""
+        chip = self.groupings[Grouping.TEAM]
+        if chip.isHidden() is not offered:
+            return False
+        chip.setVisible(offered)
+        if not offered and self._book.arrangement.grouping is Grouping.TEAM:
+            self.show_grouping(Grouping.QUEUE)
+        return True
+
     def _arrange(self) -> None:
         look = self._look
         # The frame leaves the edge free.
         gap, above, width = look.px(6), look.px(2), self.width()
         filters = [chip for chip in self.chips.values() if not chip.isHidden()]
-        switches = [*self.groupings.values(), *self.views.values(), self.hold_chip]
+        switches = [
+            chip
+            for chip in (*self.groupings.values(), *self.views.values(), self.hold_chip)
+            if not chip.isHidden()
+        ]
         room = QRect(0, above, width, 0)
         bottom = flowed(filters, room, gap, rtl=look.rtl)
         field = look.px(_FIELD)

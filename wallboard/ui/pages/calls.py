@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from wallboard.domain.call_backs import CallBackNote
 from wallboard.domain.clock import Moment
 from wallboard.domain.facts import CallRecord, DirectCall
 from wallboard.engine.board import Board
@@ -25,6 +26,7 @@ from wallboard.ui.panels.call_back_table import KEPT_NAMES, CallBackTable, Kept
 from wallboard.ui.panels.call_summary import CallSummary
 from wallboard.ui.panels.call_table import STAGE_NAMES, CallTable, Stage
 from wallboard.ui.panels.panel import Condition, condition_of
+from wallboard.ui.shield import Shielded
 from wallboard.ui.words import Phrase, phrase
 
 
@@ -48,17 +50,19 @@ _STORED_S: Final = 1.0
 """When a call has ended, it is in the history by then."""
 
 
-class CallsPage(QWidget):
+class CallsPage(Shielded, QWidget):
     """Shows live calls, or lost ones with the list of call-backs.
 
     Signals:
         records_wanted: The records of the board's window up to this moment are wanted;
             `show_records` or `show_lost` is to follow, or `show_no_records`. It comes again while
             the lost calls are shown and calls come to an end.
+        note_wished: A CallBackNote is to be kept in the place of the one on its number.
     """
 
     explanation_wanted = Signal(str, object)
     records_wanted = Signal()
+    note_wished = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -74,6 +78,7 @@ class CallsPage(QWidget):
         self._ended: object = None
         self._ended_s = 0.0
         self._talks_of: object = None
+        self._notes: dict[str, CallBackNote] = {}
         self._lost: LostCalls | None = None
         self.live = CallTable(look)
         self.call_backs = CallBackTable(look)
@@ -155,6 +160,14 @@ class CallsPage(QWidget):
         self._told, self._lost, self._talks_of, self._trouble = lost, None, None, ""
         self._show_again()
 
+    def show_notes(self, notes: Mapping[str, CallBackNote]) -> None:
+        """Show what is noted on callers; a newer note that is still on its way stays."""
+        for number, note in notes.items():
+            known = self._notes.get(number)
+            if known is None or known.at <= note.at:
+                self._notes[number] = note
+        self._tell_notes()
+
     def show_no_records(self, text: str) -> None:
         """Say why the lost calls are not known, and what to do."""
         self._told, self._lost, self._trouble = None, None, text
@@ -164,12 +177,8 @@ class CallsPage(QWidget):
         """Know nothing of the past any more: what comes is another board."""
         self._close_drawer()
         self._forget_lost()
-
-    def show_numbers(self, *, numbers: bool) -> None:
-        """Show callers' numbers whole, or masked as they are at first."""
-        self.live.show_numbers(numbers=numbers)
-        self.call_backs.show_numbers(numbers=numbers)
-        self._show_again()
+        self._notes = {}
+        self._tell_notes()
 
     def choose(self, key: str) -> None:
         """Choose a live call and bring it to sight."""
@@ -233,7 +242,7 @@ class CallsPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Filter with the slash, close the drawer with Esc."""
-        if event.text() == "/":
+        if event.text() == "/" and self._look.single_keys:
             self.search()
         elif event.key() == Qt.Key.Key_Escape and not self.drawer.isHidden():
             self._close_drawer()
@@ -256,6 +265,8 @@ class CallsPage(QWidget):
         self.call_backs.opened.connect(self._open_drawer)
         self.call_backs.chosen.connect(self._choose_in_drawer)
         self.drawer.closed.connect(self._close_drawer)
+        self.drawer.note.note_wished.connect(self._note)
+        self.drawer.note.left.connect(self._focus_list)
 
     def _switch(self, view: View, *_: object) -> None:
         self.show_view(view)
@@ -295,10 +306,19 @@ class CallsPage(QWidget):
             self.drawer.show_group(key)
             self._show_again()
 
+    def _note(self, note: CallBackNote) -> None:
+        self._notes[note.number] = note
+        self.note_wished.emit(note)
+        self._tell_notes()
+
+    def _tell_notes(self) -> None:
+        self.call_backs.show_notes(dict(self._notes))
+        self._show_again()
+
     def _close_drawer(self) -> None:
         if self.drawer.isHidden():
             return
-        had_focus = self.drawer.close_button.hasFocus()
+        had_focus = self.drawer.isAncestorOf(QApplication.focusWidget() or self)
         self.drawer.hide()
         self.drawer.show_group("")
         self._arrange()

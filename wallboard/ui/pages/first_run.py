@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from wallboard.ui.easel import flood
@@ -14,6 +14,7 @@ from wallboard.ui.quiet_button import KeyedButton, QuietButton
 from wallboard.ui.theme.tokens import next_theme
 from wallboard.ui.theme.type import Role, font_of
 from wallboard.ui.wording import LANGUAGES
+from wallboard.ui.wrapping import wrapped
 
 _START = Qt.AlignmentFlag.AlignLeft
 
@@ -61,7 +62,7 @@ class ChoiceCard(KeyedButton):
         about = inner.adjusted(0, look.px(46), 0, 0)
         painter.setPen(theme.text2)
         painter.setFont(look.font(Role.BODY))
-        lines = _wrapped(self._about, painter.fontMetrics(), about.width())
+        lines = wrapped(self._about, painter.fontMetrics(), about.width())
         painter.drawText(about, _START | Qt.AlignmentFlag.AlignTop, "\n".join(lines))
         painter.end()
 
@@ -204,18 +205,3 @@ class FirstRunPage(QWidget):
     def _place(self, part: QWidget, start: int, top: int, width: int, height: int) -> None:
         left = self.width() - start - width if self._look.rtl else start
         part.setGeometry(left, top, width, height)
-
-
-def _wrapped(text: str, metrics: QFontMetrics, width: float) -> list[str]:
-    """Return the lines of a text; Qt's own wrapping leaves the space at the end of a line.
-
-    From right to left that space would stand before the line.
-    """
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and metrics.horizontalAdvance(longer) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines

@@ -12,12 +12,13 @@ from wallboard.engine.board import Board
 from wallboard.ui.easel import flood
 from wallboard.ui.look import Look
 from wallboard.ui.panels.agents_panel import AgentsPanel
-from wallboard.ui.panels.kpi_strip import KpiStrip
-from wallboard.ui.panels.queue_table import QueueTable
+from wallboard.ui.panels.told_queues import ToldQueueTable
+from wallboard.ui.panels.told_tiles import ToldStrip
 from wallboard.ui.panels.trend_panel import TrendPanel
+from wallboard.ui.shield import Shielded
 
 
-class OverviewPage(QWidget):
+class OverviewPage(Shielded, QWidget):
     """Shows the board on one page, without scrolling the page.
 
     On a small window agents and trend stand beside the queues; on a large one the trend lies
@@ -30,18 +31,20 @@ class OverviewPage(QWidget):
         super().__init__()
         self._look = look
         self._shown: tuple[Board, Moment] | None = None
-        self.kpi_strip = KpiStrip(look)
-        self.queue_table = QueueTable(look)
+        self.kpi_strip = ToldStrip(look)
+        self.queue_table = ToldQueueTable(look)
         self.agents_panel = AgentsPanel(look)
         self.trend_panel = TrendPanel(look)
         for part in (self.kpi_strip, self.queue_table, self.agents_panel, self.trend_panel):
             part.setParent(self)
+        self.setAccessibleName(look.wording.translate("Page", "Overview"))
         self.kpi_strip.figure_chosen.connect(self._ask_of_site)
         self.queue_table.figure_chosen.connect(self._ask_of_queue)
 
     def show_look(self, look: Look) -> None:
         """Show the page in another look. A board must be shown after this."""
         self._look = look
+        self.setAccessibleName(look.wording.translate("Page", "Overview"))
         self.kpi_strip.show_look(look)
         self.queue_table.show_look(look)
         self.agents_panel.show_look(look)

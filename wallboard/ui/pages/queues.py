@@ -14,11 +14,13 @@ from wallboard.ui.filter_field import FilterField
 from wallboard.ui.look import Look
 from wallboard.ui.panels.drawer import NARROW, WIDE, QueueDrawer
 from wallboard.ui.panels.full_queue_table import FullQueueTable
+from wallboard.ui.panels.group_chips import GroupChips
 from wallboard.ui.plain_label import PlainLabel
+from wallboard.ui.shield import Shielded
 from wallboard.ui.theme.type import Role
 
 
-class QueuesPage(QWidget):
+class QueuesPage(Shielded, QWidget):
     """Shows all queues with all figures, and beside them the one that was opened."""
 
     explanation_wanted = Signal(str, object)
@@ -30,25 +32,28 @@ class QueuesPage(QWidget):
         self._drawer: QueueDrawer | None = None
         self.filter = FilterField(look)
         self.count = PlainLabel()
+        self.groups = GroupChips(look)
         self.table = FullQueueTable(look)
-        for part in (self.filter, self.count, self.table):
+        for part in (self.filter, self.count, self.groups, self.table):
             part.setParent(self)
         self.setFocusProxy(self.table)
         self.filter.textChanged.connect(self.table.look_for)
         self.filter.left.connect(self._to_table)
+        self.groups.chosen.connect(self._show_group)
         self.table.figure_chosen.connect(self._ask)
         self.table.queue_opened.connect(self._open)
         self.table.queue_chosen.connect(self._follow)
         self.table.shown_changed.connect(self._count_rows)
         slash = QShortcut(QKeySequence("/"), self)
         slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        slash.activated.connect(self.search)
+        slash.activated.connect(self._search_by_sign)
         self._dress()
 
     def show_look(self, look: Look) -> None:
         """Show the page in another look. A board must be shown after this."""
         self._look = look
         self.filter.show_look(look)
+        self.groups.show_look(look)
         self.table.show_look(look)
         if self._drawer is not None:
             self._drawer.show_look(look)
@@ -60,6 +65,8 @@ class QueuesPage(QWidget):
         """Show the board as it is at this moment; only what changed is painted."""
         first = self._shown is None or self._shown[0].queues.keys() != board.queues.keys()
         self._shown = (board, now)
+        if self.groups.show_board(board):
+            self._arrange()
         self.table.show_board(board, now)
         if self._drawer is not None and self._drawer.isVisibleTo(self):
             self._drawer.show_board(board, now)
@@ -72,6 +79,7 @@ class QueuesPage(QWidget):
             return
         if not self.table.choose(QueueId(key)):
             self.filter.clear()
+            self.groups.choose_none()
             self.table.choose(QueueId(key))
         self._open(key)
 
@@ -110,6 +118,14 @@ class QueuesPage(QWidget):
         painter = QPainter(self)
         flood(painter, event.rect(), self._look.theme.base)
         painter.end()
+
+    def _search_by_sign(self) -> None:
+        if self._look.single_keys:
+            self.search()
+
+    def _show_group(self, group: str) -> None:
+        self.table.show_group(group)
+        self._count_rows()
 
     def _ask(self, key: str, queue_id: str) -> None:
         self.explanation_wanted.emit(key, QueueId(queue_id))
@@ -188,8 +204,21 @@ class QueuesPage(QWidget):
         top = look.px(2)
         self._place(self.filter, 0, top, look.px(240 if compact else 300), field)
         start = look.px(240 if compact else 300) + look.px(14)
-        self._place(self.count, start, top, look.px(300), field)
+        count = look.px(150 if compact else 190)
+        self._place(self.count, start, top, count, field)
+        start += count + gap
+        chips = self.width() - start
+        # Beside the count while one line is enough, else below it.
+        high = self.groups.height_at(chips)
+        beside = high <= field
+        self.groups.setVisible(bool(high))
+        if beside:
+            self._place(self.groups, start, top, chips, field)
         top += field + gap
+        if not beside:
+            high = self.groups.height_at(self.width())
+            self._place(self.groups, 0, top, self.width(), high)
+            top += high + gap
         height = self.height() - top
         drawer = self.drawer()
         width = self.width()

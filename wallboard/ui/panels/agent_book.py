@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import is_
+from typing import TypeAlias
 
+from wallboard.domain.alert import SubjectKind
 from wallboard.domain.severity import Severity
-from wallboard.domain.snapshot import Agent, AgentId, AgentState, QueueId, Snapshot
-from wallboard.engine.board import Board
-from wallboard.engine.roster import Arrangement, Group, Grouping, arranged, judge_age, used_up
+from wallboard.domain.snapshot import Agent, AgentId, AgentState, Call, QueueId, Snapshot
+from wallboard.engine.alert_board import AlertBoard
+from wallboard.engine.board import AGENTS, Board, untold
+from wallboard.engine.lineup import Lineup
+from wallboard.engine.roster import Arrangement, Group, Grouping, judge_age, used_up
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.agents_panel import break_words
 from wallboard.ui.panels.face_list import Face
@@ -20,7 +25,9 @@ from wallboard.ui.words import phrase
 
 _STEPS = 100
 """In how many steps a bar grows: finer ones can't be told apart, and each one is painted."""
+_MOST_WORDED = 4096
 _NO_QUEUE = phrase("Agents", "In no queue")
+_NO_TEAM = phrase("Agents", "In no group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,10 @@ class AgentFace(Face):
     severity: Severity
 
 
+# The agent and his call as they were, what is said of both, and the face that was made last.
+_Worded: TypeAlias = tuple[Agent, Call | None, str, str, str, AgentFace | None]
+
+
 class AgentBook:
     """What the lists of agents read: a board, and who of it is wanted in which order."""
 
@@ -51,10 +62,16 @@ class AgentBook:
         self.wording: Wording = english()
         self.then: datetime | None = None
         self._snapshot: Snapshot | None = None
+        self._alerts = AlertBoard()
         self._words: tuple[str, ...] = ()
         self._queues: Mapping[QueueId, str] = {}
         self._queues_of: object = None
+        self._teams: Mapping[QueueId, str] = {}
         self._keys: dict[AgentId, tuple[str, tuple[QueueId, ...], str]] = {}
+        self._locked = False
+        self._worded: dict[str, _Worded] = {}
+        self._lineup: Lineup | None = None
+        self._lined_up_by: tuple[object, ...] = ()
 
     def show(self, board: Board, then: datetime, wording: Wording) -> None:
         """Take what there is now.
@@ -64,11 +81,16 @@ class AgentBook:
             then: The source's time.
             wording: How it is worded.
         """
+        if wording is not self.wording:
+            self._worded = {}
         self._snapshot, self.then, self.wording = board.snapshot, then, wording
+        self._alerts = board.alerts
+        self._locked = AGENTS in untold(board)
+        self._teams = board.arrangement.groups
         queues = None if board.snapshot is None else board.snapshot.queues
         if queues is not self._queues_of:
             self._queues_of = queues
-            self._keys = {}
+            self._keys, self._worded = {}, {}
             self._queues = {key: shown(queue.name) for key, queue in (queues or {}).items()}
 
     def look_for(self, typed: str) -> bool:
@@ -77,6 +99,11 @@ class AgentBook:
         changed = words != self._words
         self._words = words
         return changed
+
+    @property
+    def locked(self) -> bool:
+        """True if this account does not see any agents."""
+        return self._locked
 
     @property
     def filtered(self) -> bool:
@@ -95,14 +122,17 @@ class AgentBook:
 
     def sections(self) -> tuple[Section, ...]:
         """Return the agents that are wanted, in their groups and order."""
-        groups = arranged(
-            self.agents.values(),
-            self.arrangement,
-            matches=self._matches if self._words else None,
-            name_of=search_key,
-            queues=self._queues,
-        )
-        return tuple(map(self._section, groups))
+        basis = (self.arrangement, self._words, self._queues_of, self.wording, self._teams)
+        if self._lineup is None or not all(map(is_, basis, self._lined_up_by)):
+            self._lined_up_by = basis
+            self._lineup = Lineup(
+                self.arrangement,
+                matches=self._matches if self._words else None,
+                name_of=search_key,
+                queues=self._queues,
+                teams=self._teams,
+            )
+        return tuple(map(self._section, self._lineup.groups(self.agents)))
 
     def agent(self, key: str) -> Agent | None:
         """Return an agent. None if he is no more."""
@@ -114,20 +144,30 @@ class AgentBook:
 
     def face(self, key: str) -> AgentFace | None:
         """Return what is shown of an agent. None if he is no more."""
-        agent = self.agent(key)
-        if agent is None:
+        snapshot = self._snapshot
+        agent = None if snapshot is None else snapshot.agents.get(AgentId(key))
+        if snapshot is None or agent is None:
             return None
+        call = None if agent.call_id is None else snapshot.calls.get(agent.call_id)
+        known = self._worded.get(key)
+        if known is None or known[0] is not agent or known[1] is not call:
+            known = self._word(agent, call)
+        _, _, name, note, queue, before = known
         age = self.age_of(agent)
         used = used_up(agent.state, age)
-        return AgentFace(
-            state=agent.state,
-            name=shown(agent.name) or shown(agent.agent_id),
-            note=self.state_words(agent),
-            queue=self._queue_of(agent),
-            age=self.wording.duration(age),
-            used=None if used is None else round(used * _STEPS) / _STEPS,
-            severity=judge_age(agent.state, age),
-        )
+        if used is not None:
+            used = round(used * _STEPS) / _STEPS
+        mark = self._alerts.mark(SubjectKind.AGENT, key)
+        severity, told = max(judge_age(agent.state, age), mark), self.wording.duration(age)
+        if before is not None and (before.age, before.used, before.severity) == (
+            told,
+            used,
+            severity,
+        ):
+            return before
+        face = AgentFace(agent.state, name, note, queue, told, used, severity)
+        self._worded[key] = (agent, call, name, note, queue, face)
+        return face
 
     def age_of(self, agent: Agent) -> timedelta | None:
         """Return how long an agent is in his state. None if that is not known."""
@@ -161,12 +201,19 @@ class AgentBook:
             queue_id = group.queue_id
             none = self.wording.say(_NO_QUEUE)
             heading = none if queue_id is None else self.queue_name(queue_id)
+        elif self.arrangement.grouping is Grouping.TEAM:
+            team = group.team
+            heading = self.wording.say(_NO_TEAM) if team is None else shown(team)
         return Section(keys=group.agents, heading=heading, state=group.state)
 
-    def _queue_of(self, agent: Agent) -> str:
-        call = None
-        if agent.call_id is not None and self._snapshot is not None:
-            call = self._snapshot.calls.get(agent.call_id)
+    def _word(self, agent: Agent, call: Call | None) -> _Worded:
+        """Return what is said of an agent as long as nothing but time passes."""
+        if len(self._worded) >= _MOST_WORDED:
+            self._worded.clear()
+        name = shown(agent.name) or shown(agent.agent_id)
+        return agent, call, name, self.state_words(agent), self._queue_of(agent, call), None
+
+    def _queue_of(self, agent: Agent, call: Call | None) -> str:
         if call is not None:
             return self.queue_name(call.queue_id)
         if not agent.queues:

@@ -18,7 +18,6 @@ from wallboard.engine.agent_day import AgentDay, day_of
 from wallboard.engine.board import Board
 from wallboard.engine.roster import STATE_LIMITS, STATE_ORDER, judge_age
 from wallboard.engine.spells import running_spells
-from wallboard.ui.call_rows import masked
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated_address, shown
@@ -77,7 +76,6 @@ class AgentDrawer(Panel):
         self._spells: tuple[AgentSpell, ...] | None = None
         self._begin: datetime | None = None
         self._trouble = ""
-        self._numbers = False
         self._face = DrawerFace()
         self._condition = Condition.BLANK
         self._zone: tzinfo | None = None
@@ -100,10 +98,6 @@ class AgentDrawer(Panel):
         """Show another agent, of whose past nothing is known yet."""
         if key != self._key:
             self._key, self._spells, self._begin, self._trouble = key, None, None, ""
-
-    def show_numbers(self, *, numbers: bool) -> None:
-        """Show callers' numbers whole, or masked."""
-        self._numbers = numbers
 
     def show_spells(self, key: str, spells: Sequence[AgentSpell], begin: datetime) -> None:
         """Show what an agent did from `begin` on; an answer about another one is dropped."""
@@ -207,8 +201,7 @@ class AgentDrawer(Panel):
         return tuple(rows)
 
     def _caller(self, call: Call) -> str:
-        number = shown(call.caller_number or "")
-        told = number if self._numbers else masked(number)
+        told = self._look.wording.caller(shown(call.caller_number or ""))
         return isolated_address(told) if told else NOTHING_KNOWN
 
     def _say(self) -> None:
@@ -311,8 +304,8 @@ class AgentDrawer(Panel):
             easel.fill(QRectF(left, track.y(), max(1.0, right - left), track.height()), ink)
 
     def _across(self, track: QRectF, share: float) -> float:
-        """Return where a share of the time is: time runs from left to right in every language."""
-        if self._look.rtl:
+        """Return where a share of the time is: in every language time runs the same way."""
+        if self._look.rtl is not self._look.time_from_right:
             return track.right() - share * track.width()
         return track.x() + share * track.width()
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.engine.board import Board
-from wallboard.ui.easel import Easel, Place
+from wallboard.ui.easel import NO_PEN, Easel
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.panels.agent_book import AgentBook, AgentFace
-from wallboard.ui.panels.face_list import Face, FaceList, Manner
+from wallboard.ui.panels.face_list import Aged, Face, Manner
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.shelves import Section
+from wallboard.ui.panels.told_list import ToldList
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import Wording
 from wallboard.ui.words import phrase
@@ -29,10 +30,17 @@ QUIET: Final = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 """States of who is not there: they are shown, and draw no eye."""
 
 
+AGENTS_LOCKED: Final = phrase(
+    "Agents", "You do not see agents here. Ask the administrator for the right to see them."
+)
+
+
 def nobody_words(book: AgentBook, wording: Wording, *, blank: bool) -> str:
     """Return what is said where no agent is to be seen, and what to do."""
     if blank:
         return wording.translate("Board", "Waiting for the first picture …")
+    if book.locked:
+        return wording.say(AGENTS_LOCKED)
     if book.filtered and book.agents:
         return wording.say(
             phrase("Agents", "No agent fits this filter. Esc in the field shows all again.")
@@ -46,12 +54,18 @@ def nobody_words(book: AgentBook, wording: Wording, *, blank: bool) -> str:
     )
 
 
-class AgentGrid(FaceList):
+class AgentGrid(ToldList):
     """Shows a cell for each agent."""
 
     def __init__(self, look: Look, book: AgentBook) -> None:
         super().__init__(look)
         self._book = book
+        self._rooms: dict[int, int] = {}
+
+    def show_look(self, look: Look) -> None:
+        """Show the cells in another look. A board must be shown after this."""
+        self._rooms = {}
+        super().show_look(look)
 
     def show_board(self, board: Board, now: Moment) -> None:
         """Repaint the cells that changed; the book must have been shown the board."""
@@ -67,8 +81,14 @@ class AgentGrid(FaceList):
     def _face(self, key: str) -> Face | None:
         return self._book.face(key)
 
+    def _mark(self, face: Face) -> object:
+        return (face.state, face.severity) if isinstance(face, AgentFace) else None
+
     def _told(self, key: str) -> str:
         return self._book.told(key)
+
+    def _locked(self) -> bool:
+        return self._book.locked
 
     def _empty_words(self) -> str:
         blank = self._condition is Condition.BLANK
@@ -86,12 +106,18 @@ class AgentGrid(FaceList):
 
     def _age_room(self, face: AgentFace) -> int:
         """Return how much of the end of a cell is kept for the age."""
-        return self._look.px(12 + 8.6 * len(face.age))
+        letters = len(face.age)
+        room = self._rooms.get(letters)
+        if room is None:
+            # A dash alone is wider than a digit.
+            room = self._rooms[letters] = self._look.px(12 + 8.6 * max(2, letters))
+        return room
 
     def _age_box(self, box: QRectF, face: AgentFace) -> QRectF:
         """Return where the age is; nothing else is painted there."""
         room = self._age_room(face)
-        return QRectF(box.right() - room, box.y(), room, box.height() / 2)
+        # In whole pixels: half a one would shine through where only the age is painted anew.
+        return QRectF(box.right() - room, box.y(), room, box.height() // 2)
 
     def _bar_box(self, box: QRectF) -> QRectF:
         """Return where the bar is, and a little more; nothing else is painted there."""
@@ -101,14 +127,49 @@ class AgentGrid(FaceList):
     def _damage(self, box: QRectF, old: Face, new: Face) -> tuple[QRectF, ...]:
         if not (isinstance(old, AgentFace) and isinstance(new, AgentFace)):
             return (box,)
-        parts = []
-        if replace(old, age=new.age, used=new.used) != new or len(old.age) != len(new.age):
+        if not self._aged(old, new):
             return (box,)
+        parts = []
         if old.age != new.age:
             parts.append(self._age_box(box, new))
         if old.used != new.used:
             parts.append(self._bar_box(box))
         return tuple(parts)
+
+    def _aged(self, old: Face, new: Face) -> bool:
+        if not (isinstance(old, AgentFace) and isinstance(new, AgentFace)):
+            return False
+        return (
+            old.state is new.state
+            and old.severity is new.severity
+            and len(old.age) == len(new.age)
+            and (old.used is None) is (new.used is None)
+            and (old.name, old.note, old.queue) == (new.name, new.note, new.queue)
+        )
+
+    def _ages_alone(self) -> bool:
+        return not self._look.theme.frame_width
+
+    def _paint_aged(self, easel: Easel, things: Sequence[Aged]) -> None:
+        theme, painter = self._look.theme, easel.painter
+        lines: dict[Severity, list[tuple[QRectF, str]]] = {}
+        grounds: dict[bool, list[QRectF]] = {True: [], False: []}
+        for box, old, new, chosen in things:
+            if not (isinstance(old, AgentFace) and isinstance(new, AgentFace)):
+                continue
+            place = self._age_box(box, new)
+            grounds[chosen].append(easel.at(place))
+            lines.setdefault(new.severity, []).append((self._age_line(box, place), new.age))
+            if old.used != new.used:
+                self._paint_bar(easel, box, new)
+        # Qt is told of many boxes in one word; a word for each takes longer than painting it.
+        painter.setPen(NO_PEN)
+        for chosen, boxes in grounds.items():
+            if boxes:
+                painter.setBrush(theme.bands[1] if chosen else theme.surface)
+                painter.drawRects(boxes)
+        for severity, written in lines.items():
+            easel.write_ends(written, *self._age_ink(severity))
 
     def _paint_face(self, easel: Easel, box: QRectF, face: Face, manner: Manner) -> None:
         if not isinstance(face, AgentFace):
@@ -123,20 +184,23 @@ class AgentGrid(FaceList):
             self._paint_bar(easel, box, face)
         if manner.damaged.y() > box.center().y():
             return
-        self._paint_age(easel, box, face, manner)
+        line = self._age_line(box, self._age_box(box, face))
+        ink = self._age_ink(Severity.CALM if manner.faded else face.severity)
+        easel.write_ends([(line, face.age)], *ink)
         if manner.damaged.x() < self._age_box(box, face).x():
             self._paint_words(easel, box, face, manner)
 
-    def _paint_age(self, easel: Easel, box: QRectF, face: AgentFace, manner: Manner) -> None:
+    def _age_line(self, box: QRectF, place: QRectF) -> QRectF:
+        """Return where in a cell and the age's own box it is written."""
+        px = self._look.px
+        return QRectF(place.x(), place.y() + px(4), place.width() - px(9), box.height() / 2)
+
+    def _age_ink(self, severity: Severity) -> tuple[QFont, QColor]:
         look, theme = self._look, self._look.theme
-        place = self._age_box(box, face)
-        line = QRectF(place.x(), box.y() + look.px(4), place.width() - look.px(9), box.height() / 2)
-        ink, font = theme.text2, look.font(Role.BODY)
-        if face.severity and not manner.faded:
-            critical = face.severity is Severity.CRITICAL
-            ink = theme.critical_text if critical else theme.warning_text
-            font = look.font(Role.STRONG)
-        easel.write(line, face.age, font, ink, Place.END)
+        if severity is Severity.CALM:
+            return look.font(Role.BODY), theme.text2
+        critical = severity is Severity.CRITICAL
+        return look.font(Role.STRONG), theme.critical_text if critical else theme.warning_text
 
     def _paint_words(self, easel: Easel, box: QRectF, face: AgentFace, manner: Manner) -> None:
         look, theme = self._look, self._look.theme

@@ -22,7 +22,7 @@ from wallboard.ui.words import phrase
 HEADINGS: Final = (
     Heading(key="name", name=phrase("AgentColumn", "Agent"), width=170, share=1.0, strong=True),
     Heading(key="state", name=phrase("AgentColumn", "State"), width=150, share=0.8),
-    Heading(key="longest", name=phrase("AgentColumn", "For"), width=96, figure=True),
+    Heading(key="longest", name=phrase("AgentColumn", "For"), width=96, figure=True, lasts=True),
     Heading(
         key="used",
         name=phrase("AgentColumn", "Of its limit"),
@@ -89,6 +89,9 @@ class AgentTable(ColumnList):
 
     def _told(self, key: str) -> str:
         return self._book.told(key)
+
+    def _locked(self) -> bool:
+        return self._book.locked
 
     def _empty_words(self) -> str:
         blank = self._condition is Condition.BLANK

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.snapshot import AgentState
 from wallboard.domain.value import value
-from wallboard.engine.board import Board, site_time
+from wallboard.engine.board import AGENTS, Board, site_time, untold
+from wallboard.ui.accessible.aloud import aloud
+from wallboard.ui.accessible.flat import FlatParts
+from wallboard.ui.accessible.part import Part
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
@@ -60,7 +64,7 @@ def break_words(state: str, reason: str) -> str:
     return f"{state} · {told}"
 
 
-class AgentsPanel(Panel):
+class AgentsPanel(FlatParts, Panel):
     """Shows counts of all agents and cells of those who are longest in their state.
 
     Its cost does not grow with the number of agents.
@@ -71,6 +75,7 @@ class AgentsPanel(Panel):
         self._counts: tuple[CountFace, ...] = ()
         self._cells: tuple[CellFace, ...] = ()
         self._condition = Condition.BLANK
+        self._locked = False
         self._basis: tuple[object, ...] = ()
         self._pad = self._heading = self._count_height = 0
         self._summary_bottom = self._grid_top = 0
@@ -79,6 +84,9 @@ class AgentsPanel(Panel):
     def show_board(self, board: Board, now: Moment) -> None:
         """Repaint what changed."""
         condition = condition_of(board)
+        before_locked, self._locked = self._locked, AGENTS in untold(board)
+        if self._locked is not before_locked:
+            self.update()
         counts = self._count_faces(board, condition)
         moved = self._measure(len(counts))
         cells = self._cell_faces(board, now, condition)
@@ -112,23 +120,36 @@ class AgentsPanel(Panel):
             if not damaged.isEmpty():
                 only_age = self._age_box(box, cell.age).contains(damaged)
                 self._paint_cell(easel, easel.at(QRectF(box)), cell, only_age=only_age)
+        if self._locked:
+            self._paint_locked(easel, whole)
         if self._condition is Condition.FADED:
             easel.dashed_frame(whole)
         elif self._condition is Condition.HATCHED:
             easel.hatch(whole)
         painter.end()
 
+    def _paint_locked(self, easel: Easel, whole: QRectF) -> None:
+        """Say why nobody is to be seen."""
+        look, theme = self._look, self._look.theme
+        size = look.px(16)
+        box = whole.adjusted(self._pad, self._summary_bottom, -self._pad, 0)
+        top = box.center().y() - 2.2 * size
+        easel.lock(QRectF(box.center().x() - size / 2, top, size, size), theme.text2)
+        words = look.wording.translate("Agents", "You do not see agents here.")
+        easel.write(box, words, look.font(Role.BODY), theme.text2, Place.CENTER)
+
     def _forget(self) -> None:
         self._counts, self._cells = (), ()
 
     def _count_faces(self, board: Board, condition: Condition) -> tuple[CountFace, ...]:
         wording, site = self._look.wording, board.crew.site
+        unknown = condition is Condition.BLANK or AGENTS in untold(board)
         states = (*SUMMARY, AgentState.UNKNOWN) if site.get(AgentState.UNKNOWN) else SUMMARY
         return tuple(
             CountFace(
                 state=state,
                 number=site.get(state, 0),
-                text=wording.count(None if condition is Condition.BLANK else site.get(state, 0)),
+                text=wording.count(None if unknown else site.get(state, 0)),
                 label=wording.agent_state(state),
             )
             for state in states
@@ -153,9 +174,24 @@ class AgentsPanel(Panel):
 
     def _say(self) -> None:
         self.setAccessibleName(self._look.wording.translate("Panel", "Agents"))
-        counts = ", ".join(f"{count.label} {count.text}" for count in self._counts)
-        cells = ", ".join(f"{cell.name}: {cell.note} {cell.age}" for cell in self._cells)
-        self._tell(f"{counts}. {cells}")
+
+    def told_role(self) -> QAccessible.Role:
+        """Return what kind of thing it is."""
+        return QAccessible.Role.List
+
+    def _told_parts(self) -> Mapping[str, Part]:
+        wording = self._look.wording
+        parts = {
+            f"state:{count.state}": Part(
+                name=f"{count.label} {aloud(count.text, wording)}",
+                box=QRect(0, 0, self.width(), self._summary_bottom),
+            )
+            for count in self._counts
+        }
+        for at, (cell, box) in enumerate(zip(self._cells, self._boxes, strict=False)):
+            told = (cell.name, cell.note, aloud(cell.age, wording, lasts=True))
+            parts[str(at)] = Part(name=wording.listed(told), box=box)
+        return parts
 
     # Where things are
 

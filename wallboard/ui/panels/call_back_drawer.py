@@ -11,11 +11,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
 from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board, site_time
-from wallboard.engine.lost_calls import CallBack
+from wallboard.engine.lost_calls import CallBack, same_number
 from wallboard.ui.call_rows import ENDING_NAMES
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated_address
+from wallboard.ui.panels.call_back_note import NoteEditor
 from wallboard.ui.panels.call_back_table import CallBackTable
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
 from wallboard.ui.quiet_button import QuietButton
@@ -64,6 +65,9 @@ class CallBackDrawer(Panel):
         self.close_button = QuietButton(look)
         self.close_button.setParent(self)
         self.close_button.clicked.connect(self.closed)
+        self.note = NoteEditor(look)
+        self.note.setParent(self)
+        self.note.hide()
 
     @property
     def key(self) -> str:
@@ -73,6 +77,7 @@ class CallBackDrawer(Panel):
     def show_look(self, look: Look) -> None:
         """Show the drawer in another look. A board must be shown after this."""
         self.close_button.show_look(look)
+        self.note.show_look(look)
         super().show_look(look)
 
     def show_group(self, key: str) -> None:
@@ -84,10 +89,19 @@ class CallBackDrawer(Panel):
         group = self._table.group(self._key)
         condition = condition_of(board)
         face = CallBackFace() if group is None else self._face_of(group, board, now)
+        self._show_note(group, board, now)
         if (face, condition) != (self._face, self._condition):
             self._face, self._condition = face, condition
             self.update()
             self._say()
+
+    def _show_note(self, group: CallBack | None, board: Board, now: Moment) -> None:
+        # Who got through is called back by nobody.
+        noted = group is not None and group.recovered_at is None
+        self.note.setVisible(noted)
+        if group is not None and noted:
+            number, note = same_number(group.number), self._table.note_on(group)
+            self.note.show_note(number, note, site_time(board, now), now)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the button at the end of the first line."""
@@ -110,6 +124,8 @@ class CallBackDrawer(Panel):
         easel.write(line, face.summary, look.font(Role.LABEL), theme.text2)
         easel.write(line, face.due, look.font(Role.STRONG), theme.text2, Place.END)
         top = line.bottom() + look.px(8)
+        if not self.note.isHidden():
+            top = self.note.geometry().bottom() + look.px(10)
         easel.fill(QRectF(pad, top, width, 1), theme.line)
         top += look.px(6)
         for each in face.tries:
@@ -174,6 +190,9 @@ class CallBackDrawer(Panel):
 
     def _place_button(self) -> None:
         look = self._look
+        side = look.px(12 if look.compact else 16)
+        under = look.px(10 + 32 + 8 + 26 + 6)
+        self.note.setGeometry(side, under, self.width() - 2 * side, self.note.height_wanted())
         pad, hint = look.px(10), self.close_button.sizeHint()
         left = pad if look.rtl else self.width() - pad - hint.width()
         self.close_button.setGeometry(QRect(left, pad, hint.width(), hint.height()))

@@ -7,12 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from wallboard.domain.call_backs import CallBackNote
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import Call, QueueId
 from wallboard.engine.board import Board, site_time
 from wallboard.engine.lost_calls import CallBack, LostCalls, same_number
-from wallboard.ui.call_rows import masked
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.column_list import ColumnList, Heading, RowFace
@@ -38,10 +38,17 @@ HEADINGS: Final = (
     Heading(key="caller", name=phrase("CallColumn", "Caller"), width=150, share=0.5, strong=True),
     Heading(key="tries", name=phrase("Calls", "Tries"), width=70, figure=True),
     Heading(key="last", name=phrase("Calls", "Last try"), width=110, figure=True),
-    Heading(key="wait", name=phrase("Calls", "Longest wait"), width=110, rank=2, figure=True),
-    Heading(key="due", name=phrase("Calls", "Due"), width=170, figure=True),
+    Heading(
+        key="wait",
+        name=phrase("Calls", "Longest wait"),
+        width=110,
+        rank=2,
+        figure=True,
+        lasts=True,
+    ),
+    Heading(key="due", name=phrase("Calls", "Due"), width=170, figure=True, lasts=True),
     Heading(key="queue", name=phrase("CallColumn", "Queue"), width=150, rank=1, share=1.0),
-    Heading(key="note", name=phrase("Calls", "Now"), width=150, rank=3, share=0.8, sorts=False),
+    Heading(key="note", name=phrase("Calls", "Note"), width=150, rank=3, share=0.8, sorts=False),
 )
 _THROUGH: Final = Heading(key="due", name=KEPT_NAMES[Kept.RECOVERED], width=170, figure=True)
 HEADINGS_OF: Final = {
@@ -79,8 +86,8 @@ class CallBackTable(ColumnList):
         self._names: Mapping[QueueId, str] = {}
         self._words: tuple[str, ...] = ()
         self._typed = ""
-        self._numbers = False
         self._trouble = ""
+        self._notes: Mapping[str, CallBackNote] = {}
         self.show_sorting("due", backwards=False)
 
     def show_lost(self, lost: LostCalls) -> None:
@@ -89,17 +96,18 @@ class CallBackTable(ColumnList):
             self._lost = lost
             self._take_groups()
 
+    def show_notes(self, notes: Mapping[str, CallBackNote]) -> None:
+        """Show other notes on the callers at the next board, by number."""
+        if notes != self._notes:
+            self._notes = notes
+            self._ask_again()
+
     def show_kept(self, kept: Kept) -> None:
         """Show who is to be called, or who got through."""
         if kept is not self._kept:
             self._kept = kept
             self.show_headings(HEADINGS_OF[kept])
             self._take_groups()
-
-    def show_numbers(self, *, numbers: bool) -> None:
-        """Show callers' numbers whole, or masked."""
-        self._numbers = numbers
-        self._ask_again()
 
     def show_trouble(self, text: str) -> None:
         """Say why there is nothing to show; an empty text if nothing is amiss."""
@@ -130,8 +138,7 @@ class CallBackTable(ColumnList):
 
     def caller_words(self, group: CallBack) -> str:
         """Return the caller's number as it may be shown."""
-        number = shown(group.number)
-        return number if self._numbers else masked(number)
+        return self._look.wording.caller(shown(group.number))
 
     def queue_name(self, queue_id: QueueId) -> str:
         """Return what a queue is called, fit to be shown."""
@@ -143,17 +150,32 @@ class CallBackTable(ColumnList):
         if group.recovered_at is not None:
             zone = None if self._board is None else self._board.zone
             return "" if zone is None else wording.clock_minute(group.recovered_at, zone)
-        due = group.due_at()
+        due = self.due_of(group)
         if then > due:
             return wording.say(phrase("Calls", "{time} overdue"), time=wording.duration(then - due))
         return wording.say(phrase("Calls", "in {time}"), time=wording.duration(due - then))
 
+    def note_on(self, group: CallBack) -> CallBackNote | None:
+        """Return what is noted on these lost calls of his. None if nothing is."""
+        note = self._notes.get(same_number(group.number))
+        if note is None or note.says_nothing or note.at < group.first_at:
+            return None
+        return note
+
+    def due_of(self, group: CallBack) -> datetime:
+        """Return by when he is to be called back."""
+        note = self.note_on(group)
+        return group.due_at() if note is None or note.due_at is None else note.due_at
+
     def note_of(self, group: CallBack) -> str:
-        """Return what is known of him now; empty if nothing is."""
-        wording = self._look.wording
+        """Return what is known of him now and what is noted; empty if nothing is."""
+        wording, told = self._look.wording, []
         if same_number(group.number) in self._waiting:
-            return wording.say(phrase("Calls", "waits in a queue now"))
-        return ""
+            told.append(wording.say(phrase("Calls", "waits in a queue now")))
+        note = self.note_on(group)
+        if note is not None and note.text:
+            told.append(shown(note.text))
+        return wording.listed(told)
 
     # What is shown
 
@@ -176,7 +198,7 @@ class CallBackTable(ColumnList):
         def by_due(group: CallBack) -> tuple[object, ...]:
             if group.recovered_at is not None:
                 return (-group.recovered_at.timestamp(),)
-            return (group.due_at().timestamp(),)
+            return (self.due_of(group).timestamp(),)
 
         def by_wait(group: CallBack) -> tuple[object, ...]:
             longest = group.longest_wait
@@ -194,7 +216,8 @@ class CallBackTable(ColumnList):
         if self._typed and same_number(search_key(group.number)) == self._typed:
             # Who knows the whole number may ask for it, masked or not.
             return True
-        return found_in(self._words, self.caller_words(group), self._queues_of(group))
+        texts = (self.caller_words(group), self._queues_of(group), self.note_of(group))
+        return found_in(self._words, *texts)
 
     def _queues_of(self, group: CallBack) -> str:
         return self._look.wording.listed(map(self.queue_name, group.queues))
@@ -204,7 +227,7 @@ class CallBackTable(ColumnList):
         if group is None or self._then is None or self._board is None:
             return None
         wording, zone, then = self._look.wording, self._board.zone, self._then
-        overdue = group.recovered_at is None and then > group.due_at()
+        overdue = group.recovered_at is None and then > self.due_of(group)
         return RowFace(
             cells={
                 "caller": self.caller_words(group),
@@ -218,20 +241,6 @@ class CallBackTable(ColumnList):
             severity=Severity.WARNING if overdue else Severity.CALM,
             marked="due",
         )
-
-    def _told(self, key: str) -> str:
-        face = self._face(key)
-        if not isinstance(face, RowFace):
-            return ""
-        wording = self._look.wording
-        told = [
-            f"{wording.say(heading.name)} {face.cells[heading.key]}"
-            for heading in self.headings
-            if face.cells[heading.key]
-        ]
-        if face.severity:
-            told.append(wording.severity(face.severity))
-        return wording.listed(told)
 
     def _empty_words(self) -> str:
         wording = self._look.wording

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 
 from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
 from wallboard.engine.lost_calls import LostCalls
+from wallboard.ui.accessible.aloud import aloud
+from wallboard.ui.accessible.flat import FlatParts
+from wallboard.ui.accessible.part import Part
 from wallboard.ui.easel import flood
 from wallboard.ui.look import Look
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
@@ -25,7 +29,7 @@ _NAMES: Final[tuple[Phrase, ...]] = (
 )
 
 
-class CallSummary(Panel):
+class CallSummary(FlatParts, Panel):
     """Shows four figures of the lost calls."""
 
     def __init__(self, look: Look) -> None:
@@ -45,9 +49,7 @@ class CallSummary(Panel):
         if (figures, condition) != (self._figures, self._condition):
             self._figures, self._condition = figures, condition
             self.update()
-            wording = self._look.wording
-            self.setAccessibleName(wording.say(_NAMES[0]))
-            self._tell(wording.listed(" ".join(filter(None, figure)) for figure in figures))
+            self.setAccessibleName(self._look.wording.say(_NAMES[0]))
 
     def height_wanted(self) -> int:
         """Return how high it is."""
@@ -78,6 +80,26 @@ class CallSummary(Panel):
         elif self._condition is Condition.HATCHED:
             easel.hatch(whole)
         painter.end()
+
+    def _told_parts(self) -> Mapping[str, Part]:
+        wording = self._look.wording
+        return {
+            name: Part(
+                name=wording.listed(filter(None, (f"{name} {aloud(text, wording)}", more))),
+                role=QAccessible.Role.StaticText,
+                box=self._box(at).toAlignedRect(),
+            )
+            for at, (name, text, more) in enumerate(self._figures)
+        }
+
+    def _box(self, at: int) -> QRectF:
+        """Return where a figure really is."""
+        pad = self._look.px(16)
+        width = (self.width() - pad) / max(1, len(self._figures))
+        start = pad + at * width
+        if self._look.rtl:
+            start = self.width() - start - width
+        return QRectF(start, 0, width, self.height())
 
     def _forget(self) -> None:
         self._figures = ()

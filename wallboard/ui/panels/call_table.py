@@ -10,9 +10,8 @@ from typing import Final
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import Agent, AgentState, Call, CallId, Snapshot
-from wallboard.engine.board import Board, site_time
+from wallboard.engine.board import CALLS, Board, site_time, untold
 from wallboard.engine.limits import judge_wait
-from wallboard.ui.call_rows import masked
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.column_list import ColumnList, Heading, RowFace
@@ -38,8 +37,8 @@ STAGE_NAMES: Final[Mapping[Stage, Phrase]] = {
 HEADINGS: Final = (
     Heading(key="queue", name=phrase("CallColumn", "Queue"), width=150, share=1.0, strong=True),
     Heading(key="caller", name=phrase("CallColumn", "Caller"), width=140, share=0.6),
-    Heading(key="wait", name=phrase("CallColumn", "Wait"), width=90, figure=True),
-    Heading(key="talk", name=phrase("CallColumn", "Talk"), width=90, figure=True),
+    Heading(key="wait", name=phrase("CallColumn", "Wait"), width=90, figure=True, lasts=True),
+    Heading(key="talk", name=phrase("CallColumn", "Talk"), width=90, figure=True, lasts=True),
     Heading(key="agent", name=phrase("CallColumn", "Agent"), width=150, rank=1, share=1.0),
     Heading(key="since", name=phrase("LiveColumn", "Since"), width=96, rank=2, figure=True),
 )
@@ -61,7 +60,6 @@ class CallTable(ColumnList):
         self._stages: frozenset[Stage] = frozenset()
         self._words: tuple[str, ...] = ()
         self._typed = ""
-        self._numbers = False
         self.show_sorting("talk", backwards=False)
 
     def show_board(self, board: Board, now: Moment) -> None:
@@ -77,11 +75,6 @@ class CallTable(ColumnList):
                 if agent.call_id is not None
             }
         self._show(self._calls(), condition_of(board), now)
-
-    def show_numbers(self, *, numbers: bool) -> None:
-        """Show callers' numbers whole, or masked."""
-        self._numbers = numbers
-        self._ask_again()
 
     def look_for(self, typed: str) -> None:
         """Show only calls that are found by what was typed."""
@@ -148,8 +141,7 @@ class CallTable(ColumnList):
                 queue = None if self._snapshot is None else self._snapshot.queues.get(call.queue_id)
                 return shown(call.queue_id if queue is None else queue.name)
             case "caller":
-                number = shown(call.caller_number or "")
-                return number if self._numbers else masked(number)
+                return self._look.wording.caller(shown(call.caller_number or ""))
             case _:
                 return self._agent_name(call)
 
@@ -202,24 +194,20 @@ class CallTable(ColumnList):
         on_hold = agent is not None and agent.state is AgentState.ON_HOLD
         return AgentState.ON_HOLD if on_hold else AgentState.IN_CALL
 
-    def _told(self, key: str) -> str:
-        face = self._face(key)
-        if not isinstance(face, RowFace):
-            return ""
-        wording = self._look.wording
-        told = [
-            f"{wording.say(heading.name)} {face.cells[heading.key]}"
-            for heading in self.headings
-            if face.cells[heading.key]
-        ]
-        if face.severity:
-            told.append(wording.severity(face.severity))
-        return wording.listed(told)
+    def _locked(self) -> bool:
+        return self._board is not None and CALLS in untold(self._board)
 
     def _empty_words(self) -> str:
         wording = self._look.wording
         if self._condition is Condition.BLANK:
             return wording.translate("Board", "Waiting for the first picture …")
+        if self._locked():
+            return wording.say(
+                phrase(
+                    "Calls",
+                    "You do not see calls here. Ask the administrator for the right to see them.",
+                )
+            )
         if self._calls() and (self._words or self._stages):
             return wording.say(
                 phrase("Calls", "No call fits this filter. Esc in the field shows all again.")

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainterPath
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainterPath
 
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.domain.value import value
+from wallboard.ui.accessible.aloud import aloud
+from wallboard.ui.accessible.interfaces import tell_current
+from wallboard.ui.accessible.part import Part, Path
 from wallboard.ui.easel import Easel, Place
 from wallboard.ui.look import Look
-from wallboard.ui.panels.face_list import Face, FaceList, Manner
+from wallboard.ui.panels.face_list import Face, Manner
+from wallboard.ui.panels.told_list import ToldList
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import NOTHING_KNOWN
-from wallboard.ui.words import Phrase
+from wallboard.ui.words import Phrase, phrase
 
 _COMPACT: Final = 0.86
 _MARK: Final = 34
 """How much of a row is kept for its mark, in pixels at 100 %."""
+_HEADER: Final = "\0header"
+"""The key of the header among the rows: no id from outside is like this."""
 
 
 @value
@@ -35,6 +41,7 @@ class Heading:
         strong: True for what a row is known by.
         bar: True if a row's `used` is shown here instead of a text.
         sorts: True if rows can be sorted by it.
+        lasts: True if it holds lengths of time, which are read aloud as such.
     """
 
     key: str
@@ -46,6 +53,7 @@ class Heading:
     strong: bool = False
     bar: bool = False
     sorts: bool = True
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ class _Placed:
     width: float
 
 
-class ColumnList(FaceList):
+class ColumnList(ToldList):
     """Shows rows of columns under a header. Up from the first row leads into the header.
 
     Signals:
@@ -173,8 +181,9 @@ class ColumnList(FaceList):
         same = (old.state, old.severity, old.marked, old.quiet)
         if same != (new.state, new.severity, new.marked, new.quiet):
             return (box,)
+        # Not to the edge, where nothing is written: or else the neighbours were touched as well.
         return tuple(
-            QRectF(placed.start, box.y(), placed.width, box.height())
+            QRectF(placed.start + 1, box.y(), placed.width - 2, box.height())
             for placed in self._placed
             if old.cells.get(placed.heading.key) != new.cells.get(placed.heading.key)
             or (placed.heading.bar and old.used != new.used)
@@ -207,6 +216,7 @@ class ColumnList(FaceList):
             if self._in_header not in self._sortable():
                 self._in_header = self._sortable()[0]
             self._surface.update()
+            tell_current(self)
             return
         super().keyPressEvent(event)
 
@@ -220,6 +230,7 @@ class ColumnList(FaceList):
             at = names.index(self._in_header) + (1 if forward else -1)
             self._in_header = names[max(0, min(len(names) - 1, at))]
             self._surface.update()
+            tell_current(self)
         elif key is not Qt.Key.Key_Up:
             self._leave_header()
             return key is Qt.Key.Key_Down and self._at is not None
@@ -229,6 +240,7 @@ class ColumnList(FaceList):
         if self._in_header is not None:
             self._in_header = None
             self._surface.update()
+            tell_current(self)
 
     def _sortable(self) -> list[str]:
         return [placed.heading.key for placed in self._placed if placed.heading.sorts]
@@ -238,6 +250,90 @@ class ColumnList(FaceList):
             backwards = heading.key == self._sorted_by and not self._backwards
             self.show_sorting(heading.key, backwards=backwards)
             self.sorting_chosen.emit(heading.key, backwards)
+
+    def _mark(self, face: Face) -> object:
+        return (face.state, face.severity) if isinstance(face, RowFace) else None
+
+    # For those who listen
+
+    def told_parts(self, within: Path) -> Sequence[str]:
+        """Return the keys of the header and the rows, or of the cells of one of these."""
+        if not within:
+            return (_HEADER, *super().told_parts(within))
+        if within == (_HEADER,):
+            return self._sortable()
+        if self._spot_of(within) is not None:
+            return self.columns() if self._told_whole(within) else ()
+        return super().told_parts(within)
+
+    def told_part(self, path: Path) -> Part | None:
+        """Return the header, a row, or a cell of one of these. None if it is no more."""
+        if path[0] == _HEADER:
+            return self._header_part(path)
+        spot = self._spot_of(path)
+        if spot is None or self._told_whole(path):
+            return super().told_part(path)
+        placed = next((each for each in self._placed if each.heading.key == path[-1]), None)
+        face = self._face(self._shelves.key(spot))
+        if placed is None or not isinstance(face, RowFace):
+            return None
+        row = self._box(spot)
+        box = self._real(QRectF(placed.start, row.y(), placed.width, row.height()))
+        name = f"{self._look.wording.say(placed.heading.name)} {self._cell_words(face, placed)}"
+        return Part(name=name, role=QAccessible.Role.StaticText, box=self._in_view(box))
+
+    def told_current(self) -> Path:
+        """Return at which row or name of a column the keyboard is."""
+        return super().told_current() if self._in_header is None else (_HEADER, self._in_header)
+
+    def press_part(self, path: Path) -> None:
+        """Sort by a column, or show a row in detail."""
+        if path[0] != _HEADER:
+            super().press_part(path)
+            return
+        for placed in self._placed:
+            if placed.heading.key == path[-1]:
+                self._sort_by(placed.heading)
+
+    def _told_whole(self, path: Path) -> bool:
+        """Return whether a path leads to a row, and not to a cell of one."""
+        return len(path) == (2 if self._headed() else 1)
+
+    def _header_part(self, path: Path) -> Part | None:
+        wording, height = self._look.wording, self.header_height()
+        if len(path) == 1:
+            name = wording.say(phrase("Aloud", "Columns to sort by"))
+            box = QRect(0, 0, self._surface.width(), height)
+            return Part(name=name, role=QAccessible.Role.Grouping, box=box)
+        placed = next((each for each in self._placed if each.heading.key == path[1]), None)
+        if placed is None:
+            return None
+        name = wording.say(placed.heading.name)
+        if placed.heading.key == self._sorted_by:
+            name = wording.listed((name, wording.say(phrase("Aloud", "sorted by this"))))
+        box = self._real(QRectF(placed.start, 0, placed.width, height))
+        return Part(name=name, role=QAccessible.Role.Button, box=box, presses=True)
+
+    def _told(self, key: str) -> str:
+        face = self._face(key)
+        if not isinstance(face, RowFace):
+            return ""
+        wording = self._look.wording
+        told = [
+            f"{wording.say(placed.heading.name)} {words}"
+            for placed in self._placed
+            if (words := self._cell_words(face, placed))
+        ]
+        if face.severity:
+            told.append(wording.severity(face.severity))
+        return wording.listed(told)
+
+    def _cell_words(self, face: RowFace, placed: _Placed) -> str:
+        """Return what a cell says in words; empty for one that says nothing."""
+        wording, heading = self._look.wording, placed.heading
+        if heading.bar:
+            return "" if face.used is None else wording.percent_short(face.used)
+        return aloud(face.cells.get(heading.key, ""), wording, lasts=heading.lasts)
 
     # Painting
 
@@ -283,7 +379,8 @@ class ColumnList(FaceList):
         if not isinstance(face, RowFace):
             return
         look, theme = self._look, self._look.theme
-        easel.fill(box, theme.bands[0] if manner.chosen else theme.surface)
+        if manner.chosen:
+            easel.fill(box, theme.bands[0])
         # The darkest of the bands can't be told from a black ground.
         line = theme.bands[1] if theme.bands[0] == theme.surface else theme.bands[0]
         easel.fill(QRectF(0, box.bottom() - 1, box.width(), 1), line)

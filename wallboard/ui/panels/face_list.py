@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -26,8 +26,10 @@ from wallboard.ui.look import Look
 from wallboard.ui.panels.panel import Condition
 from wallboard.ui.panels.queue_table import SETTLE_S, TOUCHED_S
 from wallboard.ui.panels.shelves import Section, Shelves, Spot
+from wallboard.ui.shield import Shielded
 from wallboard.ui.theme.sheets import scroll_bar_sheet
 from wallboard.ui.theme.type import Role
+from wallboard.ui.tints import Tints
 
 _WALKS: Final[Mapping[Qt.Key, tuple[int, int]]] = {
     Qt.Key.Key_Down: (0, 1),
@@ -61,7 +63,11 @@ class Face:
     __slots__ = ()
 
 
-class FaceList(QAbstractScrollArea):
+Aged: TypeAlias = tuple[QRectF, Face, Face, bool]
+"""Of a thing of which only the age changed: box, face before and now, whether it is chosen."""
+
+
+class FaceList(Shielded, QAbstractScrollArea):
     """Shows things in rows. Only what can be seen is looked at, and only what changed painted.
 
     Things change places at most every two seconds, not while the mouse moves over them, and not
@@ -92,6 +98,16 @@ class FaceList(QAbstractScrollArea):
         self._shelves = Shelves()
         self._faces: dict[Spot, Face] = {}
         self._gone: frozenset[Spot] = frozenset()
+        self._boxes: dict[Spot, QRectF] = {}
+        self._low: int | None = None
+        # What is to be painted next, if it is that and nothing else: things, with the face that is
+        # seen until then; None if all of it is to be painted.
+        self._due: dict[Spot, Face | None] = {}
+        self._asked_for = QRegion()
+        self._tints = Tints(self)
+        self._tints.stepped.connect(self._repaint_tinted)
+        self._changed: list[str] = []
+        self._rearranged = False
         self._at: Spot | None = None
         self._key: str | None = None
         self._basis: tuple[object, ...] = ()
@@ -131,6 +147,10 @@ class FaceList(QAbstractScrollArea):
         """Return what is said where there is nothing to show, and what to do."""
         raise NotImplementedError
 
+    def _locked(self) -> bool:
+        """Return whether there is nothing to show because this account may not see it."""
+        return False
+
     def _told(self, key: str) -> str:
         """Return a thing in words, for those who listen."""
         raise NotImplementedError
@@ -138,6 +158,21 @@ class FaceList(QAbstractScrollArea):
     def _damage(self, box: QRectF, old: Face, new: Face) -> tuple[QRectF, ...]:  # noqa: ARG002
         """Return what is to be painted anew of a thing that changed."""
         return (box,)
+
+    def _aged(self, old: Face, new: Face) -> bool:  # noqa: ARG002
+        """Return whether a thing is as it was but for its age."""
+        return False
+
+    def _paint_aged(self, easel: Easel, things: Sequence[Aged]) -> None:
+        """Paint the ages of things."""
+
+    def _ages_alone(self) -> bool:
+        """Return whether ages can be painted alone: nothing else lies where they are."""
+        return False
+
+    def _mark(self, face: Face) -> object:  # noqa: ARG002
+        """Return what of a face is worth a look when it changes. None for nothing."""
+        return None
 
     def header_height(self) -> int:
         """Return how high the header is that does not scroll; 0 for none."""
@@ -152,6 +187,7 @@ class FaceList(QAbstractScrollArea):
         """Forget what was painted in the look before. A board must be shown after this."""
         self._look = look
         self._texts.clear()
+        self._forget_boxes()
         self._faces = {}
         self._basis = ()
         self._asked = True
@@ -226,6 +262,12 @@ class FaceList(QAbstractScrollArea):
         painter = QPainter(surface)
         easel = self._easel(painter)
         region = event.region()
+        due, self._due = self._due, {}
+        asked_for, self._asked_for = self._asked_for, QRegion()
+        if due and self._is_all(region, asked_for):
+            self._paint_due(easel, due)
+            painter.end()
+            return
         flood(painter, event.rect(), self._ground())
         if self._shelves.edge(last=False) is None:
             self._paint_empty(easel)
@@ -330,7 +372,9 @@ class FaceList(QAbstractScrollArea):
             return
         heading = None if self._at is None else shelves.sections[self._at.section].heading
         at = self._at
+        self._rearranged = True
         self._shelves = self._laid_out(sections)
+        self._forget_boxes()
         self._at = None if self._key is None else self._shelves.spot_of(self._key, heading)
         self._gone = frozenset()
         self._fit_bar()
@@ -351,6 +395,7 @@ class FaceList(QAbstractScrollArea):
         if basis != self._basis:
             self._basis = basis
             self._shelves = self._laid_out(self._shelves.sections)
+            self._forget_boxes()
             self._faces = {}
             surface.update()
             self._fit_bar()
@@ -390,7 +435,14 @@ class FaceList(QAbstractScrollArea):
 
     def _box(self, spot: Spot) -> QRectF:
         """Return where a thing is in the viewport, from the start of the line."""
-        return self._shelves.box(spot).translated(0, self._lowered())
+        box = self._boxes.get(spot)
+        if box is None:
+            box = self._boxes[spot] = self._shelves.box(spot).translated(0, self._lowered())
+        return box
+
+    def _forget_boxes(self) -> None:
+        """Know no longer where things are: they are laid out anew, or scrolled."""
+        self._boxes, self._low = {}, None
 
     def _heading_box(self, section: int) -> QRectF:
         box = self._shelves.heading_box(section).translated(0, self._lowered())
@@ -398,7 +450,9 @@ class FaceList(QAbstractScrollArea):
 
     def _lowered(self) -> int:
         """Return how far below its place in the list a thing is in the viewport."""
-        return self.header_height() - self._offset
+        if self._low is None:
+            self._low = self.header_height() - self._offset
+        return self._low
 
     @property
     def _offset(self) -> int:
@@ -429,6 +483,7 @@ class FaceList(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002, N802 - Qt's names
         """Move what is painted already, and paint what comes into sight."""
         self._touched = True
+        self._forget_boxes()
         dy, self._seen_at = self._seen_at - self._offset, self._offset
         header, surface = self.header_height(), self._surface
         if self._faded or self._framed() or (self._at is None and self._by_key):
@@ -442,35 +497,74 @@ class FaceList(QAbstractScrollArea):
         faces: dict[Spot, Face] = {}
         gone = set()
         damaged: list[QRectF] = []
+        before, face_of, key_of = self._faces, self._face, self._shelves.key
         for spot in self._in_sight():
-            old = self._faces.get(spot)
-            new = self._face(self._shelves.key(spot))
+            old = before.get(spot)
+            new = face_of(key_of(spot))
             if new is None:
                 gone.add(spot)
                 new = old
             if new is not None:
                 faces[spot] = new
-                damaged += self._damage_of(spot, old, new)
+                if new is not old:
+                    damaged += self._damage_of(spot, old, new)
         # Those that nothing stands at any more, and those whose thing is gone or back.
         for spot in (self._faces.keys() - faces.keys()) | (gone ^ self._gone):
             if spot.section < len(self._shelves.sections):
                 damaged.append(self._box(spot))
+                self._due[spot] = None
         self._gone, self._faces = frozenset(gone), faces
         self._have_painted(damaged)
+        self._tint_changed()
         self._say()
+
+    def _tint_changed(self) -> None:
+        """Lead the eye to what changed its state where it stood."""
+        changed, self._changed = self._changed, []
+        moved, self._rearranged = self._rearranged, False
+        still = moved or self._look.reduced_motion or self._faded or not self.isVisible()
+        if changed and not still:
+            self._tints.begin(changed)
+
+    def _repaint_tinted(self, keys: Iterable[str]) -> None:
+        boxes = []
+        for key in keys:
+            spot = self._shelves.spot_of(key)
+            if spot is not None and spot in self._faces:
+                self._due[spot] = None
+                boxes.append(self._box(spot))
+        self._have_painted(boxes)
 
     def _damage_of(self, spot: Spot, old: Face | None, new: Face) -> tuple[QRectF, ...]:
         if old is None:
+            self._due[spot] = None
             return (self._box(spot),)
-        return () if old == new else self._damage(self._box(spot), old, new)
+        if old == new:
+            return ()
+        key = self._shelves.key(spot)
+        if self._mark(old) != self._mark(new):
+            self._changed.append(key)
+        if self._tints.running and self._tints.strength(key) > 0.0:
+            # A part painted without its tint would be a patch on it.
+            self._due[spot] = None
+            return (self._box(spot),)
+        self._due.setdefault(spot, old)
+        return self._damage(self._box(spot), old, new)
 
     def _have_painted(self, damaged: list[QRectF]) -> None:
+        if not damaged:
+            return
+        region = QRegion()
         for box in damaged:
-            self._surface.update(self._real(box))
+            region += self._real(box)
+        # Of the rest Qt does not ask.
+        region &= self._surface.rect()
+        self._asked_for += region
+        self._surface.update(region)
 
     def _say(self) -> None:
-        spot = self._at or next(iter(self._faces), None)
-        told = self._empty_words() if spot is None else self._told(self._shelves.key(spot))
+        # What there is is told thing by thing; of the list itself, why there is nothing in it.
+        told = "" if self._at is not None or self._faces else self._empty_words()
         if told != self.accessibleDescription():
             self.setAccessibleDescription(told)
 
@@ -526,6 +620,33 @@ class FaceList(QAbstractScrollArea):
     def _ground(self) -> QColor:
         return self._look.theme.base
 
+    def _is_all(self, region: QRegion, asked_for: QRegion) -> bool:
+        """Return whether what is to be painted is what was asked for, and lies under nothing."""
+        if self._condition is not Condition.PRESENT or not self._ages_alone():
+            return False
+        if self._tints.running:
+            return False
+        return region == asked_for and region.boundingRect().top() >= self.header_height()
+
+    def _paint_due(self, easel: Easel, due: Mapping[Spot, Face | None]) -> None:
+        """Paint things of which something changed; what lies between them stays."""
+        aged: list[Aged] = []
+        ringed = self._at if self.hasFocus() else None
+        for spot, old in due.items():
+            face = self._faces.get(spot)
+            box = self._box(spot)
+            if face is None:
+                easel.fill(box, self._ground())
+            elif old is not None and spot != ringed and self._aged(old, face):
+                aged.append((box, old, face, spot == self._at))
+            else:
+                faded = spot in self._gone
+                manner = Manner(damaged=box, faded=faded, chosen=spot == self._at)
+                self._paint_face(easel, box, face, manner)
+        self._paint_aged(easel, aged)
+        if ringed is not None and ringed in due:
+            self._ring(easel.painter, easel.at(self._box(ringed)))
+
     def _paint_things(self, painter: QPainter, easel: Easel, region: QRegion) -> None:
         header = self.header_height()
         bounds = region.boundingRect()
@@ -534,8 +655,8 @@ class FaceList(QAbstractScrollArea):
                 QRect(0, header, self._surface.width(), self._surface.height() - header),
                 Qt.ClipOperation.IntersectClip,
             )
-        # Of one large piece every thing needs all of itself; asking for each costs more.
-        whole = region.rectCount() == 1 and bounds.height() > self._shelves.down
+        # One piece is asked for quickly; of several, what lies between them is not needed.
+        whole = region.rectCount() == 1
         top = max(header, bounds.top()) - self._lowered()
         bottom = bounds.bottom() - self._lowered()
         for at in self._shelves.sections_between(top, bottom):
@@ -546,15 +667,18 @@ class FaceList(QAbstractScrollArea):
                 continue
             box = self._box(spot)
             real = self._real(box)
-            if not region.intersects(real):
+            damaged = bounds.intersected(real)
+            if not whole and not damaged.isEmpty():
+                damaged = region.intersected(real).boundingRect()
+            if damaged.isEmpty():
                 continue
-            damaged = real if whole else region.intersected(real).boundingRect()
             manner = Manner(
                 damaged=easel.at(QRectF(damaged)),
                 faded=self._faded or spot in self._gone,
                 chosen=spot == self._at,
             )
             self._paint_face(easel, box, face, manner)
+            self._tints.paint(painter, self._shelves.key(spot), QRectF(real), self._look)
             if spot == self._at and self.hasFocus():
                 self._ring(painter, easel.at(box))
 
@@ -589,6 +713,12 @@ class FaceList(QAbstractScrollArea):
         box = QRectF(self._surface.rect()).adjusted(0, self.header_height(), 0, 0)
         box.adjust(self._look.px(16), 0, -self._look.px(16), 0)
         font, theme = self._look.font(Role.BODY), self._look.theme
+        if self._condition is Condition.BLANK:
+            easel.skeleton(box, self._look.px(36))
+        if self._locked():
+            size = self._look.px(16)
+            lock = QRectF(box.center().x() - size / 2, box.center().y() - 2.2 * size, size, size)
+            easel.lock(lock, theme.text2)
         easel.write(box, self._empty_words(), font, theme.text2, Place.CENTER)
 
     def _ring(self, painter: QPainter, real: QRectF) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QToolTip
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import QueueId
-from wallboard.engine.board import Board, QueueStanding, level_of, site_time
+from wallboard.engine.board import Board, QueueStanding, level_of, site_time, untold
 from wallboard.engine.kpi import Sums, measure_by_key
 from wallboard.engine.limits import LIMITS, judge_ratio
 from wallboard.ui.easel import Easel, Place
@@ -23,11 +23,12 @@ from wallboard.ui.outside_text import isolated, shown
 from wallboard.ui.panels.panel import Condition
 from wallboard.ui.panels.queue_table import (
     Column,
-    QueueTable,
     RowFace,
     column_name,
     row_face,
+    with_alerts,
 )
+from wallboard.ui.panels.told_queues import ToldQueueTable
 from wallboard.ui.search_text import found_in, words_of
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import Wording
@@ -96,7 +97,7 @@ _PLAIN: Final[dict[str, Callable[[QueueStanding], float]]] = {
 }
 
 
-class FullQueueTable(QueueTable):
+class FullQueueTable(ToldQueueTable):
     """Shows all queues that are looked for, worst first until another order is asked for.
 
     Up from the first row goes to the headings; there Enter sorts. In a row Enter opens the
@@ -113,6 +114,7 @@ class FullQueueTable(QueueTable):
     def __init__(self, look: Look) -> None:
         super().__init__(look, ALL_COLUMNS)
         self._words: tuple[str, ...] = ()
+        self._group = ""
         self._typed = ""
         self._sorted_by = ""
         self._backwards = False
@@ -134,11 +136,20 @@ class FullQueueTable(QueueTable):
             self.shown_changed.emit()
 
     def look_for(self, typed: str) -> None:
-        """Show only queues in whose name all that was typed is found; all for an empty text."""
+        """Show only queues in whose name and group all that was typed is found.
+
+        An empty text shows all.
+        """
         words = words_of(typed)
         self._typed = shown(typed)
         if words != self._words:
             self._words = words
+            self._show_anew()
+
+    def show_group(self, group: str) -> None:
+        """Show only queues of a group; all for an empty text."""
+        if group != self._group:
+            self._group = group
             self._show_anew()
 
     def sort_by(self, key: str, *, backwards: bool = False) -> None:
@@ -223,11 +234,15 @@ class FullQueueTable(QueueTable):
 
     def _arranged(self, board: Board, now: Moment) -> tuple[QueueId, ...]:
         order = board.order
-        queues = board.queues
+        queues, groups = board.queues, board.arrangement.groups
         if self._words:
             order = tuple(
-                key for key in order if found_in(self._words, shown(queues[key].queue.name))
+                key
+                for key in order
+                if found_in(self._words, shown(queues[key].queue.name), shown(groups.get(key, "")))
             )
+        if self._group:
+            order = tuple(key for key in order if groups.get(key) == self._group)
         by = self._sorted_by
         if by == NAME:
             names = {key: shown(queues[key].queue.name).casefold() for key in order}
@@ -317,7 +332,7 @@ class FullQueueTable(QueueTable):
         if standing is None:
             return None
         wording = self._look.wording
-        face = row_face(standing, then, wording)
+        face = with_alerts(row_face(standing, then, wording, untold(board)), board)
         return replace(
             face,
             cells={**face.cells, **more_cells(standing, wording)},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -17,22 +18,25 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip
 
 from wallboard.domain.clock import Moment
-from wallboard.domain.measuring import AS_USUAL
+from wallboard.domain.measuring import AS_USUAL, GOAL
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.domain.totals import Totals
 from wallboard.domain.value import value
-from wallboard.engine.board import Board, fresh, site_readings, site_time
+from wallboard.engine.board import Board, fresh, site_readings, site_time, untold_readings
 from wallboard.engine.kpi import KPI_BY_KEY, Sums, Unit, sample_of
 from wallboard.engine.ledger import TREND_MINUTES
-from wallboard.engine.limits import LIMITS
+from wallboard.engine.limits import LIMITS, level_limit, limit_of
 from wallboard.engine.trends import series
+from wallboard.engine.week_before import week_before
+from wallboard.engine.windows import WindowKind
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.key_ring import KeyRing
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
 from wallboard.ui.theme.type import Role
+from wallboard.ui.tints import Tints
 from wallboard.ui.wording import Wording
 
 OF_WINDOW = frozenset({"service_level", "abandon_rate"})
@@ -47,10 +51,12 @@ class TileFace:
 
     Attributes:
         note: Beside the label: a limit, a number of calls, a queue's name.
+        change: Against the same time a week before, in up to two lines. Empty if that is not known.
         ratio: What the bullet shows. None for no bullet.
         points: Of the sparkline, oldest first; None is a gap.
-        spoken: The tile in words.
         few: True if the note tells of how few calls the figure is.
+        locked: True if this account does not see what the figure is made of.
+        goal: From which service level on all is well; of the bullet.
         short_label: Stands for the label where there is no room for it; empty if nothing does.
     """
 
@@ -61,9 +67,11 @@ class TileFace:
     condition: Condition
     ratio: float | None
     points: tuple[float | None, ...]
-    spoken: str
     few: bool = False
     short_label: str = ""
+    locked: bool = False
+    change: str = ""
+    goal: float = GOAL
 
 
 def tile_faces(board: Board, now: Moment, wording: Wording) -> tuple[TileFace, ...]:
@@ -76,18 +84,14 @@ def tile_faces(board: Board, now: Moment, wording: Wording) -> tuple[TileFace, .
         "service_level": board.site.level_severity,
         "abandon_rate": board.site.abandon_severity,
     }
+    missing = untold_readings(board)
     faces = []
     for key in TILES:
         reading = None if condition is Condition.BLANK else readings[key]
-        severity = severities.get(key, Severity.CALM)
-        number, said = figure_words(key, reading, wording)
+        severity = max(severities.get(key, Severity.CALM), board.alerts.site_mark(key))
+        number, _ = figure_words(key, reading, wording, board.site.goal)
         label = _label(key, board, wording)
-        spoken = f"{label}: {said}"
         few = few_calls(key, _counted(board), wording) if key in LIMITS else ""
-        if few and reading is not None:
-            spoken = f"{spoken}, {few}"
-        if severity is not Severity.CALM:
-            spoken = f"{spoken} ({wording.severity(severity)})"
         live = reading if fresh(board) else None
         faces.append(
             TileFace(
@@ -98,12 +102,37 @@ def tile_faces(board: Board, now: Moment, wording: Wording) -> tuple[TileFace, .
                 condition=condition,
                 ratio=reading if key == "service_level" else None,
                 points=(*_points(board, key), live),
-                spoken=spoken,
                 short_label=_short_label(key, board, wording),
+                goal=board.site.goal,
+                locked=key in missing and condition is not Condition.BLANK,
+                change=_change(key, live, board, then, wording),
                 few=bool(few) and condition in (Condition.PRESENT, Condition.FADED),
             )
         )
     return tuple(faces)
+
+
+def _change(key: str, reading: float | None, board: Board, then: datetime, wording: Wording) -> str:
+    """Return by how much a reading is more or less than a week before; empty if nobody knows."""
+    if key in OF_WINDOW and board.window is not WindowKind.TODAY:
+        return ""  # what is remembered is of the day
+    before = week_before(board.week_before, then, board.zone).get(key)
+    if reading is None or before is None:
+        return ""
+    size, nothing = (_size_of(key, each, wording) for each in (abs(reading - before), 0.0))
+    if size == nothing:
+        return wording.translate("Tile", "as last week")
+    change = wording.signed(size, less=reading < before)
+    if key in LIMITS:
+        # Of percentages the difference is no percentage.
+        return wording.translate("Tile", "{change} points\non last week").format(change=change)
+    return wording.translate("Tile", "{change}\non last week").format(change=change)
+
+
+def _size_of(key: str, change: float, wording: Wording) -> str:
+    if key in LIMITS:
+        return wording.figure(f"{100 * change:.1f}")
+    return figure_words(key, change, wording)[0]
 
 
 def _points(board: Board, key: str) -> tuple[float | None, ...]:
@@ -145,13 +174,15 @@ def _named(key: str, board: Board, wording: Wording) -> str:
     return wording.translate("Tile", "{name}, {seconds} s").format(name=name, seconds=seconds)
 
 
-def figure_words(key: str, reading: float | None, wording: Wording) -> tuple[str, str]:
+def figure_words(
+    key: str, reading: float | None, wording: Wording, goal: float = GOAL
+) -> tuple[str, str]:
     """Return a reading as shown and as spoken."""
     if key == "longest_wait":
         time = None if reading is None else timedelta(seconds=reading)
         return wording.duration(time), wording.duration_words(time)
     if key in LIMITS:
-        limit = LIMITS[key]
+        limit = limit_of(key, goal)
         text = wording.percent(reading, limits=(limit.warning, limit.critical))
     else:
         text = wording.count(reading)
@@ -164,8 +195,14 @@ def _note(key: str, board: Board, condition: Condition, wording: Wording) -> str
     if condition is Condition.HATCHED and board.snapshot is not None:
         at = wording.clock_minute(board.snapshot.as_of, board.zone)
         return wording.translate("Tile", "as of {time}").format(time=at)
+    if key in untold_readings(board):
+        return wording.translate("Tile", "no permission")
     if key in LIMITS:
         return _ratio_note(key, board, wording)
+    return _live_note(key, board, wording)
+
+
+def _live_note(key: str, board: Board, wording: Wording) -> str:
     if key == "longest_wait":
         return next(
             (
@@ -196,8 +233,8 @@ def _counted(board: Board) -> Sums:
 
 
 def _ratio_note(key: str, board: Board, wording: Wording) -> str:
-    kpi, limit = KPI_BY_KEY[key], LIMITS[key]
     site = board.site
+    kpi, limit = KPI_BY_KEY[key], limit_of(key, site.goal)
     if key == "service_level" and site.level is None:
         return wording.translate("Tile", "measured differently")
     few = few_calls(key, _counted(board), wording)
@@ -223,6 +260,8 @@ class KpiStrip(Panel):
         self._faces: tuple[TileFace, ...] = ()
         self._current = TILES.index("service_level")
         self._ring = KeyRing()
+        self._tints = Tints(self)
+        self._tints.stepped.connect(self._repaint_tinted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -233,13 +272,18 @@ class KpiStrip(Panel):
         if faces == self._faces:
             return
         before, self._faces = self._faces, faces
+        quiet = self._look.reduced_motion or not fresh(board) or not self.isVisible()
+        self._tints.look({at: face.severity for at, face in enumerate(faces)}, quiet=quiet)
         if len(before) != len(faces):
             self.update()
         for at, (old, new) in enumerate(zip(before, faces, strict=False)):
             if old != new:
                 self.update(self.tile_box(at).toAlignedRect())
         self.setAccessibleName(wording.translate("Panel", "Key figures"))
-        self._tell(". ".join(face.spoken for face in faces))
+
+    def _repaint_tinted(self, tiles: Iterable[int]) -> None:
+        for at in tiles:
+            self.update(self.tile_box(at).toAlignedRect())
 
     def tile_box(self, at: int) -> QRectF:
         """Return where a tile is; the first is at the start of the line."""
@@ -289,8 +333,6 @@ class KpiStrip(Panel):
 
     def _go_to(self, at: int) -> None:
         self._current = at
-        if at < len(self._faces):
-            self.setAccessibleName(self._faces[at].spoken)
         self.update()
 
     def event(self, event: QEvent) -> bool:
@@ -312,6 +354,7 @@ class KpiStrip(Panel):
             box = self.tile_box(at)
             if event.region().intersects(box.toAlignedRect()):
                 self._paint_tile(easel, easel.at(box), face)
+                self._tints.paint(painter, at, box, self._look)
         if self.hasFocus() and self._ring.seen:
             self._paint_focus(painter)
         painter.end()
@@ -348,7 +391,7 @@ class KpiStrip(Panel):
             bottom = bullet.y()
         bar = face.ratio is not None and face.condition is Condition.PRESENT
         if bar and face.ratio is not None:
-            limit = LIMITS["service_level"]
+            limit = level_limit(face.goal)
             marks = (limit.warning, limit.critical)
             easel.bullet(bullet, face.ratio, limits=marks, colour=theme.text)
         number = QRectF(inner.x(), label.bottom(), inner.width(), bottom - label.bottom())
@@ -386,9 +429,29 @@ class KpiStrip(Panel):
         # A figure that is cut is a wrong figure: it gets smaller instead.
         font = easel.fitting_font(face.number, role, room)
         used = easel.write(box, face.number, font, theme.text2 if faded else theme.text)
+        if face.locked:
+            lock = size * 0.8
+            easel.lock(
+                QRectF(box.x() + used + look.px(10), box.center().y() - lock / 2, lock, lock),
+                theme.text2,
+            )
         if marked:
             top = box.center().y() - size / 2
             easel.severity(QRectF(box.x() + used + look.px(8), top, size, size), face.severity)
+        if face.change and not faded:
+            taken = used + (size + look.px(8) if marked or face.locked else 0) + look.px(12)
+            self._paint_change(easel, box.adjusted(taken, 0, 0, 0), face.change)
+
+    def _paint_change(self, easel: Easel, box: QRectF, change: str) -> None:
+        """Write a change where there is room for all of it: one that is cut says something else."""
+        look, lines = self._look, change.split("\n")
+        font, height = look.font(Role.CAPTION), look.px(15)
+        if max(easel.text_width(line, font) for line in lines) > box.width():
+            return
+        top = box.center().y() - height * len(lines) / 2
+        for at, line in enumerate(lines):
+            place = QRectF(box.x(), top + at * height, box.width(), height)
+            easel.write(place, line, font, look.theme.muted, Place.END)
 
     def _paint_spark(self, easel: Easel, box: QRectF, face: TileFace, *, faded: bool) -> None:
         known = [point for point in face.points if point is not None]

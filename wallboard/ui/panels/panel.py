@@ -12,6 +12,7 @@ from wallboard.engine.board import Board
 from wallboard.engine.freshness import Freshness
 from wallboard.ui.easel import Easel, Texts
 from wallboard.ui.look import Look
+from wallboard.ui.shield import Shielded
 
 
 class Condition(Enum):
@@ -39,7 +40,7 @@ def condition_of(board: Board) -> Condition:
             return Condition.PRESENT
 
 
-class Panel(QWidget):
+class Panel(Shielded, QWidget):
     """A panel that is painted as one widget. It remembers only what it last painted."""
 
     def __init__(self, look: Look) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QHelpEvent,
     QKeyEvent,
@@ -17,12 +19,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.measuring import GOAL
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.value import value
-from wallboard.engine.board import Board, QueueStanding, level_of, site_time
+from wallboard.engine.board import Board, QueueStanding, level_of, site_time, untold
 from wallboard.engine.kpi import Sums, enough, measure_by_key
-from wallboard.engine.limits import LIMITS, judge_ratio
+from wallboard.engine.limits import LIMITS, judge_ratio, level_limit
+from wallboard.ui.accessible.aloud import aloud
+from wallboard.ui.accessible.flat import FlatParts
+from wallboard.ui.accessible.interfaces import tell_current, tell_focus
+from wallboard.ui.accessible.part import HERE, Part, Path
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.key_ring import KeyRing
 from wallboard.ui.look import Look
@@ -30,6 +37,7 @@ from wallboard.ui.panels.full_queue_table import heading, more_cells
 from wallboard.ui.panels.kpi_strip import few_calls
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
 from wallboard.ui.panels.queue_table import row_face
+from wallboard.ui.panels.told_queues import NOBODY_WAITS
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import NOTHING_KNOWN, Wording
 
@@ -43,6 +51,7 @@ FIGURES: Final = (
 """In reading order; the first two are the largest."""
 _ACROSS: Final = (2, 1, 3, 3, 2)
 """How many of them stand in each line."""
+_LASTING: Final = frozenset({"longest_wait", "asa", "aht"})
 _HIGH: Final = ((84, 68), (66, 56), (50, 44), (50, 44), (50, 44))
 """How high each line is in pixels at 100 %, on a large and on a small window."""
 
@@ -54,6 +63,7 @@ class FigureFace:
     Attributes:
         note: Beside the name: a limit, or of how few calls it is.
         ratio: What the bullet shows. None for no bullet.
+        goal: From which service level on all is well; of the bullet.
     """
 
     key: str
@@ -62,6 +72,7 @@ class FigureFace:
     note: str = ""
     severity: Severity = Severity.CALM
     ratio: float | None = None
+    goal: float = GOAL
 
 
 def figure_faces(
@@ -73,7 +84,7 @@ def figure_faces(
         return [
             FigureFace(key=key, label=heading(key, wording), text=NOTHING_KNOWN) for key in FIGURES
         ]
-    cells = row_face(standing, site_time(board, now), wording).cells
+    cells = row_face(standing, site_time(board, now), wording, untold(board)).cells
     cells = {**cells, **more_cells(standing, wording)}
     severities = {
         "longest_wait": standing.wait_severity,
@@ -88,6 +99,7 @@ def figure_faces(
             note=_note(key, standing, wording),
             severity=severities.get(key, Severity.CALM),
             ratio=_ratio(standing) if key == "service_level" else None,
+            goal=standing.goal,
         )
         for key in FIGURES
     ]
@@ -107,11 +119,11 @@ def _note(key: str, standing: QueueStanding, wording: Wording) -> str:
         return few
     if key != "service_level":
         return ""
-    limit = wording.percent_short(LIMITS[key].warning)
+    limit = wording.percent_short(standing.goal)
     return wording.translate("Tile", "target {limit}").format(limit=limit)
 
 
-class QueueFigures(Panel):
+class QueueFigures(FlatParts, Panel):
     """Shows the figures of the queue that was chosen. Arrow keys go from one to the next.
 
     Signals:
@@ -187,14 +199,15 @@ class QueueFigures(Panel):
             super().keyPressEvent(event)
             return
         self._current = max(0, min(len(FIGURES) - 1, self._current + steps[key]))
-        self._say()
         self.update()
+        tell_current(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show where the keyboard is, if it was a key that brought it."""
         self._ring.given(event)
         super().focusInEvent(event)
         self.update()
+        tell_focus(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Hide the ring."""
@@ -235,19 +248,42 @@ class QueueFigures(Panel):
     def _at(self, point: QPointF) -> int | None:
         return next((at for at in range(len(FIGURES)) if self.box(at).contains(point)), None)
 
-    def _say(self) -> None:
+    def told_current(self) -> Path:
+        """Return at which figure the keyboard is."""
+        return (FIGURES[self._current],) if self._faces else HERE
+
+    def press_part(self, path: Path) -> None:
+        """Have a figure explained."""
+        self._current = FIGURES.index(path[0])
+        self.update()
+        self.figure_chosen.emit(path[0])
+
+    def _told_parts(self) -> Mapping[str, Part]:
         wording = self._look.wording
-        told = []
-        for face in self._faces:
-            mark = "" if face.severity is Severity.CALM else f" ({wording.severity(face.severity)})"
-            few = f", {face.note}" if face.note else ""
-            told.append(f"{wording.kpi_name(face.key)}: {face.text}{few}{mark}")
-        name = wording.translate("Queues", "Figures of the queue")
-        if self._current < len(told):
-            name = f"{name}. {told[self._current]}"
+        return {
+            face.key: Part(
+                name=wording.kpi_name(face.key),
+                words=self._words_of(face),
+                role=QAccessible.Role.Button,
+                box=self.box(at).toAlignedRect(),
+                presses=True,
+            )
+            for at, face in enumerate(self._faces)
+        }
+
+    def _words_of(self, face: FigureFace) -> str:
+        wording = self._look.wording
+        told = [aloud(face.text, wording, lasts=face.key in _LASTING), face.note]
+        if face.key == "longest_wait" and self._faces[0].text == wording.count(0):
+            told = [wording.say(NOBODY_WAITS)]
+        if face.severity is not Severity.CALM:
+            told.append(wording.severity(face.severity))
+        return wording.listed(filter(None, told))
+
+    def _say(self) -> None:
+        name = self._look.wording.translate("Queues", "Figures of the queue")
         if name != self.accessibleName():
             self.setAccessibleName(name)
-        self._tell(". ".join(told))
 
     def _paint_ring(self, painter: QPainter) -> None:
         theme = self._look.theme
@@ -274,7 +310,7 @@ class QueueFigures(Panel):
         if face.key == "service_level" and face.ratio is not None:
             bar = QRectF(inner.x(), number.bottom() - look.px(9), 0, look.px(9))
             bar.setWidth(inner.width() - look.px(8))
-            limit = LIMITS["service_level"]
+            limit = level_limit(face.goal)
             ink = theme.text2 if faded else theme.text
             easel.bullet(bar, face.ratio, limits=(limit.warning, limit.critical), colour=ink)
             number.setBottom(bar.top() - look.px(2))

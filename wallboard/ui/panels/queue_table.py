@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
@@ -21,22 +22,34 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar, QWidget
 
+from wallboard.domain.alert import SubjectKind
 from wallboard.domain.clock import Moment
+from wallboard.domain.measuring import GOAL
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import Queue, QueueId
 from wallboard.domain.value import value
-from wallboard.engine.board import Board, QueueStanding, level_of, site_time
+from wallboard.engine.board import (
+    AGENTS,
+    CALLS,
+    Board,
+    QueueStanding,
+    level_of,
+    site_time,
+    untold,
+)
 from wallboard.engine.kpi import Sums, enough
-from wallboard.engine.limits import LIMITS
+from wallboard.engine.limits import level_limit
 from wallboard.ui.easel import Easel, Place, Texts, flood
 from wallboard.ui.key_ring import KeyRing
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.kpi_strip import few_calls
 from wallboard.ui.panels.panel import Condition, condition_of
+from wallboard.ui.shield import Shielded
 from wallboard.ui.theme.sheets import scroll_bar_sheet
 from wallboard.ui.theme.type import Role, font_of
-from wallboard.ui.wording import Wording
+from wallboard.ui.tints import Tints
+from wallboard.ui.wording import NOTHING_KNOWN, Wording
 from wallboard.ui.words import phrase
 
 SETTLE_S: Final = 2.0
@@ -52,6 +65,7 @@ class RowFace:
     Attributes:
         cells: Texts by column.
         level: The service level for the bullet. None if unknown, or of too few calls.
+        goal: From which service level on all is well.
         severity: Of the row, from waiting and service level.
         rate_severity: Of the abandonment rate, where that is shown.
     """
@@ -64,6 +78,15 @@ class RowFace:
     wait_severity: Severity
     level_severity: Severity
     rate_severity: Severity = Severity.CALM
+    goal: float = GOAL
+
+
+_MARKS: Final[Mapping[str, Callable[[RowFace], Severity]]] = {
+    "longest_wait": attrgetter("wait_severity"),
+    "service_level": attrgetter("level_severity"),
+    "abandon_rate": attrgetter("rate_severity"),
+}
+_PALE: Final = frozenset({"offered", "answered", "abandoned"})
 
 
 @value
@@ -99,19 +122,28 @@ _COMPACT = 0.84
 _MOST_GROWTH = 1.6
 
 
-def row_face(standing: QueueStanding, then: datetime, wording: Wording) -> RowFace:
-    """Return what the row of a queue shows."""
+def row_face(
+    standing: QueueStanding,
+    then: datetime,
+    wording: Wording,
+    missing: frozenset[str] = frozenset(),
+) -> RowFace:
+    """Return what the row of a queue shows.
+
+    Args:
+        missing: Parts of the picture that this account does not see.
+    """
     totals = standing.totals
     level = level_of(standing)
     counted = Sums(calls=totals, level=standing.level)
-    limit = LIMITS["service_level"]
+    limit = level_limit(standing.goal)
     waited = None if standing.waiting_since is None else then - standing.waiting_since
     count = wording.count
     return RowFace(
         queue_id=standing.queue.queue_id,
         name=shown(standing.queue.name),
         cells={
-            "waiting": count(standing.waiting),
+            "waiting": count(None if CALLS in missing else standing.waiting),
             "longest_wait": wording.duration(waited),
             "service_level": wording.percent(level, limits=(limit.warning, limit.critical)),
             "bullet": few_calls("service_level", counted, wording),
@@ -119,14 +151,21 @@ def row_face(standing: QueueStanding, then: datetime, wording: Wording) -> RowFa
             "offered": count(totals.offered),
             "answered": count(totals.answered),
             "abandoned": count(totals.abandoned),
-            "free": count(standing.free),
-            "busy": count(standing.busy),
+            "free": count(None if AGENTS in missing else standing.free),
+            "busy": count(None if AGENTS in missing else standing.busy),
         },
         level=level if enough("service_level", counted) else None,
         severity=standing.severity,
         wait_severity=standing.wait_severity,
         level_severity=standing.level_severity,
+        goal=standing.goal,
     )
+
+
+def with_alerts(face: RowFace, board: Board) -> RowFace:
+    """Return the row as bad as the alerts of its queue are."""
+    mark = board.alerts.mark(SubjectKind.QUEUE, face.queue_id)
+    return face if mark <= face.severity else replace(face, severity=mark)
 
 
 _COLUMN_NAMES: Final = {
@@ -146,7 +185,12 @@ def column_name(key: str, wording: Wording) -> str:
     return wording.kpi_name(key) if name is None else wording.say(name)
 
 
-class QueueTable(QAbstractScrollArea):
+def _nothing_in(wording: Wording) -> frozenset[str]:
+    """Return the texts that say that there is nothing: they are painted more quietly."""
+    return frozenset({NOTHING_KNOWN, wording.count(0)})
+
+
+class QueueTable(Shielded, QAbstractScrollArea):
     """Shows the queues. The header stays, the rows scroll.
 
     Up and down go through the rows, left and right through the figures of the chosen row.
@@ -187,17 +231,21 @@ class QueueTable(QAbstractScrollArea):
         self._growth = 1.0
         self._columns: tuple[Placed, ...] = ()
         self._fonts: dict[Role, QFont] = {}
+        self._nothing = _nothing_in(look.wording)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._surface.setMouseTracking(True)
         self._surface.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._shown: tuple[Board, datetime] | None = None
+        self._tints = Tints(self)
+        self._tints.stepped.connect(self._repaint_tinted)
         self._bar.valueChanged.connect(self._scrolled)
 
     def show_look(self, look: Look) -> None:
         """Forget what was painted in the look before. A board must be shown after this."""
         self._look = look
+        self._nothing = _nothing_in(look.wording)
         self._texts.clear()
         self._rows = ()
         self._bar.setStyleSheet("")
@@ -218,6 +266,8 @@ class QueueTable(QAbstractScrollArea):
             self._names = frozenset(shown(queue.name) for queue in known.values())
         self._measure()
         self._show_rows()
+        if not self._rows:
+            self._tell()
 
     def order(self) -> tuple[QueueId, ...]:
         """Return the queues in the order in which they are shown."""
@@ -420,7 +470,10 @@ class QueueTable(QAbstractScrollArea):
             return None
         board, then = self._shown
         standing = board.queues.get(queue_id)
-        return None if standing is None else row_face(standing, then, self._look.wording)
+        if standing is None:
+            return None
+        face = row_face(standing, then, self._look.wording, untold(board))
+        return with_alerts(face, board)
 
     def _show_rows(self) -> None:
         visible = self._order[self._first : self._first + self._rows_fitting()]
@@ -429,12 +482,20 @@ class QueueTable(QAbstractScrollArea):
         if rows == self._rows:
             return
         before, self._rows = self._rows, rows
+        past = self._condition in (Condition.FADED, Condition.HATCHED)
+        quiet = self._look.reduced_motion or past or not self.isVisible()
+        self._tints.look({row.queue_id: row.severity for row in rows}, quiet=quiet)
         if len(before) != len(rows):
             self._surface.update()
         for at, (old, new) in enumerate(zip(before, rows, strict=False)):
             if old != new:
                 self._damage_row(at, old, new)
         self._tell()
+
+    def _repaint_tinted(self, keys: Collection[QueueId]) -> None:
+        for at, row in enumerate(self._rows):
+            if row.queue_id in keys:
+                self._surface.update(self._row_box(at).toAlignedRect())
 
     def _damage_row(self, at: int, old: RowFace, new: RowFace) -> None:
         """Have only the figures repainted that changed, if nothing else did."""
@@ -457,18 +518,11 @@ class QueueTable(QAbstractScrollArea):
         return QRect(round(left), top, round(width), height)
 
     def _tell(self) -> None:
-        wording = self._look.wording
         self._name_it()
-        told = []
-        for row in self._rows:
-            cells = ", ".join(
-                f"{self._heading_of(column.key)} {row.cells[column.key]}".strip()
-                for column in self._all_columns
-                if row.cells[column.key]
-            )
-            mark = "" if row.severity is Severity.CALM else f" ({wording.severity(row.severity)})"
-            told.append(f"{row.name}{mark}: {cells}")
-        self.setAccessibleDescription(". ".join(told))
+        # What there is is told row by row; of the table itself, why there is nothing in it.
+        told = "" if self._rows else self._empty_text()
+        if told != self.accessibleDescription():
+            self.setAccessibleDescription(told)
 
     def _named(self) -> str:
         """Return what the table is called."""
@@ -550,6 +604,10 @@ class QueueTable(QAbstractScrollArea):
     def _paint_empty(self, easel: Easel) -> None:
         text = self._empty_text()
         box = QRectF(self._surface.rect()).adjusted(0, self.header_height(), 0, 0)
+        if self._condition is Condition.BLANK:
+            wide = self._look.px(40)
+            ends = (start + width - self._look.px(10) for _, start, width in self._columns)
+            easel.skeleton(box, self.row_height(), [(end - wide, wide) for end in ends])
         easel.write(box, text, self._look.font(Role.BODY), self._look.theme.text2, Place.CENTER)
 
     def _paint_rows(self, easel: Easel, region: QRegion) -> None:
@@ -566,6 +624,7 @@ class QueueTable(QAbstractScrollArea):
                 self._paint_row(easel, box, row, hit, only_figures=True)
             else:
                 self._paint_row(easel, box, row, self._columns, only_figures=False)
+            self._tints.paint(easel.painter, row.queue_id, box, self._look)
 
     def _paint_row(
         self,
@@ -611,33 +670,42 @@ class QueueTable(QAbstractScrollArea):
         height = round(look.px(10) * self._growth)
         bar = QRectF(box.x() + look.px(6), box.center().y() - height / 2, 0, height)
         bar.setWidth(box.width() - look.px(12))
-        limit = LIMITS["service_level"]
+        limit = level_limit(row.goal)
         colour = theme.text2 if faded else theme.text
         easel.bullet(bar, row.level, limits=(limit.warning, limit.critical), colour=colour)
 
     def _paint_cell(
         self, easel: Easel, box: QRectF, key: str, row: RowFace, *, faded: bool
     ) -> None:
-        look, theme = self._look, self._look.theme
-        severity = {
-            "longest_wait": row.wait_severity,
-            "service_level": row.level_severity,
-            "abandon_rate": row.rate_severity,
-        }.get(key)
-        quiet = row.cells[key] in ("—", look.wording.count(0)) and not severity
-        ink = theme.text2 if faded or key in ("offered", "answered", "abandoned") else theme.text
-        if quiet and not faded:
-            ink = theme.muted
+        theme = self._look.theme
+        mark = _MARKS.get(key)
+        severity = Severity.CALM if mark is None else mark(row)
+        text = row.cells[key]
+        ink = theme.text2 if faded or key in _PALE else theme.text
         font = self._fonts[Role.BODY]
         if severity and not faded:
             critical = severity is Severity.CRITICAL
             ink = theme.critical_text if critical else theme.warning_text
             font = self._fonts[Role.STRONG]
+        elif not faded and text in self._nothing:
+            ink = theme.muted
         few = row.cells["bullet"] if key == "service_level" and not self._has_bullets() else ""
+        if not few:
+            used = easel.write(box, text, font, ink, Place.END)
+            if not faded:
+                self._paint_cell_mark(easel, box, used, severity)
+            return
         # Where there is no room for the bullets, of how few calls it is stands here.
-        used = easel.write(box, row.cells["short_level" if few else key], font, ink, Place.END)
-        rest = box.adjusted(0, 0, -used - look.px(2), 0)
+        used = easel.write(box, row.cells["short_level"], font, ink, Place.END)
+        rest = box.adjusted(0, 0, -used - self._look.px(2), 0)
         easel.write(rest, few, self._fonts[Role.CAPTION], theme.muted)
+
+    def _paint_cell_mark(self, easel: Easel, box: QRectF, used: float, severity: Severity) -> None:
+        """Mark a figure not by colour alone: the start of the row has the worst one's shape."""
+        size = round(self._look.px(9) * self._growth**0.5)
+        start = box.right() - used - self._look.px(6) - size
+        if start >= box.x():
+            easel.severity(QRectF(start, box.center().y() - size / 2, size, size), severity)
 
     def _has_bullets(self) -> bool:
         return any(column.key == "bullet" for column, _, _ in self._columns)

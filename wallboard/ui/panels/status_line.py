@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.value import value
-from wallboard.engine.board import Board
+from wallboard.engine.board import AGENTS, Board, untold
 from wallboard.engine.ledger import minute_of
 from wallboard.ui.easel import Place, flood
 from wallboard.ui.look import Look
@@ -34,11 +34,14 @@ def status_face(board: Board, wording: Wording) -> StatusFace:
         "Last picture {time} · Agents {agents} · Queues {queues} · Calls, {window}: {calls}",
     ).format(
         time=wording.clock(board.snapshot.as_of, board.zone),
-        agents=wording.count(len(board.snapshot.agents)),
+        agents=wording.count(None if AGENTS in untold(board) else len(board.snapshot.agents)),
         queues=wording.count(len(board.snapshot.queues)),
         window=wording.window_short(board.window),
         calls=wording.count(board.site.totals.offered),
     )
+    if board.hidden_seen:
+        hidden = wording.translate("Status", "Hidden queues {number}")
+        text = f"{text} · {hidden.format(number=wording.count(board.hidden_seen))}"
     text += _since(board, wording)
     unseen = board.site.totals.unknown
     if unseen:

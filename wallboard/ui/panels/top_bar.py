@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import Enum
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import FaultKind
@@ -13,6 +15,7 @@ from wallboard.domain.value import value
 from wallboard.engine.board import Board, age_of, fresh, site_time
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.windows import WindowKind
+from wallboard.ui.alert_button import AlertButton
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
@@ -33,6 +36,7 @@ class ChipMark(Enum):
     BROKEN = "broken"
     BARRED = "barred"
     LOCK = "lock"
+    HOURGLASS = "hourglass"
 
 
 @value
@@ -48,12 +52,22 @@ class ChipFace:
     loud: bool
 
 
+_LONGEST_PAUSE_S: Final = 86_400
 _ASK_THE_USER = {
     FaultKind.SIGN_IN: phrase("Chip", "SIGN-IN"),
     FaultKind.FORBIDDEN: phrase("Chip", "SIGN-IN"),
     FaultKind.NO_SECRET: phrase("Chip", "SIGN-IN"),
     FaultKind.CERTIFICATE: phrase("Chip", "CERTIFICATE"),
 }
+_INCOMPLETE: Final = frozenset(
+    {
+        FaultKind.ROWS_IGNORED,
+        FaultKind.CALLS_UNSEEN,
+        FaultKind.NO_EVENTS,
+        FaultKind.MEMBERS_UNRESOLVED,
+        FaultKind.PART_NOT_TOLD,
+    }
+)
 _MARKS = {
     Freshness.WAITING: ChipMark.BROKEN,
     Freshness.LIVE: ChipMark.RING,
@@ -68,6 +82,8 @@ def chip_face(board: Board, now: Moment, wording: Wording) -> ChipFace:
     if board.fault is not None and not fresh(board) and board.fault.kind in _ASK_THE_USER:
         text = wording.say(_ASK_THE_USER[board.fault.kind])
         return ChipFace(mark=ChipMark.LOCK, text=text, loud=True)
+    if _throttled(board):
+        return _pausing(board, now, wording)
     word, age, text = wording.freshness(board.freshness), age_of(board, now), ""
     match board.freshness:
         case Freshness.LIVE | Freshness.LATE:
@@ -85,13 +101,39 @@ def chip_face(board: Board, now: Moment, wording: Wording) -> ChipFace:
     return ChipFace(mark=_MARKS[board.freshness], text=text, loud=loud)
 
 
+def flaws_of(board: Board) -> int:
+    """Return for how many reasons the figures are not all that they could be."""
+    return sum(notice.kind in _INCOMPLETE for notice in board.notices)
+
+
+def _throttled(board: Board) -> bool:
+    """True if the figures grow old because the server wants to be asked less often."""
+    slowed = board.fault is not None and board.fault.kind is FaultKind.THROTTLED
+    return slowed and board.freshness in (Freshness.LATE, Freshness.STALE)
+
+
+def _pausing(board: Board, now: Moment, wording: Wording) -> ChipFace:
+    """Return how long we wait for a server that was asked too often, as far as it is known."""
+    told = "" if board.fault is None else board.fault.detail("seconds")
+    left: timedelta | None = None
+    if board.fault_at is not None and told.isascii() and told.isdigit():
+        left = timedelta(seconds=min(int(told[:9]), _LONGEST_PAUSE_S))
+        left -= now.wall - board.fault_at
+    text = wording.translate("Chip", "PAUSED")
+    if left is not None and left > timedelta():
+        text = f"{text} {wording.duration(left)}"
+    return ChipFace(mark=ChipMark.HOURGLASS, text=text, loud=not fresh(board))
+
+
 class TopBar(Panel):
     """Shows the bar; its buttons are the only widgets in it."""
 
     language_requested = Signal(str)
     theme_requested = Signal(str)
     connect_requested = Signal()
+    outage_requested = Signal()
     window_requested = Signal(WindowKind)
+    alerts_requested = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -99,15 +141,22 @@ class TopBar(Panel):
         self._clock = ""
         self._chip: ChipFace | None = None
         self._demo = False
+        self._flaws = 0
+        self._chip_box = QRectF()
         self._connect = QuietButton(look)
+        self._outage = QuietButton(look)
         self._language = QuietButton(look)
         self._theme = QuietButton(look)
         self._window = WindowButton(look)
+        self._alerts = AlertButton(look)
         for button in self._buttons():
             button.setParent(self)
         self._connect.hide()
+        self._outage.hide()
         self._window.window_requested.connect(self.window_requested)
+        self._alerts.clicked.connect(self.alerts_requested)
         self._connect.clicked.connect(self.connect_requested)
+        self._outage.clicked.connect(self.outage_requested)
         self._language.clicked.connect(self._ask_language)
         self._theme.clicked.connect(self._ask_theme)
         self._dress()
@@ -128,17 +177,27 @@ class TopBar(Panel):
         if (name, board.demo) != (self._name, self._demo):
             self._name, self._demo = name, board.demo
             self._connect.setVisible(board.demo)
+            self._outage.setVisible(board.demo)
             self._arrange()
-        if self._window.show_window(board.window):
+        moved = self._window.show_window(board.window)
+        if self._alerts.show_alerts(board.alerts) or moved:
             self._arrange()
-        if chip != self._chip:
-            self._chip = chip
+        flaws = flaws_of(board)
+        if (chip, flaws) != (self._chip, self._flaws):
+            self._chip, self._flaws = chip, flaws
             self.update(self._before_clock())
         if clock != self._clock:
             self._clock = clock
             self.update(self._clock_box())
         self.setAccessibleName(wording.translate("Panel", "Connection"))
-        self._tell(f"{name}. {chip.text}. {clock}")
+        told = [name, chip.text, clock]
+        if flaws:
+            told.append(
+                wording.translate("TopBar", "Notices about the data: {number}").format(
+                    number=wording.count(flaws)
+                )
+            )
+        self._tell(". ".join(told))
 
     def first_button(self) -> QuietButton:
         """Return the button that the keyboard reaches first."""
@@ -147,6 +206,17 @@ class TopBar(Panel):
     def chip_text(self) -> str:
         """Return what the chip says."""
         return "" if self._chip is None else self._chip.text
+
+    def chip_place(self) -> QRect:
+        """Return where the chip really is in the bar, as it was painted last."""
+        return self._chip_box.toAlignedRect()
+
+    def show_outage(self, *, running: bool) -> None:
+        """Show that an outage of the demo was begun; the button waits until it is over."""
+        if running and self._outage.hasFocus():
+            # Qt would give the keyboard of what is disabled to whatever comes next.
+            self._connect.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._outage.setEnabled(not running)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the bar."""
@@ -161,7 +231,9 @@ class TopBar(Panel):
         if self._chip is not None:
             start = self._paint_chip(easel, start, self._chip) + look.px(14)
         if self._demo:
-            self._paint_demo(easel, start)
+            start = self._paint_demo(easel, start) + look.px(14)
+        if self._flaws:
+            self._paint_flaws(easel, start)
         easel.write(
             easel.at(QRectF(self._clock_box())),
             self._clock,
@@ -184,13 +256,21 @@ class TopBar(Panel):
         for button in self._buttons():
             button.show_look(self._look)
         self._connect.show_text(wording.translate("TopBar", "Connect my system"))
+        self._outage.show_text(wording.translate("TopBar", "Simulate outage"))
         self._language.show_text(LANGUAGES[self._other_language()])
         self._theme.show_text(wording.translate("TopBar", "Theme"))
         self._arrange()
 
     def _buttons(self) -> tuple[QuietButton, ...]:
         """Return the buttons in the order in which the Tab key reaches them."""
-        return (self._window, self._connect, self._language, self._theme)
+        return (
+            self._alerts,
+            self._window,
+            self._outage,
+            self._connect,
+            self._language,
+            self._theme,
+        )
 
     def _other_language(self) -> str:
         return "en" if self._look.wording.language == "fa" else "fa"
@@ -214,13 +294,15 @@ class TopBar(Panel):
     def _at_end(self) -> tuple[QuietButton, ...]:
         """Return the buttons from the end of the bar on, those that are not to be seen last."""
         if self._demo:
-            return (self._theme, self._language, self._connect, self._window)
-        return (self._theme, self._language, self._window, self._connect)
+            seen = (self._theme, self._language, self._connect, self._outage)
+            return (*seen, self._window, self._alerts)
+        seen = (self._theme, self._language, self._window, self._alerts)
+        return (*seen, self._connect, self._outage)
 
     def _clock_box(self) -> QRect:
         """Return where the clock really is: before the buttons."""
         width = self._look.px(130)
-        last = self._window
+        last = self._alerts
         if self._look.rtl:
             return QRect(last.geometry().right() + self._look.px(12), 0, width, self.height())
         return QRect(last.x() - self._look.px(12) - width, 0, width, self.height())
@@ -245,6 +327,7 @@ class TopBar(Panel):
         painter.setPen(QPen(theme.control, 1))
         painter.setBrush(theme.no_data if chip.loud and theme.dark else theme.surface)
         painter.drawRoundedRect(easel.at(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        self._chip_box = easel.at(box)
         if chip.loud and not theme.dark:
             painter.setPen(QPen(theme.text, 2))
             painter.drawRoundedRect(easel.at(box).adjusted(1, 1, -1, -1), 4, 4)
@@ -256,7 +339,26 @@ class TopBar(Panel):
         easel.write(text, chip.text, font, ink)
         return start + width
 
-    def _paint_demo(self, easel: Easel, start: float) -> None:
+    def _paint_flaws(self, easel: Easel, start: float) -> None:
+        """Paint how many notices there are about the data; the notices stand below the bar."""
+        look, theme = self._look, self._look.theme
+        text, font = look.wording.count(self._flaws), look.font(Role.STRONG)
+        size = look.px(12)
+        width = easel.text_width(text, font) + size + look.px(8)
+        box = QRectF(start, 0, width, self.height())
+        if easel.at(box).intersects(QRectF(self._clock_box())):
+            return
+        mark = easel.at(QRectF(start, box.center().y() - size / 2, size, size))
+        middle, half = mark.center(), size / 2
+        corners = (QPointF(0, -half), QPointF(half, 0), QPointF(0, half), QPointF(-half, 0))
+        easel.painter.setPen(QPen(theme.text2, 1.5))
+        easel.painter.setBrush(Qt.BrushStyle.NoBrush)
+        easel.painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))
+        easel.dot(middle, size * 0.17, theme.text2)
+        easel.write(box.adjusted(size + look.px(6), 0, 0, 0), text, font, theme.text2)
+
+    def _paint_demo(self, easel: Easel, start: float) -> float:
+        """Paint that nothing is real; return where it ends."""
         look, theme = self._look, self._look.theme
         text = look.wording.translate("TopBar", "DEMO DATA")
         font = look.font(Role.STRONG)
@@ -267,6 +369,7 @@ class TopBar(Panel):
         easel.painter.setBrush(Qt.BrushStyle.NoBrush)
         easel.painter.drawRoundedRect(easel.at(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         easel.write(box, text, font, theme.text2, Place.CENTER)
+        return box.right()
 
 
 def _paint_mark(easel: Easel, box: QRectF, mark: ChipMark, ink: QColor) -> None:
@@ -279,10 +382,12 @@ def _paint_mark(easel: Easel, box: QRectF, mark: ChipMark, ink: QColor) -> None:
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if mark is ChipMark.LOCK:
-        body = real.adjusted(0, real.height() * 0.42, 0, 0)
-        painter.drawArc(real.adjusted(real.width() * 0.2, 0, -real.width() * 0.2, 0), 0, 180 * 16)
-        painter.setBrush(ink)
-        painter.drawRect(body)
+        easel.lock(box, ink)
+        return
+    if mark is ChipMark.HOURGLASS:
+        inner = real.adjusted(real.width() * 0.14, 0, -real.width() * 0.14, 0)
+        corners = (inner.topLeft(), inner.topRight(), inner.bottomLeft(), inner.bottomRight())
+        painter.drawPolygon(QPolygonF([*corners, inner.topLeft()]))
         return
     painter.drawEllipse(real)
     if mark is ChipMark.RING:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.measuring import GOAL
 from wallboard.domain.totals import NOTHING, added
 from wallboard.domain.value import value
 from wallboard.engine.board import Board
 from wallboard.engine.ledger import TREND_MINUTES, minute_of
-from wallboard.engine.limits import LIMITS
 from wallboard.engine.service_level import service_level
 from wallboard.engine.trends import series
+from wallboard.ui.accessible.flat import FlatParts
+from wallboard.ui.accessible.part import Part
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
@@ -37,6 +42,7 @@ class TrendFace:
             from before.
         levels: The day's service level at the end of each minute; None is a gap.
         times: Minutes with a label.
+        goal: From which service level on all is well.
     """
 
     first: int
@@ -46,15 +52,17 @@ class TrendFace:
     levels: tuple[float | None, ...]
     times: tuple[tuple[int, str], ...]
     condition: Condition
+    goal: float = GOAL
 
 
-class TrendPanel(Panel):
+class TrendPanel(FlatParts, Panel):
     """Shows the last sixty minutes. Time runs from left to right in every language."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._face: TrendFace | None = None
         self._made_s = float("-inf")
+        self._zone: tzinfo = UTC
 
     def show_board(self, board: Board, now: Moment) -> None:
         """Repaint if a minute or a figure of one changed; looks only every few seconds."""
@@ -67,7 +75,7 @@ class TrendPanel(Panel):
             and now.steady_s - self._made_s < REFRESH_S
         ):
             return
-        self._made_s = now.steady_s
+        self._made_s, self._zone = now.steady_s, board.zone
         face = self._face_of(board, condition)
         if face != self._face:
             self._face = face
@@ -82,7 +90,8 @@ class TrendPanel(Panel):
         easel.card(QRectF(self.rect()))
         self._paint_heading(easel)
         if self._face is not None:
-            self._paint_chart(easel, self._face)
+            turned = _turned(self._face) if self._look.time_from_right else self._face
+            self._paint_chart(easel, turned)
             if self._face.condition is Condition.FADED:
                 easel.dashed_frame(QRectF(self.rect()))
             elif self._face.condition is Condition.HATCHED:
@@ -112,6 +121,7 @@ class TrendPanel(Panel):
             levels=_levels(board),
             times=self._times(board, first, minute),
             condition=condition,
+            goal=board.site.goal,
         )
 
     def _times(self, board: Board, first: int, last: int) -> tuple[tuple[int, str], ...]:
@@ -139,6 +149,36 @@ class TrendPanel(Panel):
             )
         )
 
+    def told_role(self) -> QAccessible.Role:
+        """Return what kind of thing it is."""
+        return QAccessible.Role.Chart
+
+    def _told_parts(self) -> Mapping[str, Part]:
+        """Return the chart as a table: a row a minute, the last one first."""
+        face = self._face
+        if face is None:
+            return {}
+        return {str(at): self._minute(face, at) for at in reversed(range(len(face.offered)))}
+
+    def _minute(self, face: TrendFace, at: int) -> Part:
+        wording = self._look.wording
+        instant = datetime.fromtimestamp((face.first + at) * 60, self._zone)
+        told = [wording.clock_minute(instant, self._zone)]
+        if face.seen[at]:
+            offered, answered = face.offered[at], face.answered[at]
+            told.append(f"{wording.kpi_name('offered')} {wording.count(offered)}")
+            told.append(f"{wording.kpi_name('answered')} {wording.count(answered)}")
+        else:
+            told.append(wording.translate("Trend", "not seen"))
+        level = face.levels[at] if at < len(face.levels) else None
+        if level is not None:
+            told.append(f"{wording.kpi_name('service_level')} {wording.percent(level)}")
+        plot = self._plot()
+        step = plot.width() / len(face.offered)
+        slot = len(face.offered) - 1 - at if self._look.time_from_right else at
+        box = QRectF(plot.x() + slot * step, plot.y(), step, plot.height()).toAlignedRect()
+        return Part(name=wording.listed(told), box=box if plot.isValid() else QRect())
+
     def _paint_heading(self, easel: Easel) -> None:
         """Paint the name of the chart, and which shape stands for what."""
         look, theme, wording = self._look, self._look.theme, self._look.wording
@@ -163,13 +203,22 @@ class TrendPanel(Panel):
             easel.write(QRectF(start, 0, wide + 2, height), text, font, theme.muted)
             start += wide + look.px(16)
 
+    def _margins(self) -> tuple[int, int]:
+        """Return how much is kept below the columns, and on each side of them."""
+        look = self._look
+        return look.px(20 if look.compact else 24), look.px(34 if look.compact else 42)
+
+    def _plot(self) -> QRectF:
+        """Return where the columns are really."""
+        look = self._look
+        foot, gutter = self._margins()
+        top = look.px(34 if look.compact else 44)
+        return QRectF(self.rect()).adjusted(gutter, top, -gutter - look.px(8), -foot)
+
     def _paint_chart(self, easel: Easel, face: TrendFace) -> None:
         look = self._look
-        foot = look.px(20 if look.compact else 24)
-        gutter = look.px(34 if look.compact else 42)
-        plot = QRectF(self.rect()).adjusted(
-            gutter, look.px(34 if look.compact else 44), -gutter - look.px(8), -foot
-        )
+        foot, gutter = self._margins()
+        plot = self._plot()
         if plot.width() < look.px(80) or plot.height() < look.px(24):
             return
         # The chart is not mirrored: it is painted at real places.
@@ -187,10 +236,10 @@ class TrendPanel(Panel):
             level = QRectF(plot.right() + look.px(6), y - 10, gutter, 20)
             self._mark(easel, level, wording.percent_short(share), Place.START)
         self._paint_columns(easel, plot, face, step, top)
-        levels = QRectF(
-            plot.left() + step / 2, plot.top(), step * (TREND_MINUTES - 1), plot.height()
-        )
-        target = plot.bottom() - LIMITS["service_level"].warning * plot.height()
+        # The minute that is being lived through has no level yet.
+        begin = plot.left() + step * (1.5 if look.time_from_right else 0.5)
+        levels = QRectF(begin, plot.top(), step * (TREND_MINUTES - 1), plot.height())
+        target = plot.bottom() - face.goal * plot.height()
         painter.setPen(QPen(theme.control, look.scale, Qt.PenStyle.DashLine))
         painter.drawLine(round(plot.left()), round(target), round(plot.right()), round(target))
         faded = face.condition in (Condition.FADED, Condition.HATCHED)
@@ -236,17 +285,28 @@ class TrendPanel(Panel):
         )
 
 
+def _turned(face: TrendFace) -> TrendFace:
+    """Return the face with its last minute first; the line of levels turns by itself."""
+    last = len(face.offered) - 1
+    return replace(
+        face,
+        offered=face.offered[::-1],
+        answered=face.answered[::-1],
+        seen=face.seen[::-1],
+        times=tuple((last - at, text) for at, text in face.times),
+    )
+
+
 def _open_by_minute(board: Board) -> tuple[dict[int, int], dict[int, int]]:
     """Return how many calls that are not over came in each minute, and were answered."""
-    offered: dict[int, int] = {}
-    answered: dict[int, int] = {}
     calls = () if board.snapshot is None else board.snapshot.calls.values()
-    for call in calls:
-        if call.entered_at is not None:
-            minute = minute_of(call.entered_at)
-            offered[minute] = offered.get(minute, 0) + 1
-            if call.answered_at is not None:
-                answered[minute] = answered.get(minute, 0) + 1
+    came = [
+        (minute_of(call.entered_at), call.answered_at is not None)
+        for call in calls
+        if call.entered_at is not None
+    ]
+    offered = Counter(minute for minute, _ in came)
+    answered = Counter(minute for minute, taken in came if taken)
     return offered, answered
 
 
@@ -280,7 +340,8 @@ def _levels(board: Board) -> tuple[float | None, ...]:
     profile = board.site.level
     if last is None or begins is None or profile is None:
         return tuple(levels)
-    totals = added(board.ledger.totals.values())
+    hidden = board.arrangement.hidden
+    totals = added(sums for key, sums in board.ledger.totals.items() if key not in hidden)
     good, all_of_them = service_level(totals, profile)
     for at in range(last, max(last - TREND_MINUTES, minute_of(begins)) - 1, -1):
         place = at - last + TREND_MINUTES

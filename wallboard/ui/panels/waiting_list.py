@@ -16,14 +16,14 @@ from wallboard.domain.snapshot import Agent, AgentState, Call, QueueId
 from wallboard.engine.board import Board, site_time
 from wallboard.engine.limits import judge_wait
 from wallboard.engine.open_calls import NO_CALLS
-from wallboard.ui.call_rows import masked
 from wallboard.ui.easel import Easel, Place
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated_address, shown
 from wallboard.ui.panels.agents_panel import SUMMARY, break_words
-from wallboard.ui.panels.face_list import Face, FaceList, Manner
+from wallboard.ui.panels.face_list import Face, Manner
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.shelves import Section
+from wallboard.ui.panels.told_list import ToldList
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import Wording
 
@@ -48,19 +48,15 @@ class PersonFace(Face):
     severity: Severity
 
 
-def caller_name(call: Call, wording: Wording, *, numbers: bool) -> str:
-    """Return what a caller is called on the screen.
-
-    Args:
-        numbers: True if his number may be shown whole.
-    """
+def caller_name(call: Call, wording: Wording) -> str:
+    """Return what a caller is called on the screen: his number, as it may be shown."""
     number = shown(call.caller_number or "")
     if not number:
         return wording.translate("Queues", "number withheld")
-    return isolated_address(number if numbers else masked(number))
+    return isolated_address(wording.caller(number))
 
 
-class WaitingList(FaceList):
+class WaitingList(ToldList):
     """Shows the callers and agents of the queue that was chosen."""
 
     comes_at_once = True
@@ -70,16 +66,9 @@ class WaitingList(FaceList):
         self._board: Board | None = None
         self._then: datetime | None = None
         self._queue_id = QueueId("")
-        self._numbers = False
         self._dim = False
         self._calls: Mapping[str, Call] = {}
         self._of: tuple[object, object, object] = (None, None, None)
-
-    def allow_numbers(self, *, allowed: bool) -> None:
-        """Show callers' numbers whole from now on, or masked, as they are at first."""
-        self._numbers = allowed
-        self._faces = {}
-        self._surface.update()
 
     def show_queue(self, board: Board, queue_id: QueueId, now: Moment) -> None:
         """Show who is in the queue now."""
@@ -142,8 +131,8 @@ class WaitingList(FaceList):
         standing = board.queues.get(call.queue_id)
         target: timedelta | None = None if standing is None else standing.queue.target
         return PersonFace(
-            name=caller_name(call, wording, numbers=self._numbers),
-            note=shown(call.caller_name or "") if self._numbers else "",
+            name=caller_name(call, wording),
+            note=shown(call.caller_name or "") if wording.caller_names else "",
             lasted=wording.duration(waited),
             state=None,
             severity=judge_wait(waited, target),
@@ -206,6 +195,9 @@ class WaitingList(FaceList):
         if self._board is None or self._board.snapshot is None:
             return wording.translate("Board", "Waiting for the first picture …")
         return wording.translate("Queues", "Nobody waits, and no agent is in this queue.")
+
+    def _mark(self, face: Face) -> object:
+        return (face.state, face.severity) if isinstance(face, PersonFace) else None
 
     def _told(self, key: str) -> str:
         face = self._face(key)

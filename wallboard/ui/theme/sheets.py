@@ -15,6 +15,13 @@ def scroll_bar_sheet(theme: Theme) -> str:
         }}
         QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
         QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: none; }}
+        QScrollBar:horizontal {{ background: {theme.base.name()}; height: 12px; margin: 0; }}
+        QScrollBar::handle:horizontal {{
+            background: {theme.control.name()}; border-radius: 4px; min-width: 32px;
+            margin: 2px;
+        }}
+        QScrollBar::add-line:horizontal, QScrollBar::sub-line:horizontal {{ width: 0; }}
+        QScrollBar::add-page:horizontal, QScrollBar::sub-page:horizontal {{ background: none; }}
     """
 
 
@@ -49,6 +56,48 @@ def table_sheet(theme: Theme) -> str:
             border: 0; border-bottom: 1px solid {theme.line.name()}; padding: 6px 8px;
         }}
     """ + scroll_bar_sheet(theme)
+
+
+def section_sheet(theme: Theme) -> str:
+    """Return the page of settings: its list of sections, and ground without a colour of its own."""
+    return f"""
+        QListWidget#sections {{
+            background: {theme.base.name()}; border: none; padding: 0; outline: none;
+        }}
+        QListWidget#sections:focus {{ border: none; padding: 0; }}
+        QListWidget#sections::item {{
+            padding: 8px 12px; border: 2px solid transparent; border-radius: 4px;
+            color: {theme.text2.name()};
+        }}
+        QListWidget#sections::item:selected {{
+            background: {theme.bands[1].name()}; color: {theme.text.name()}; font-weight: 600;
+        }}
+        QListWidget#sections::item:selected:focus {{
+            border: {theme.focus_width}px solid {theme.focus.name()};
+        }}
+        QTableView::indicator {{
+            width: 12px; height: 12px; border: 2px solid {theme.control.name()};
+            border-radius: 2px; background: {theme.surface.name()};
+        }}
+        QTableView::indicator:checked {{ background: {theme.text.name()}; }}
+        QTableView::item:selected {{
+            background: {theme.bands[0].name()}; color: {theme.text.name()};
+        }}
+        QTableView::item:focus {{
+            border: {theme.focus_width}px solid {theme.focus.name()}; padding: 0 6px;
+        }}
+        QComboBox QAbstractItemView {{
+            background: {theme.raised.name()}; color: {theme.text.name()};
+            selection-background-color: {theme.bands[1].name()};
+            selection-color: {theme.text.name()}; border: 1px solid {theme.control.name()};
+        }}
+        QTableView QLineEdit {{ border-radius: 0; padding: 0 4px; }}
+        QWidget#line {{
+            background: {theme.raised.name()}; border: 1px solid {theme.control.name()};
+            border-radius: 4px;
+        }}
+        QScrollArea, QScrollArea > QWidget > QWidget {{ background: {theme.base.name()}; }}
+    """
 
 
 def dialog_sheet(theme: Theme) -> str:

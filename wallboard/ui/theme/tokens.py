@@ -21,6 +21,8 @@ class Theme:
         no_data: Hatching over what is not known.
         bands: Three greys behind a bullet, and for columns of charts.
         column, column_part: Of a chart: all of it, and the part that succeeded.
+        series: Lines of a chart, told apart from each other and from severities in every kind of
+            sight; the dashes of the lines tell them apart as well.
         frame_width: Of lines that hold a panel together; 0 for none.
         focus_width: Of the ring around what has the keyboard.
     """
@@ -48,6 +50,7 @@ class Theme:
     bands: tuple[QColor, QColor, QColor]
     column: QColor
     column_part: QColor
+    series: tuple[QColor, ...]
     frame_width: int
     focus_width: int
 
@@ -76,6 +79,13 @@ DARK: Final = Theme(
     bands=(QColor("#2A333C"), QColor("#3A4550"), QColor("#4B5763")),
     column=QColor("#3A4550"),
     column_part=QColor("#6B7885"),
+    series=(
+        QColor("#61B0AE"),
+        QColor("#BFB4FE"),
+        QColor("#B8F1C1"),
+        QColor("#A371FC"),
+        QColor("#B27974"),
+    ),
     frame_width=0,
     focus_width=2,
 )
@@ -104,6 +114,13 @@ LIGHT: Final = Theme(
     bands=(QColor("#EEF1F4"), QColor("#DDE2E7"), QColor("#C9D0D7")),
     column=QColor("#D5DBE1"),
     column_part=QColor("#98A3AE"),
+    series=(
+        QColor("#16049F"),
+        QColor("#B469FE"),
+        QColor("#6E6785"),
+        QColor("#C57868"),
+        QColor("#47162D"),
+    ),
     frame_width=1,
     focus_width=2,
 )
@@ -132,6 +149,11 @@ CONTRAST: Final = Theme(
     bands=(QColor("#000000"), QColor("#333333"), QColor("#666666")),
     column=QColor("#555555"),
     column_part=QColor("#D6D6D6"),
+    series=(
+        QColor("#FFFFFF"),
+        QColor("#FFE500"),
+        QColor("#00FFFF"),
+    ),
     frame_width=2,
     focus_width=3,
 )

@@ -31,12 +31,12 @@ class Role(Enum):
 
     def pixels(self, *, compact: bool) -> int:
         """Return the height at 100 %."""
-        return self.value[1] if compact else self.value[0]
+        return self._value_[1] if compact else self._value_[0]
 
     @property
     def weight(self) -> QFont.Weight:
         """How heavy it is."""
-        return self.value[2]
+        return self._value_[2]
 
 
 @lru_cache(maxsize=256)

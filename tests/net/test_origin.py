@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wallboard.sources.rest.origin import AddressUnusable, Origin, address_of
+from wallboard.net.origin import AddressUnusable, Origin, address_of
 
 
 @pytest.mark.parametrize(

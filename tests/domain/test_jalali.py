@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import QCalendar, QDate
 
-from wallboard.ui.jalali import from_jalali, to_jalali
+from wallboard.domain.jalali import from_jalali, to_jalali
 
 
 def test_that_every_day_is_the_one_of_the_calendar_in_use() -> None:

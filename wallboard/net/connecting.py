@@ -7,8 +7,8 @@ import threading
 from datetime import timedelta
 from typing import Final, TypeAlias
 
-from wallboard.sources.rest.deadline import Deadline, TimedSocket
-from wallboard.sources.rest.origin import literal
+from wallboard.net.deadline import Deadline, TimedSocket
+from wallboard.net.origin import literal
 
 CONNECT: Final = timedelta(seconds=2)
 """One lost packet is sent again after a second; a second loss is not waited for."""

@@ -1,0 +1,203 @@
+"""What a rule would have said of the last days, from a history."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from support.alerted import Watched, wait_rule, watched
+from support.clocks import HandClock
+from support.looks import look_in, wording_in
+
+from wallboard.app.alert_page import AlertPageDesk
+from wallboard.app.page_history import Standing
+from wallboard.app.rule_preview import NotKnown, Past, preview_rule
+from wallboard.domain.alert import Condition, Limits, Rule, RuleId, Rules, SubjectKind
+from wallboard.domain.coverage import MinuteSample, Stretch
+from wallboard.domain.facts import AgentSpell, CallRecord, Ending, FactId
+from wallboard.domain.measuring import AS_USUAL
+from wallboard.domain.severity import Severity
+from wallboard.domain.snapshot import AgentId, AgentState, CallId, QueueId
+from wallboard.engine.default_rules import DEFAULT_RULES
+from wallboard.storage.alert_journal import keep_alerts
+from wallboard.storage.history import History, open_history
+from wallboard.ui.pages.alerts import AlertsPage
+
+END = datetime(2026, 11, 22, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+
+def past(history: History, **groups: list[str]) -> Past:
+    return Past(history=history, end=END, measuring=AS_USUAL, groups=groups, zone=UTC)
+
+
+def sample(minutes_ago: int, wait: float, queue: str | None = "q0") -> MinuteSample:
+    return MinuteSample(
+        minute=int(END.timestamp() // 60) - minutes_ago,
+        queue_id=None if queue is None else QueueId(queue),
+        readings={"waiting": 2, "longest_wait": wait, "free": None},
+    )
+
+
+def call(minutes_ago: float, *, wait: float, queue: str = "q0") -> CallRecord:
+    at = END - minutes_ago * MINUTE
+    return CallRecord(
+        fact_id=FactId(f"{queue} {minutes_ago}"),
+        call_id=CallId(f"{queue} {minutes_ago}"),
+        queue_id=QueueId(queue),
+        entered_at=at,
+        ended_at=at + MINUTE,
+        ending=Ending.ANSWERED,
+        wait=timedelta(seconds=wait),
+        target=timedelta(seconds=20),
+        talk=MINUTE,
+    )
+
+
+def a_rule(reading: str, kind: SubjectKind, limits: Limits, window: str | None = None) -> Rule:
+    return Rule(
+        rule_id=RuleId("r"),
+        name="r",
+        kind=kind,
+        conditions=(Condition(reading=reading, limits=limits, window=window, least=5),),
+    )
+
+
+@pytest.fixture
+def history() -> History:
+    made = History.in_memory()
+    made.keep(watched=Stretch(begin=END - 2 * DAY, end=END))
+    return made
+
+
+def test_that_long_waits_are_counted_by_the_minute(history: History) -> None:
+    waits = {100: 70.0, 99: 130.0, 98: 20.0, 60: 70.0, 40: 61.0}
+    history.keep(samples=[sample(ago, wait) for ago, wait in waits.items()])
+    history.keep(samples=[sample(50, 400.0, None), sample(50, 10.0, "q1")])
+    preview = preview_rule(past(history), wait_rule())
+    assert [(run.subject, run.worst) for run in preview.runs] == [
+        ("q0", Severity.CRITICAL),
+        ("q0", Severity.WARNING),
+        ("q0", Severity.WARNING),
+    ]
+    assert preview.runs[0].begin == END - 100 * MINUTE
+    assert preview.days == pytest.approx(2)
+    one = preview_rule(past(history), replace(wait_rule(), kind=SubjectKind.SITE))
+    assert [run.begin for run in one.runs] == [END - 50 * MINUTE]
+
+
+def test_that_a_service_level_is_counted_by_intervals(history: History) -> None:
+    late = [call(200 + at, wait=60) for at in range(10)]
+    good = [call(500 + at, wait=5) for at in range(10)]
+    few = [call(900, wait=60)]
+    history.keep([*late, *good, *few])
+    low = Limits(low_warning=0.7)
+    rule = a_rule("service_level", SubjectKind.QUEUE, low, "last_30")
+    preview = preview_rule(past(history), rule)
+    assert [run.subject for run in preview.runs] == ["q0"]
+    assert preview.runs[0].begin <= END - 200 * MINUTE <= preview.runs[0].end + 30 * MINUTE
+    group = replace(rule, kind=SubjectKind.GROUP)
+    assert [run.subject for run in preview_rule(past(history, A=["q0"]), group).runs] == ["A"]
+    today = a_rule("service_level", SubjectKind.SITE, low)
+    assert len(preview_rule(past(history), today).runs) >= 1
+
+
+def test_that_agents_are_counted_who_were_too_long_at_it(history: History) -> None:
+    spells = [
+        AgentSpell(
+            fact_id=FactId(f"s{at}"),
+            agent_id=AgentId("a1"),
+            state=state,
+            began_at=END - (at + 1) * 60 * MINUTE,
+            ended_at=END - (at + 1) * 60 * MINUTE + minutes * MINUTE,
+        )
+        for at, (state, minutes) in enumerate(
+            ((AgentState.WRAP_UP, 12), (AgentState.WRAP_UP, 3), (AgentState.IN_CALL, 40))
+        )
+    ]
+    history.keep(spells)
+    rule = next(each for each in DEFAULT_RULES.rules if each.rule_id == "long_wrap_up")
+    assert [run.subject for run in preview_rule(past(history), rule).runs] == ["a1"]
+
+
+def test_that_gaps_of_the_source_are_counted() -> None:
+    history = History.in_memory()
+    for begin, end in ((300, 200), (190, 100), (99.9, 0)):
+        history.keep(watched=Stretch(begin=END - begin * MINUTE, end=END - end * MINUTE))
+    rule = DEFAULT_RULES.rules[0]
+    preview = preview_rule(past(history), rule)
+    assert [run.begin for run in preview.runs] == [END - 200 * MINUTE]
+
+
+def test_that_what_is_not_stored_is_not_guessed(history: History) -> None:
+    rule = next(each for each in DEFAULT_RULES.rules if each.rule_id == "nobody_there")
+    with pytest.raises(NotKnown):
+        preview_rule(past(history), rule)
+
+
+def test_that_of_no_history_nothing_is_said() -> None:
+    preview = preview_rule(past(History.in_memory()), wait_rule())
+    assert (preview.runs, preview.days) == ((), 0)
+
+
+@pytest.mark.timing
+def test_that_a_week_of_fifty_queues_is_told_within_a_second(tmp_path: Path) -> None:
+    history = open_history(tmp_path / "week.db", clock=HandClock())
+    for day in range(7):
+        minutes = range(day * 1440, (day + 1) * 1440)
+        history.keep(
+            [call(ago, wait=ago % 40, queue=f"q{ago % 50}") for ago in minutes],
+            samples=[sample(ago, ago % 90, f"q{queue}") for ago in minutes for queue in range(8)],
+        )
+    for rule in (wait_rule(), DEFAULT_RULES.rules[3]):
+        preview_rule(past(history), rule)
+        begun_s = time.process_time()
+        preview_rule(past(history), rule)
+        assert time.process_time() - begun_s < 1.0
+    history.close()
+
+
+# The page's desk
+
+
+def served(qtbot: QtBot, made: Watched, file: Path) -> tuple[AlertsPage, AlertPageDesk]:
+    page = AlertsPage(look_in("en"))
+    qtbot.addWidget(page)
+
+    def standing() -> Standing:
+        return Standing(
+            board=made.board,
+            now=made.scene.clock.now(),
+            open_history=lambda: open_history(file, reading=True),
+            wording=wording_in("en"),
+        )
+
+    return page, AlertPageDesk(page, standing, page)
+
+
+def test_that_the_page_is_told_the_journal_and_the_past_of_a_rule(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = watched(Rules(rules=(wait_rule(),)))
+    made.live(4)
+    file = tmp_path / "history.db"
+    history = open_history(file, clock=HandClock())
+    keep_alerts(history, (), made.told)
+    history.keep(watched=Stretch(begin=made.scene.clock.wall - DAY, end=made.scene.clock.wall))
+    history.close()
+    page, desk = served(qtbot, made, file)
+    page.show_board(made.board, made.scene.clock.now())
+    qtbot.waitUntil(lambda: page._events is not None)
+    assert page._events == tuple(made.told)
+    page.preview_wanted.emit(wait_rule())
+    qtbot.waitUntil(lambda: "would not have fired" in page.editor.told.text())
+    nobody = DEFAULT_RULES.rules[1]
+    page.preview_wanted.emit(nobody)
+    qtbot.waitUntil(lambda: "is not stored" in page.editor.told.text())
+    desk.forget()
+    assert page._events is None

@@ -1,0 +1,53 @@
+"""Where the journal of commands ended, noted beside the logs: so that a cut end is noticed.
+
+A journal's chain tells of every line that was altered or taken out, but not of lines that were
+taken off its end. Whoever wants to hide one has to find this note too, and the log that says the
+same, which many sites send elsewhere.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from wallboard.server.journal import Journal, Verified, verified
+from wallboard.settings.paths import Places, made
+from wallboard.settings.whole_file import replace_file
+
+_LENGTH: Final = 64
+_log: Final = logging.getLogger("wallboard.server")
+
+
+class JournalHeads:
+    """The note of one place. Used by one thread at a time."""
+
+    def __init__(self, places: Places) -> None:
+        self._folder = places.logs
+        self._path: Path = places.logs / "journal.head"
+        self._said = ""
+
+    def look(self, journal: Path, key: bytes) -> Verified | None:
+        """Return what is wrong with a journal. None if it is as it was written."""
+        noted = None
+        with suppress(OSError, UnicodeDecodeError):
+            noted = self._path.read_text(encoding="ascii").strip()
+        known = noted if noted is not None and len(noted) == _LENGTH else None
+        try:
+            found = verified(journal, key, known)
+        except OSError:
+            return None  # who writes it tells
+        self._said = found.head
+        return None if found.broken_at is None else found
+
+    def note(self, journal: Journal) -> None:
+        """Note where it ends now, if that is elsewhere than before."""
+        head = journal.head
+        if not head.strip("0") or head == self._said:
+            return
+        _log.info("the journal of commands ends with %s", head)
+        with suppress(OSError):  # a full disk: the next time
+            made(self._folder)
+            replace_file(self._path, f"{head}\n".encode())
+            self._said = head

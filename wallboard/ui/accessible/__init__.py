@@ -1,0 +1,1 @@
+"""What is painted, told in words to those who listen: parts, their places, and news."""

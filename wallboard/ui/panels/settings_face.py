@@ -1,0 +1,130 @@
+"""What the page of settings shows, and what can be wished for there: values without a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from wallboard.domain.measuring import AS_USUAL, Measuring
+from wallboard.domain.snapshot import QueueId
+from wallboard.domain.value import value
+
+Chosen: TypeAlias = str | bool | int
+"""What is chosen of one row: a key of a choice, a switch, a number."""
+
+
+@value
+class ConnectionFace:
+    """A saved connection.
+
+    Attributes:
+        kind: What its kind of system is called, in English; its key where that is not known.
+        place: Where it connects to. Text from outside; empty if there is nothing to tell.
+        shown: True if it is what the window shows.
+        starts: True if it is what the window opens at its start.
+    """
+
+    name: str
+    kind: str
+    place: str = ""
+    shown: bool = False
+    starts: bool = False
+
+
+@value
+class QueueFace:
+    """What was decided for one queue. None: nothing of its own.
+
+    Attributes:
+        target: In which time its calls are to be answered.
+        goal: From which service level on all is well, 0 to 1.
+    """
+
+    name: str | None = None
+    group: str | None = None
+    target: timedelta | None = None
+    goal: float | None = None
+    hidden: bool = False
+
+
+AS_ALL = QueueFace()
+
+
+@value
+class SettingsFace:
+    """All that the page shows besides the board.
+
+    Attributes:
+        choices: What is chosen, by the key of the row.
+        connections: The saved ones, in their order.
+        shown: What the connection is called that the window shows. Empty if there is none.
+        demo: True if that is nothing real: what is decided for its queues is not kept.
+        queues: What was decided for single queues of the shown connection.
+        measuring: How the site measures, without the rules of single queues.
+        notices: What is odd about the file of settings, as sentences.
+        path: Where that file is.
+    """
+
+    choices: Mapping[str, Chosen] = field(default_factory=dict)
+    connections: tuple[ConnectionFace, ...] = ()
+    shown: str = ""
+    demo: bool = False
+    queues: Mapping[QueueId, QueueFace] = field(default_factory=dict)
+    measuring: Measuring = AS_USUAL
+    notices: tuple[str, ...] = ()
+    path: str = ""
+
+
+class Deed(StrEnum):
+    """What can be done with connections."""
+
+    CONNECT = "connect"
+    """Connect another system; of no connection."""
+    SHOW = "show"
+    START = "start"
+    """Have the window open it at its start."""
+    EDIT = "edit"
+    CHECK = "check"
+    REMOVE = "remove"
+
+
+@value
+class ChoiceWish:
+    """Another choice of one row."""
+
+    key: str
+    chosen: Chosen
+
+
+@value
+class QueueWish:
+    """Another decision about one queue.
+
+    Attributes:
+        called: What the source calls it. Text from outside.
+    """
+
+    queue_id: QueueId
+    decided: QueueFace
+    called: str
+
+
+@value
+class MeasuringWish:
+    """Another way to measure, or other shifts; rules of single queues are not in it."""
+
+    measuring: Measuring
+
+
+@value
+class ConnectionWish:
+    """Something to be done with a connection."""
+
+    deed: Deed
+    name: str = ""
+
+
+Wish: TypeAlias = ChoiceWish | QueueWish | MeasuringWish | ConnectionWish

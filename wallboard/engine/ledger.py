@@ -21,6 +21,7 @@ _Value = TypeVar("_Value")
 Sums: TypeAlias = Mapping[QueueId, Totals]
 
 _NO_SUMS: Sums = {}
+_NOBODY: Final[frozenset[FactId]] = frozenset()
 
 GROWING: Final = (WindowKind.TODAY, WindowKind.SHIFT, WindowKind.INTERVAL)
 """The windows that grow until they end."""
@@ -136,17 +137,17 @@ def booked(ledger: Ledger, records: Iterable[CallRecord], now: datetime | None =
         now: The last hour ends here, even if a call says that it arrived later. None: with the
             newest call.
     """
-    seen = dict(ledger.seen)
-    fresh: dict[int, list[CallRecord]] = {}
+    fresh: dict[int, dict[FactId, CallRecord]] = {}
     for record in records:
         minute = minute_of(record.entered_at)
-        known = seen.get(minute, frozenset())
-        if record.fact_id not in known:
-            seen[minute] = known | {record.fact_id}
-            fresh.setdefault(minute, []).append(record)
+        if record.fact_id not in ledger.seen.get(minute, _NOBODY):
+            fresh.setdefault(minute, {}).setdefault(record.fact_id, record)
     if not fresh:
         return ledger
-    rows = [(record, totals_of(record)) for records in fresh.values() for record in records]
+    seen = {**ledger.seen}
+    # Once for each minute: thousands are known of one already.
+    seen.update((minute, seen.get(minute, _NOBODY).union(new)) for minute, new in fresh.items())
+    rows = [(record, totals_of(record)) for new in fresh.values() for record in new.values()]
     minutes, queue_minutes = dict(ledger.minutes), dict(ledger.queue_minutes)
     for minute, arrived in _by_minute(rows).items():
         counted = [sums for record, sums in arrived if record.queue_id not in ledger.hidden]

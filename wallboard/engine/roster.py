@@ -111,3 +111,37 @@ def used_up(
     if limit is None or age is None:
         return None
     return max(0.0, min(1.0, age.total_seconds() / limit.warning))
+
+
+def judged_alike(
+    state: AgentState,
+    age: timedelta,
+    steps: int,
+    limits: Mapping[AgentState, Limit] = STATE_LIMITS,
+) -> tuple[timedelta, timedelta]:
+    """Return between which ages an agent is judged as at this one.
+
+    Args:
+        steps: In how many steps the share that is used up is told.
+
+    Returns:
+        From which age on, and below which one, nothing is another severity or step. A little less
+        than it could be: who is just at an edge is to be judged anew.
+    """
+    limit = limits.get(state)
+    if limit is None:
+        return timedelta.min, timedelta.max
+    seconds = age.total_seconds()
+    step = round(max(0.0, min(1.0, seconds / limit.warning)) * steps)
+    edges = [(step - 0.5) / steps * limit.warning, limit.warning, limit.critical]
+    if step < steps:
+        edges.append((step + 0.5) / steps * limit.warning)
+    begin = max((edge for edge in edges if edge <= seconds), default=None)
+    end = min((edge for edge in edges if edge > seconds), default=None)
+    return (
+        timedelta.min if begin is None else timedelta(seconds=begin) + _JUST_BY,
+        timedelta.max if end is None else timedelta(seconds=end) - _JUST_BY,
+    )
+
+
+_JUST_BY: Final = timedelta(milliseconds=1)

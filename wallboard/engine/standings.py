@@ -141,12 +141,19 @@ def _waited_on(board: Board, before: QueueStanding, then: datetime) -> QueueStan
     else:
         totals = before.totals._replace(undecided_waiting=undecided)
         level_severity = judge_level(totals, before.level, before.goal)
-    return replace(
-        before,
+    # Not by `replace`, which takes four times as long: hundreds are made in a second.
+    return QueueStanding(
+        queue=queue,
         totals=totals,
+        level=before.level,
+        waiting=before.waiting,
+        waiting_since=before.waiting_since,
+        free=before.free,
+        busy=before.busy,
         severity=max(wait_severity, level_severity),
         wait_severity=wait_severity,
         level_severity=level_severity,
+        goal=before.goal,
     )
 
 
@@ -160,7 +167,19 @@ def _restaffed(
         if standing is not None:
             free, busy = crew.free(queue_id), crew.busy(queue_id)
             if free != standing.free or busy != standing.busy:
-                moved[queue_id] = replace(standing, free=free, busy=busy)
+                moved[queue_id] = QueueStanding(
+                    queue=standing.queue,
+                    totals=standing.totals,
+                    level=standing.level,
+                    waiting=standing.waiting,
+                    waiting_since=standing.waiting_since,
+                    free=free,
+                    busy=busy,
+                    severity=standing.severity,
+                    wait_severity=standing.wait_severity,
+                    level_severity=standing.level_severity,
+                    goal=standing.goal,
+                )
     return moved
 
 

@@ -428,7 +428,7 @@ FAULTS: Final[Mapping[str, Breakage]] = {
     "trickles_head": _of("slow", answers=_trickles_head, slow=True),
     "trickles_body": _of("slow", answers=_trickles_body, slow=True),
     "trickles_chunks": _of("slow", answers=_trickles_chunks, slow=True),
-    "endless_continue": _of("slow", answers=_endless_continue, slow=True),
+    "endless_continue": _of("not_our_protocol", "lost", answers=_endless_continue),
     "endless_head": _of("not_our_protocol", "lost", answers=_endless_head),
     "closed_in_head": _of("lost", "not_our_protocol", "bad_data", answers=_part(0.02)),
     "closed_in_body": _of("lost", answers=_part(0.9)),

@@ -11,6 +11,7 @@ from string import Formatter
 from xml.etree import ElementTree as ET
 
 import pytest
+from support.checkout import PACKAGE
 
 from wallboard.ui.words import words_from_ts
 
@@ -90,3 +91,11 @@ def test_that_unfinished_words_are_not_used() -> None:
 def test_that_a_broken_file_of_words_is_refused() -> None:
     with pytest.raises(ET.ParseError):
         words_from_ts("<TS>")
+
+
+def test_that_what_translates_has_no_other_name() -> None:
+    """What is called by another name is not found by those who look for texts to translate."""
+    other = re.compile(r"^\s*(?!translate\b)\w+(, \w+)* = [\w.]*\btranslate\b(?!\()", re.MULTILINE)
+    assert [
+        path.name for path in PACKAGE.rglob("*.py") if other.search(path.read_text("utf-8"))
+    ] == []

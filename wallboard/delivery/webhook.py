@@ -20,6 +20,7 @@ from wallboard.domain.delivery import NotDelivered, Post, outward
 from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.source import Field
 from wallboard.net.origin import AddressUnusable, Origin, address_of
+from wallboard.net.patience import BoundedResponse
 
 SIGNATURE: Final = "Wallboard-Signature"
 """The header with `t=SECONDS,v1=HEX`: the HMAC-SHA256 of `SECONDS.BODY`, if there is a key."""
@@ -110,6 +111,7 @@ class Webhook:
         connection = HTTPConnection(self._origin.host, self._origin.port)
         # Or the library would make a connection of its own: without encryption, and no deadline.
         connection.auto_open = 0
+        connection.response_class = BoundedResponse
         try:
             connection.sock = self._connected()
             connection.request("POST", self._path or "/", body, self._headers(post, body))

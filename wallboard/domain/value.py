@@ -80,7 +80,7 @@ def _compiled_init(made: type, slots: dict[str, Callable[[object, object], None]
     """
     names: dict[str, object] = {"_not_told": _NOT_TOLD}
     told, filled = [], []
-    for number, each in enumerate(fields(made)): 
+    for number, each in enumerate(fields(made)):
         names[f"_fill_{number}"] = slots[each.name]
         content = each.name
         if each.default_factory is not MISSING:

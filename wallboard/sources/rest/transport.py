@@ -22,6 +22,7 @@ from wallboard.domain.errors import FaultKind, SourceRefused, fault
 from wallboard.net.connecting import Connector, NameUnknown
 from wallboard.net.deadline import Deadline, TimedSocket, TlsContext
 from wallboard.net.origin import Origin
+from wallboard.net.patience import BoundedResponse
 from wallboard.sources.rest import refusals
 from wallboard.sources.rest.trust import Trust
 
@@ -161,6 +162,7 @@ def _words_of(failed: OSError) -> str:
 
 class _PlainConnection(HTTPConnection):
     route: Route
+    response_class = BoundedResponse
 
     def _new_conn(self) -> TimedSocket:
         return self.route.connected(self.host, self.port)
@@ -168,6 +170,7 @@ class _PlainConnection(HTTPConnection):
 
 class _TlsConnection(HTTPSConnection):
     route: Route
+    response_class = BoundedResponse
 
     def _new_conn(self) -> TimedSocket:
         return self.route.connected(self.host, self.port)

@@ -109,14 +109,14 @@ class AlertActions(QWidget):
         if layout is not None:
             layout.setContentsMargins(*[look.px(8)] * 4)
             layout.setSpacing(look.px(6))
-        say = look.wording.translate
-        self._undo_button.show_text(say("Alert", "Undo"))
-        self._take.show_text(say("Alert", "Acknowledge"))
-        self._back.show_text(say("Alert", "Give back"))
-        self._shelve.show_text(say("Alert", "Shelve …"))
-        self._open.show_text(say("Alert", "Show"))
-        self._drop.show_text(say("Alert", "Dismiss"))
-        self._cancel.show_text(say("Alert", "Cancel"))
+        translate = look.wording.translate
+        self._undo_button.show_text(translate("Alert", "Undo"))
+        self._take.show_text(translate("Alert", "Acknowledge"))
+        self._back.show_text(translate("Alert", "Give back"))
+        self._shelve.show_text(translate("Alert", "Shelve …"))
+        self._open.show_text(translate("Alert", "Show"))
+        self._drop.show_text(translate("Alert", "Dismiss"))
+        self._cancel.show_text(translate("Alert", "Cancel"))
         for button, keys in ((self._take, "A"), (self._shelve, "H")):
             button.setToolTip(f"{button.text()} · {keys}" if look.single_keys else button.text())
         for chip, length in zip(self._chips, _LENGTHS, strict=True):

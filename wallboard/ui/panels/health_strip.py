@@ -27,7 +27,7 @@ class Cell:
 
 def health_cells(health: AlertHealth | None, wording: Wording) -> tuple[Cell, ...]:
     """Return the figures of the strip; unknown ones while nothing is known."""
-    say = wording.translate
+    translate = wording.translate
     if health is None:
         health = AlertHealth(per_hour=-1)
     busy = health.busiest
@@ -41,23 +41,23 @@ def health_cells(health: AlertHealth | None, wording: Wording) -> tuple[Cell, ..
     known = health.per_hour >= 0
     return (
         Cell(
-            name=say("Alert", "Fired in 24 hours"),
+            name=translate("Alert", "Fired in 24 hours"),
             text=wording.count(health.fired) if known else NOTHING_KNOWN,
         ),
         Cell(
-            name=say("Alert", "Busiest hour"),
+            name=translate("Alert", "Busiest hour"),
             text=wording.count(busy) if known else NOTHING_KNOWN,
             severity=severity,
         ),
-        Cell(name=say("Alert", "Nobody took"), text=wording.percent(health.untaken)),
-        Cell(name=say("Alert", "Critical"), text=wording.percent(health.critical)),
-        Cell(name=say("Alert", "In a flood"), text=wording.percent(health.in_flood)),
+        Cell(name=translate("Alert", "Nobody took"), text=wording.percent(health.untaken)),
+        Cell(name=translate("Alert", "Critical"), text=wording.percent(health.critical)),
+        Cell(name=translate("Alert", "In a flood"), text=wording.percent(health.in_flood)),
         Cell(
-            name=say("Alert", "Longer than a day"),
+            name=translate("Alert", "Longer than a day"),
             text=wording.count(health.stale) if known else NOTHING_KNOWN,
             severity=Severity.WARNING if health.stale else Severity.CALM,
         ),
-        Cell(name=say("Alert", "Most restless rule"), text=often),
+        Cell(name=translate("Alert", "Most restless rule"), text=often),
     )
 
 

@@ -157,12 +157,24 @@
         <translation>یادداشت، اگر بخواهید</translation>
     </message>
     <message>
+        <source>About to fire</source>
+        <translation>در آستانهٔ هشدار</translation>
+    </message>
+    <message>
         <source>Acknowledge</source>
         <translation>تأیید</translation>
     </message>
     <message>
+        <source>Acknowledged</source>
+        <translation>تأییدشده</translation>
+    </message>
+    <message>
         <source>Acknowledged: {alert}</source>
         <translation>تأیید شد: {alert}</translation>
+    </message>
+    <message>
+        <source>Add a condition</source>
+        <translation>افزودن شرط</translation>
     </message>
     <message>
         <source>Alerts</source>
@@ -177,8 +189,20 @@
         <translation>همهٔ هشدارها و قاعده‌ها</translation>
     </message>
     <message>
+        <source>All of them must hold</source>
+        <translation>همه باید برقرار باشند</translation>
+    </message>
+    <message>
+        <source>Any of them is enough</source>
+        <translation>یکی بس است</translation>
+    </message>
+    <message>
         <source>At least so many calls</source>
         <translation>کمینهٔ شمار تماس</translation>
+    </message>
+    <message>
+        <source>Busiest hour</source>
+        <translation>شلوغ‌ترین ساعت</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -187,6 +211,14 @@
     <message>
         <source>Choose an alert to see what was told of it.</source>
         <translation>هشداری را برگزینید تا سرگذشتش را ببینید.</translation>
+    </message>
+    <message>
+        <source>Choose at least one day of the week.</source>
+        <translation>دست‌کم یک روز هفته را برگزینید.</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>بحرانی</translation>
     </message>
     <message>
         <source>Critical beyond</source>
@@ -201,6 +233,10 @@
         <translation>روزهای معلوم: {days}. آنچه کوتاه‌تر از {grain} بوده دیده نمی‌شود.</translation>
     </message>
     <message>
+        <source>Dismiss</source>
+        <translation>کنار گذاشتن</translation>
+    </message>
+    <message>
         <source>Each agent</source>
         <translation>هر کارشناس</translation>
     </message>
@@ -213,12 +249,36 @@
         <translation>هر صف</translation>
     </message>
     <message>
+        <source>Edit …</source>
+        <translation>ویرایش …</translation>
+    </message>
+    <message>
         <source>Enter at least one limit.</source>
         <translation>دست‌کم یک حد بنویسید.</translation>
     </message>
     <message>
+        <source>Find</source>
+        <translation>یافتن</translation>
+    </message>
+    <message>
+        <source>Fired in 24 hours</source>
+        <translation>هشدار در ۲۴ ساعت</translation>
+    </message>
+    <message>
         <source>For so long (m:ss)</source>
         <translation>به مدت (دقیقه:ثانیه)</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>از</translation>
+    </message>
+    <message>
+        <source>Further conditions</source>
+        <translation>شرط‌های دیگر</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>واگذاشتن</translation>
     </message>
     <message>
         <source>Give the rule a name.</source>
@@ -227,6 +287,22 @@
     <message>
         <source>Health of the alerts</source>
         <translation>سلامت هشدارها</translation>
+    </message>
+    <message>
+        <source>Hear it again</source>
+        <translation>دوباره باصدا</translation>
+    </message>
+    <message>
+        <source>Holidays of the site, for all rules</source>
+        <translation>تعطیلات مرکز، برای همهٔ قاعده‌ها</translation>
+    </message>
+    <message>
+        <source>Hours and holidays</source>
+        <translation>ساعت‌ها و تعطیلات</translation>
+    </message>
+    <message>
+        <source>In a flood</source>
+        <translation>در سیل هشدار</translation>
     </message>
     <message>
         <source>In the last 7 days it would have fired {number} times.</source>
@@ -245,6 +321,10 @@
         <translation>۷ روز گذشته</translation>
     </message>
     <message>
+        <source>Longer than a day</source>
+        <translation>بیش از یک روز</translation>
+    </message>
+    <message>
         <source>Looking at the last 7 days …</source>
         <translation>در حال بررسی ۷ روز گذشته …</translation>
     </message>
@@ -257,12 +337,24 @@
         <translation>بیش از همه: {subject}، {number} بار.</translation>
     </message>
     <message>
+        <source>Most restless rule</source>
+        <translation>ناآرام‌ترین قاعده</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>بی‌صدا</translation>
+    </message>
+    <message>
         <source>My rule</source>
         <translation>قاعدهٔ من</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>نام</translation>
+    </message>
+    <message>
+        <source>New rule …</source>
+        <translation>قاعدهٔ تازه …</translation>
     </message>
     <message>
         <source>No alerts. All is within its limits.</source>
@@ -277,8 +369,28 @@
         <translation>تا داده نرسد نمی‌توان گفت.</translation>
     </message>
     <message>
+        <source>Nobody has them</source>
+        <translation>در دست کسی نیست</translation>
+    </message>
+    <message>
+        <source>Nobody took</source>
+        <translation>برنداشته</translation>
+    </message>
+    <message>
+        <source>None chosen: each one is looked at.</source>
+        <translation>اگر هیچ‌کدام برگزیده نشود، همه پایش می‌شوند.</translation>
+    </message>
+    <message>
         <source>Not all of the rules could be read.</source>
         <translation>همهٔ قاعده‌ها خوانده نشدند.</translation>
+    </message>
+    <message>
+        <source>Not on holidays</source>
+        <translation>در تعطیلات نه</translation>
+    </message>
+    <message>
+        <source>Nothing fired in the last 7 days.</source>
+        <translation>در ۷ روز گذشته هشداری نبوده است.</translation>
     </message>
     <message>
         <source>Nothing is stored of the last 7 days yet.</source>
@@ -293,12 +405,24 @@
         <translation>در کدام بازه</translation>
     </message>
     <message>
+        <source>On holidays, too</source>
+        <translation>در تعطیلات هم</translation>
+    </message>
+    <message>
+        <source>Only some of them</source>
+        <translation>تنها برخی از آن‌ها</translation>
+    </message>
+    <message>
         <source>Over after so long of calm (m:ss)</source>
         <translation>پایان پس از این مدت آرامش (دقیقه:ثانیه)</translation>
     </message>
     <message>
         <source>Reading</source>
         <translation>شاخص</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>حذف</translation>
     </message>
     <message>
         <source>Rules</source>
@@ -317,8 +441,20 @@
         <translation>تعویق</translation>
     </message>
     <message>
+        <source>Shelve …</source>
+        <translation>تعویق …</translation>
+    </message>
+    <message>
+        <source>Shelved</source>
+        <translation>در تعویق</translation>
+    </message>
+    <message>
         <source>Shelved: {alert}</source>
         <translation>به تعویق افتاد: {alert}</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>نمایش</translation>
     </message>
     <message>
         <source>That is {number} a day: nobody listens to that for long. Loosen it.</source>
@@ -327,6 +463,10 @@
     <message>
         <source>The critical limit must be further out than the warning.</source>
         <translation>حد بحرانی باید دورتر از حد هشدار باشد.</translation>
+    </message>
+    <message>
+        <source>The rules hold until the program ends.</source>
+        <translation>قاعده‌ها تا پایان برنامه برقرارند.</translation>
     </message>
     <message>
         <source>The source</source>
@@ -345,6 +485,14 @@
         <translation>قاعده‌ای نیست: چیزی پایش نمی‌شود.</translation>
     </message>
     <message>
+        <source>To</source>
+        <translation>تا</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>بازگردانی</translation>
+    </message>
+    <message>
         <source>Warning beyond</source>
         <translation>هشدار از</translation>
     </message>
@@ -357,16 +505,16 @@
         <translation>چرا می‌تواند بماند</translation>
     </message>
     <message>
+        <source>With commas between: 1405-01-01 and 2026-03-21 are one day, 01-13 is each year&apos;s by the Jalali calendar.</source>
+        <translation>با ویرگول جدا کنید: ‎1405-01-01‎ و ‎2026-03-21‎ یک روزند، ‎01-13‎ روزی از هر سال شمسی است.</translation>
+    </message>
+    <message>
         <source>above {limit}</source>
         <translation>بالای {limit}</translation>
     </message>
     <message>
         <source>acknowledged by {who}</source>
         <translation>{who} تأیید کرد</translation>
-    </message>
-    <message>
-        <source>at certain hours only</source>
-        <translation>تنها در ساعت‌های معین</translation>
     </message>
     <message>
         <source>became better</source>
@@ -401,6 +549,10 @@
         <translation>به مدت {time}</translation>
     </message>
     <message>
+        <source>from {begin} to {end}</source>
+        <translation>از {begin} تا {end}</translation>
+    </message>
+    <message>
         <source>given back by {who}</source>
         <translation>{who} واگذاشت</translation>
     </message>
@@ -429,12 +581,20 @@
         <translation>کسی برنداشت</translation>
     </message>
     <message>
+        <source>not on holidays</source>
+        <translation>نه در تعطیلات</translation>
+    </message>
+    <message>
         <source>not watched now</source>
         <translation>اکنون پایش نمی‌شود</translation>
     </message>
     <message>
         <source>note by {who}</source>
         <translation>یادداشت {who}</translation>
+    </message>
+    <message>
+        <source>only {number} of them</source>
+        <translation>تنها {number} مورد از آن‌ها</translation>
     </message>
     <message>
         <source>over</source>
@@ -517,8 +677,16 @@
         <translation>{reading}، با دست‌کم {number} تماس</translation>
     </message>
     <message>
+        <source>{text} is no day, as 1405-01-01, 2026-03-21 or 01-13 is.</source>
+        <translation>{text} تاریخ نیست؛ نمونه: ‎1405-01-01‎ یا ‎2026-03-21‎ یا ‎01-13‎.</translation>
+    </message>
+    <message>
         <source>{text} is no number.</source>
         <translation>{text} عدد نیست.</translation>
+    </message>
+    <message>
+        <source>{text} is no time of the day, as 08:00 is.</source>
+        <translation>{text} ساعتی از روز نیست؛ نمونه: ۰۸:۰۰.</translation>
     </message>
     <message>
         <source>{who} after {time}</source>
@@ -651,8 +819,8 @@
         <translation>در انتظار سامانه.</translation>
     </message>
     <message>
-        <source>and {count} more queues</source>
-        <translation>و {count} صف دیگر</translation>
+        <source>and {count} more alerts</source>
+        <translation>و {count} هشدار دیگر</translation>
     </message>
     <message>
         <source>last data at {time}</source>
@@ -2970,7 +3138,7 @@ Environment:
     </message>
     <message>
         <source>none</source>
-        <translation>بدون ورود</translation>
+        <translation>هیچ‌کدام</translation>
     </message>
     <message>
         <source>oauth2</source>
@@ -5917,8 +6085,32 @@ Environment:
         <translation>ساعتی از روز، مانند ۰۸:۰۰.</translation>
     </message>
     <message>
+        <source>A trial is on its way …</source>
+        <translation>پیام آزمایشی در راه است …</translation>
+    </message>
+    <message>
+        <source>A whole number from 0 to {most}.</source>
+        <translation>عددی صحیح از ۰ تا {most}.</translation>
+    </message>
+    <message>
         <source>Add a shift</source>
         <translation>افزودن شیفت</translation>
+    </message>
+    <message>
+        <source>Add: {kind}</source>
+        <translation>افزودن: {kind}</translation>
+    </message>
+    <message>
+        <source>Again after</source>
+        <translation>تکرار پس از</translation>
+    </message>
+    <message>
+        <source>Agents&apos; names</source>
+        <translation>نام کارشناسان</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>هشدارها</translation>
     </message>
     <message>
         <source>All of this is kept in {path}</source>
@@ -5953,6 +6145,10 @@ Environment:
         <translation>شمارهٔ تماس‌گیرندگان</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>انصراف</translation>
+    </message>
+    <message>
         <source>Check</source>
         <translation>بررسی</translation>
     </message>
@@ -5963,6 +6159,10 @@ Environment:
     <message>
         <source>Connect another system</source>
         <translation>اتصال سامانه‌ای دیگر</translation>
+    </message>
+    <message>
+        <source>Critical alerts</source>
+        <translation>هشدارهای بحرانی</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -5981,8 +6181,16 @@ Environment:
         <translation>ویرایش</translation>
     </message>
     <message>
+        <source>Empty: as it is kept already.</source>
+        <translation>خالی: همان که پیش‌تر نگه داشته شده است.</translation>
+    </message>
+    <message>
         <source>Ends at</source>
         <translation>پایان</translation>
+    </message>
+    <message>
+        <source>For as long as nobody has a critical alert. 0: heard once only.</source>
+        <translation>تا وقتی کسی هشدار بحرانی را پیگیری نمی‌کند. ۰: تنها یک بار شنیده می‌شود.</translation>
     </message>
     <message>
         <source>From left to right</source>
@@ -5997,12 +6205,24 @@ Environment:
         <translation>میلادی</translation>
     </message>
     <message>
+        <source>Hear them</source>
+        <translation>شنیدن صداها</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>با صدا</translation>
+    </message>
+    <message>
         <source>Hidden</source>
         <translation>پنهان</translation>
     </message>
     <message>
         <source>High contrast</source>
         <translation>کنتراست بالا</translation>
+    </message>
+    <message>
+        <source>How people come to know of alerts. What is watched stands on the page of alerts, under Rules.</source>
+        <translation>افراد چگونه از هشدارها باخبر می‌شوند. آنچه پایش می‌شود در صفحهٔ هشدارها، زیر «قاعده‌ها» است.</translation>
     </message>
     <message>
         <source>How this window looks and reads. It takes effect at once.</source>
@@ -6023,6 +6243,14 @@ Environment:
     <message>
         <source>It is shown until another one is, or the window closes.</source>
         <translation>تا وقتی اتصال دیگری نشان داده شود یا پنجره بسته شود، همچنان نشان داده می‌شود.</translation>
+    </message>
+    <message>
+        <source>It is told</source>
+        <translation>چه فرستاده شود</translation>
+    </message>
+    <message>
+        <source>It leads elsewhere than before: enter it again, so that it is told there.</source>
+        <translation>مقصد عوض شده است: آن را دوباره وارد کنید تا به آنجا گفته شود.</translation>
     </message>
     <message>
         <source>It was changed.</source>
@@ -6061,8 +6289,16 @@ Environment:
         <translation>حرکت</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>نام</translation>
+    </message>
+    <message>
         <source>Name of the shift</source>
         <translation>نام شیفت</translation>
+    </message>
+    <message>
+        <source>New alerts</source>
+        <translation>هشدارهای تازه</translation>
     </message>
     <message>
         <source>No shifts: the whole day is one.</source>
@@ -6071,6 +6307,10 @@ Environment:
     <message>
         <source>Not shown</source>
         <translation>نشان داده نشود</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>فرستاده نشود</translation>
     </message>
     <message>
         <source>Nothing is connected yet.</source>
@@ -6085,12 +6325,24 @@ Environment:
         <translation>فعال</translation>
     </message>
     <message>
+        <source>On the desktop</source>
+        <translation>روی میز کار رایانه</translation>
+    </message>
+    <message>
         <source>Open at the start</source>
         <translation>بازشدن در شروع</translation>
     </message>
     <message>
+        <source>Other people&apos;s servers get to know what is told here.</source>
+        <translation>آنچه از این مسیر فرستاده شود به سرورهای دیگران می‌رسد.</translation>
+    </message>
+    <message>
         <source>Own names, groups and what is hidden are of this window; commands and the JSON API tell what the system tells. A hidden queue is on no page, in no total and raises no alert here; its calls are stored all the same. A new target holds for calls from now on.</source>
         <translation>نام‌های دلخواه، گروه‌ها و صف‌های پنهان مربوط به همین پنجره است؛ دستورها و رابط JSON همان را می‌گویند که سامانه می‌گوید. صف پنهان در هیچ صفحه و هیچ جمعی نیست و اینجا هشداری نمی‌دهد؛ تماس‌هایش همچنان ذخیره می‌شود. هدف تازه برای تماس‌های از این پس است.</translation>
+    </message>
+    <message>
+        <source>Passwords and keys</source>
+        <translation>گذرواژه‌ها و کلیدها</translation>
     </message>
     <message>
         <source>Percent from 1 to 100.</source>
@@ -6123,6 +6375,18 @@ Environment:
     <message>
         <source>Remove {name}? Its password is forgotten; the history of its calls is kept.</source>
         <translation>{name} حذف شود؟ گذرواژهٔ آن فراموش می‌شود؛ تاریخچهٔ تماس‌هایش می‌ماند.</translation>
+    </message>
+    <message>
+        <source>Remove {name}? Nobody is told of alerts by it any more.</source>
+        <translation>{name} حذف شود؟ دیگر هیچ هشداری از این مسیر فرستاده نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>ذخیره</translation>
+    </message>
+    <message>
+        <source>Saved; it is in use from now on.</source>
+        <translation>ذخیره شد؛ از هم‌اکنون به کار می‌رود.</translation>
     </message>
     <message>
         <source>Seconds from {least} to {most}.</source>
@@ -6161,6 +6425,10 @@ Environment:
         <translation>نشان داده شود</translation>
     </message>
     <message>
+        <source>Silent</source>
+        <translation>بی‌صدا</translation>
+    </message>
+    <message>
         <source>Single keys</source>
         <translation>کلیدهای تک‌حرفی</translation>
     </message>
@@ -6169,8 +6437,24 @@ Environment:
         <translation>اندازهٔ نوشته‌ها</translation>
     </message>
     <message>
+        <source>Sound</source>
+        <translation>صدا</translation>
+    </message>
+    <message>
         <source>Source</source>
         <translation>منبع</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>خاموش کردن</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>روشن کردن</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>آزمایش</translation>
     </message>
     <message>
         <source>That of the language</source>
@@ -6193,6 +6477,10 @@ Environment:
         <translation>هدف همهٔ صف‌هایی که هدف خود را ندارند. خالی: همان که سامانه می‌گوید.</translation>
     </message>
     <message>
+        <source>The trial was taken after {seconds} s. Look whether it has arrived.</source>
+        <translation>پیام آزمایشی پس از {seconds} ثانیه پذیرفته شد. ببینید رسیده است یا نه.</translation>
+    </message>
+    <message>
         <source>The week begins on</source>
         <translation>آغاز هفته</translation>
     </message>
@@ -6201,12 +6489,28 @@ Environment:
         <translation>پوسته</translation>
     </message>
     <message>
+        <source>They tell people who do not look at this board. A demo is told to nobody.</source>
+        <translation>کسانی را باخبر می‌کنند که به این تابلو نگاه نمی‌کنند. هشدارهای نمایش آزمایشی به کسی فرستاده نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>This computer cannot play the sounds: it has no loudspeaker, or the extra for sound is not installed. It beeps.</source>
+        <translation>این رایانه نمی‌تواند صداها را پخش کند: بلندگو ندارد یا بستهٔ افزودهٔ صدا نصب نیست. به جای آن بوق می‌زند.</translation>
+    </message>
+    <message>
         <source>This is no saved connection: what is decided for its queues ends with this window.</source>
         <translation>این اتصالِ ذخیره‌شده‌ای نیست: آنچه برای صف‌هایش تعیین شود با بستن این پنجره از میان می‌رود.</translation>
     </message>
     <message>
+        <source>This is too much like {name}, which is there already.</source>
+        <translation>این نام بیش از حد شبیه {name} است که از پیش هست.</translation>
+    </message>
+    <message>
         <source>Time in charts</source>
         <translation>زمان در نمودارها</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>فرستاده شود</translation>
     </message>
     <message>
         <source>Two shifts cannot have the same name.</source>
@@ -6219,6 +6523,22 @@ Environment:
     <message>
         <source>Usual</source>
         <translation>معمول</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>بلندی صدا</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>هشدارهای عادی</translation>
+    </message>
+    <message>
+        <source>Warnings, too</source>
+        <translation>هشدارهای عادی هم</translation>
+    </message>
+    <message>
+        <source>Ways out</source>
+        <translation>مسیرهای ارسال</translation>
     </message>
     <message>
         <source>When the day and the week begin at the site, and who works when. A shift that ends before it begins goes on over midnight. After a change the figures of the window are read anew, which takes a moment.</source>
@@ -6241,6 +6561,10 @@ Environment:
         <translation>کامل</translation>
     </message>
     <message>
+        <source>of 100</source>
+        <translation>از ۱۰۰</translation>
+    </message>
+    <message>
         <source>opened at the start</source>
         <translation>در شروع باز می‌شود</translation>
     </message>
@@ -6251,6 +6575,14 @@ Environment:
     <message>
         <source>shown now</source>
         <translation>اکنون نشان داده می‌شود</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>خاموش</translation>
+    </message>
+    <message>
+        <source>with agents&apos; names</source>
+        <translation>با نام کارشناسان</translation>
     </message>
     <message>
         <source>{minutes} minutes</source>
@@ -6267,6 +6599,14 @@ Environment:
     <message>
         <source>{name} is shown again.</source>
         <translation>{name} دوباره نشان داده می‌شود.</translation>
+    </message>
+    <message>
+        <source>{name} is switched off.</source>
+        <translation>{name} خاموش شد.</translation>
+    </message>
+    <message>
+        <source>{name} is switched on again.</source>
+        <translation>{name} دوباره روشن شد.</translation>
     </message>
     <message>
         <source>{name} was changed.</source>

@@ -14,7 +14,15 @@ from support.wire_values import faults, keys, pictures, texts
 from wallboard.api.faults import SourceWord
 from wallboard.api.picture import PictureReader, Taken, picture_bytes
 from wallboard.domain.errors import Fault, FaultKind, SourceUnreadable, fault
-from wallboard.domain.snapshot import Agent, AgentState, Call, Queue, Snapshot, difference
+from wallboard.domain.snapshot import (
+    Agent,
+    AgentState,
+    Call,
+    Queue,
+    Snapshot,
+    SnapshotChange,
+    difference,
+)
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 LIVE = SourceWord(state="live")
@@ -39,6 +47,13 @@ def changed(
 
 def told(**lists: object) -> bytes:
     return json.dumps({"as_of": "2026-11-22T12:00:00Z", "version": "v1", **lists}).encode()
+
+
+def rows_of(change: SnapshotChange) -> list[set[object]]:
+    """Return what a change tells, in no order."""
+    rows = (change.queues, change.agents, change.calls)
+    gone = (change.queues_gone, change.agents_gone, change.calls_gone)
+    return [set(each) for each in (*rows, *gone)]
 
 
 def agent(key: str, **more: object) -> dict[str, object]:
@@ -66,13 +81,20 @@ def test_that_a_picture_is_read_as_it_was_told(
 def test_that_changes_one_after_the_other_give_the_whole(told: list[Snapshot]) -> None:
     reader = PictureReader()
     before: Snapshot | None = None
+    last: Snapshot | None = None
     for number, after in enumerate(told):
         since = None if before is None else f"v{number - 1}"
         taken = reader.read(changed(before, after, version=f"v{number}", since=since))
         assert taken.snapshot == after
         assert taken.clean
         assert reader.version == f"v{number}"
-        before = after
+        if last is None:
+            assert (taken.since, taken.change) == (None, None)
+        else:
+            assert taken.since is last
+            assert taken.change is not None
+            assert rows_of(taken.change) == rows_of(difference(last, taken.snapshot))
+        before, last = after, taken.snapshot
 
 
 @given(st.integers(2, 6).flatmap(successions), st.lists(st.booleans(), min_size=6, max_size=6))
@@ -336,7 +358,12 @@ def test_that_a_later_time_renews_the_picture_and_its_version_still_holds() -> N
     first = reader.read(told(agents=[agent("a")]))
     later = NOON + timedelta(seconds=2)
     renewed = reader.renew(later)
-    assert renewed == replace(first, snapshot=replace(first.snapshot, as_of=later))
+    assert renewed == replace(
+        first,
+        snapshot=replace(first.snapshot, as_of=later),
+        since=first.snapshot,
+        change=SnapshotChange(as_of=later),
+    )
     assert renewed.snapshot.agents is first.snapshot.agents
     assert reader.read(told(since="v1", agents=[agent("b")])).snapshot.agents.keys() == {"a", "b"}
 

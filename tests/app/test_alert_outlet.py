@@ -17,7 +17,7 @@ from support.taking import HookServer
 
 from wallboard.app.alert_outlet import AlertOutlet
 from wallboard.domain.clock import Moment
-from wallboard.domain.delivery import Delivery, DeliveryState
+from wallboard.domain.delivery import Delivery, DeliveryState, outward
 from wallboard.domain.errors import FaultKind, fault
 from wallboard.engine.board import Board
 from wallboard.engine.happenings import HistoryState
@@ -81,18 +81,19 @@ def outlet(qtbot: QtBot, tmp_path: Path) -> Iterator[AlertOutlet]:
     made.forget()
 
 
-Follow = Callable[..., None]
+Follow = Callable[..., Settings]
 
 
 @pytest.fixture
 def follow(outlet: AlertOutlet, live: Live, hook: HookServer, qtbot: QtBot) -> Follow:
     way = WayOut(name="hook", kind="webhook", fields={"address": hook.address})
 
-    def following(*, demo: bool = False, on: bool = True) -> None:
+    def following(*, demo: bool = False, on: bool = True) -> Settings:
         settings = replace(Settings(), ways=(replace(way, on=on),), alert_sound=False)
         opening = Opening(name="pbx", kind="asterisk", told={}, demo=demo)
         outlet.follow(live, opening, settings, Wording())  # type: ignore[arg-type] # as it lives
         qtbot.waitUntil(lambda: outlet._out is not None)
+        return settings
 
     return following
 
@@ -114,9 +115,9 @@ def test_that_what_is_announced_arrives_and_is_seen_on_the_page(
 def test_that_words_are_those_of_the_language_that_is_chosen(
     outlet: AlertOutlet, live: Live, hook: HookServer, follow: Follow, qtbot: QtBot
 ) -> None:
-    follow()
+    settings = follow()
     persian = Wording(language="fa", words={("AlertMessage", "Critical"): "بحرانی"})
-    outlet.choose(Settings(), persian)
+    outlet.choose(settings, persian)
     live.alerts_announced.emit((alert_event(),))
     qtbot.waitUntil(lambda: len(hook.taken) == 1)
     assert hook.taken[0].told["language"] == "fa"
@@ -164,3 +165,51 @@ def test_that_after_it_is_forgotten_nothing_is_told(
     qtbot.wait(100)
     assert hook.taken == []
     assert outlet.deliveries == ()
+
+
+def test_that_a_way_that_is_switched_on_tells_at_once_and_off_no_more(
+    outlet: AlertOutlet, live: Live, hook: HookServer, follow: Follow, qtbot: QtBot
+) -> None:
+    off = follow(on=False)
+    on = replace(off, ways=tuple(replace(way, on=True) for way in off.ways))
+    outlet.choose(on, Wording())
+    live.alerts_announced.emit((alert_event(),))
+    qtbot.waitUntil(lambda: len(hook.taken) == 1)
+    outlet.choose(off, Wording())
+    live.alerts_announced.emit((alert_event(2),))
+    qtbot.wait(100)
+    outlet.choose(on, Wording())
+    live.alerts_announced.emit((alert_event(3),))
+    qtbot.waitUntil(lambda: len(hook.taken) == 2)
+    assert [taken.told["id"] for taken in hook.taken] == [
+        outward(alert_event(number).event_id) for number in (1, 3)
+    ]
+
+
+def test_that_a_way_that_is_changed_is_used_as_it_is_now(
+    outlet: AlertOutlet, live: Live, hook: HookServer, follow: Follow, qtbot: QtBot
+) -> None:
+    settings = follow()
+    live.alerts_announced.emit((alert_event(),))
+    qtbot.waitUntil(lambda: len(hook.taken) == 1)
+    other = HookServer().start()
+    fields = {"address": other.address}
+    outlet.choose(settings.with_way(replace(settings.ways[0], fields=fields)), Wording())
+    live.alerts_announced.emit((alert_event(2),))
+    try:
+        qtbot.waitUntil(lambda: len(other.taken) == 1)
+    finally:
+        other.stop()
+    assert len(hook.taken) == 1
+
+
+def test_that_what_is_decided_before_it_is_opened_holds(
+    outlet: AlertOutlet, live: Live, hook: HookServer, qtbot: QtBot
+) -> None:
+    opening = Opening(name="pbx", kind="asterisk", told={})
+    outlet.follow(live, opening, Settings(alert_sound=False), Wording())  # type: ignore[arg-type] # as it lives
+    way = WayOut(name="hook", kind="webhook", fields={"address": hook.address})
+    outlet.choose(Settings(alert_sound=False, ways=(way,)), Wording())
+    qtbot.waitUntil(lambda: outlet._out is not None)
+    live.alerts_announced.emit((alert_event(),))
+    qtbot.waitUntil(lambda: len(hook.taken) == 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from wallboard.app.connecting import Connecting
 from wallboard.domain.clock import Clock
 from wallboard.domain.source import Finding, SourceKind, Told, Verdict
 from wallboard.runtime.opening import Opening
+from wallboard.settings.connections import AddressChanged, recalled
 from wallboard.settings.file import SettingsFile
 from wallboard.settings.model import KeptIn, Profile, Settings
 from wallboard.settings.paths import places
@@ -220,6 +222,39 @@ def test_that_a_connection_that_did_not_open_can_be_entered_again(
     qtbot.waitUntil(lambda: bool(one.connected))
     assert one.connected[0][0].told["host"] == "192.0.2.9"
     assert one.saved().profiles[0].secret is KeptIn.ASK
+
+
+def test_that_who_changes_the_address_tells_the_password_anew(
+    led: Callable[..., Led], qtbot: QtBot
+) -> None:
+    made = new_kind()
+    fields = tuple(replace(field, binds=field.key == "host") for field in made.fields)
+    kind = replace(made, fields=fields)
+    first = led(kind)
+    first.enter()
+    first.dialog._save.click()
+    qtbot.waitUntil(lambda: bool(first.ended))
+    (before,) = first.saved().profiles
+    again = led(kind, first.saved())
+    again.connecting.fill(before)
+    rows = {row.field.key: row for row in again.dialog._rows}
+    rows["host"].fill("192.0.2.66")
+    next(b for b in again.dialog._places.buttons() if b.objectName() == "file").click()
+    # What was kept is not at hand here: nobody is told it without being asked.
+    assert again.dialog._told() is None
+    again.dialog._save.click()
+    assert not again.connected
+    with pytest.raises(AddressChanged):
+        recalled(replace(before, fields={"host": "192.0.2.66"}), kind, places(), {})
+    rows["secret"].fill(PASSWORD)
+    again.dialog._save.click()
+    qtbot.waitUntil(lambda: bool(again.ended))
+    ((opening, settings),) = again.connected
+    assert opening.told["host"] == "192.0.2.66"
+    (after,) = settings.profiles
+    assert recalled(after, kind, places(), {}) == {"secret": PASSWORD}
+    with pytest.raises(AddressChanged):
+        recalled(before, kind, places(), {})
 
 
 def test_that_without_a_keyring_it_is_said_why(led: Callable[..., Led]) -> None:

@@ -211,6 +211,17 @@ def test_that_the_password_of_a_removed_connection_is_forgotten_once_that_is_fin
     qtbot.waitUntil(lambda: list(places().secrets.iterdir()) == [])
 
 
+def test_that_a_connection_of_the_same_name_made_meanwhile_keeps_its_password(
+    office: Office, qtbot: QtBot
+) -> None:
+    office.wish(ConnectionWish(deed=Deed.REMOVE, name="Tehran"))
+    SecretPlace(places()).keep("Tehran", {"secret": "new"}, KeptIn.FILE)
+    office.settings = office.settings.with_profile(PBX)
+    office.page.end_undo()
+    qtbot.wait(200)
+    assert SecretPlace(places()).recall("Tehran", ("secret",), KeptIn.FILE) == {"secret": "new"}
+
+
 def test_that_the_connection_for_the_start_is_chosen(office: Office) -> None:
     office.wish(ConnectionWish(deed=Deed.START, name="Sim"))
     assert office.saved().start == "Sim"

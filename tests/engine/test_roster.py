@@ -18,6 +18,7 @@ from wallboard.engine.roster import (
     Grouping,
     Sorting,
     judge_age,
+    judged_alike,
     used_up,
 )
 
@@ -197,3 +198,27 @@ def test_that_a_group_in_which_nobody_changed_is_the_same_object() -> None:
     assert after[1] is before[1]
     assert after[2] is before[2]
     assert lineup.groups({}) == ()
+
+
+@given(
+    state=st.sampled_from(AgentState),
+    age=st.floats(min_value=0, max_value=9_000),
+    later=st.floats(min_value=0, max_value=600),
+)
+def test_that_who_is_judged_alike_is_judged_alike(
+    state: AgentState, age: float, later: float
+) -> None:
+    now, then = timedelta(seconds=age), timedelta(seconds=age + later)
+    begin, end = judged_alike(state, now, 100)
+    if not begin <= now < end or not begin <= then < end:
+        return
+    assert judge_age(state, now) is judge_age(state, then)
+    shares = [used_up(state, each) for each in (now, then)]
+    assert len({None if share is None else round(share * 100) for share in shares}) == 1
+
+
+@pytest.mark.parametrize("state", AgentState)
+def test_that_nearly_every_age_is_well_within_those_judged_alike(state: AgentState) -> None:
+    ages = [timedelta(seconds=second + 0.37) for second in range(5_000)]
+    within = [begin <= age < end for age in ages for begin, end in [judged_alike(state, age, 100)]]
+    assert sum(within) > 0.98 * len(ages)

@@ -143,6 +143,55 @@ def test_that_what_was_stored_is_told_first(begin: Callable[..., Office], tmp_pa
     assert office.states == []
 
 
+class Long(Troubled):
+    """A history whose reading stops in the middle until a test has seen what it wants to see."""
+
+    def __init__(self, *errors: Exception | None) -> None:
+        super().__init__()
+        self.keep(facts(*range(2_500)))
+        self.kept.clear()
+        self.errors = list(errors)
+        self.halfway, self.go_on = threading.Event(), threading.Event()
+
+    def calls(self, *args: datetime, **_: object) -> Iterator[CallRecord]:  # type: ignore[override]
+        for number, record in enumerate(super().calls(*args)):
+            if number == 500:
+                self.halfway.set()
+                assert self.go_on.wait(10)
+            if number == 1_500:
+                self.seen = self.ids()
+            yield record
+
+
+def test_that_what_ends_while_a_long_day_is_read_is_stored_meanwhile(
+    begin: Callable[..., Office],
+) -> None:
+    history = Long()
+    office = begin(lambda: history)
+    assert history.halfway.wait(10)
+    office.keeping.keep(given(3_000))
+    history.go_on.set()
+    office.until(lambda: bool(office.read))
+    assert history.seen == ["f3000"]
+    assert len(office.read[0].records) in (2_500, 2_501)
+
+
+def test_that_a_day_is_read_to_its_end_although_nothing_can_be_stored_meanwhile(
+    begin: Callable[..., Office],
+) -> None:
+    history = Long(*[FULL] * 3)
+    office = begin(lambda: history)
+    assert history.halfway.wait(10)
+    office.keeping.keep(given(3_000))
+    history.go_on.set()
+    office.until(lambda: bool(office.read))
+    assert history.seen == []
+    office.until(lambda: FaultKind.HISTORY_FULL in office.faults())
+    office.until(lambda: office.faults()[-1] is None)
+    assert history.ids() == ["f3000"]
+    assert len(office.read) == 1
+
+
 def test_that_what_is_given_is_on_the_disk_when_it_has_stopped(
     begin: Callable[..., Office], tmp_path: Path
 ) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import keyring
 import pytest
+from support.memory_keyring import InMemory
 from support.new_kind import new_kind
 
 from wallboard.domain.source import Field
@@ -13,6 +16,7 @@ from wallboard.settings.connections import (
     AddressChanged,
     PasswordGone,
     bound_to,
+    forget_secrets,
     recalled,
     save_connection,
     secret_keys,
@@ -42,6 +46,14 @@ def test_that_it_is_saved_with_its_secret_and_opened_next(where: Places) -> None
     assert settings == SettingsFile(where.settings_file).load().settings
     assert settings.first == profile(KeptIn.FILE)
     assert SecretPlace(where).recall("pbx", KEYS, KeptIn.FILE) == SECRETS
+
+
+@pytest.fixture
+def ring() -> Iterator[InMemory]:
+    before, found = keyring.get_keyring(), InMemory()
+    keyring.set_keyring(found)
+    yield found
+    keyring.set_keyring(before)
 
 
 def test_that_without_a_place_for_the_secret_nothing_is_saved(where: Places) -> None:
@@ -122,6 +134,51 @@ def test_that_a_secret_is_not_told_to_another_address_than_it_was_told_for(where
     # What the environment holds is told by who starts the program, for what it is now.
     told = {"WALLBOARD_SECRET_PBX": "2"}
     assert recalled(led_to("https://pbx.example.org"), BOUND, where, told) == {"pin": "2"}
+
+
+TWO = replace(BOUND, fields=(*BOUND.fields, Field(key="code", label="Code", secret=True)))
+
+
+def save_two(where: Places, at: Profile, told: dict[str, str]) -> None:
+    save_connection(where, at, told, secret_keys(TWO), bound=bound_to(TWO, at.fields))
+
+
+@pytest.mark.parametrize("kept", [KeptIn.KEYRING, KeptIn.FILE])
+def test_that_who_is_entered_again_for_another_address_is_told_no_secret_of_before(
+    where: Places, ring: InMemory, kept: KeptIn
+) -> None:
+    before = replace(led_to("https://a"), secret=kept)
+    after = replace(led_to("https://b"), secret=kept)
+    save_two(where, before, {"pin": "1", "code": "of a alone"})
+    save_two(where, after, {"pin": "2"})
+    assert recalled(after, TWO, where, {}) == {"pin": "2"}
+    assert "of a alone" not in ring.kept.values()
+    with pytest.raises(AddressChanged):
+        recalled(before, TWO, where, {})
+
+
+@pytest.mark.parametrize("kept", [KeptIn.KEYRING, KeptIn.FILE])
+def test_that_who_is_entered_again_without_a_secret_has_none(
+    where: Places, ring: InMemory, kept: KeptIn
+) -> None:
+    save_two(where, replace(led_to("https://a"), secret=kept), {"pin": "1"})
+    after = replace(led_to("https://b"), secret=KeptIn.NONE)
+    save_two(where, after, {})
+    assert ring.kept == {}
+    assert not list(where.secrets.glob("*"))
+    assert recalled(after, TWO, where, {}) == {}
+
+
+@pytest.mark.parametrize("kept", [KeptIn.KEYRING, KeptIn.FILE])
+def test_that_of_a_connection_that_is_no_more_nothing_is_kept(
+    where: Places, ring: InMemory, kept: KeptIn
+) -> None:
+    gone = replace(led_to("https://a"), secret=kept)
+    save_two(where, gone, {"pin": "1", "code": "2"})
+    assert ring.kept or list(where.secrets.iterdir())
+    forget_secrets(where, gone, TWO)
+    assert ring.kept == {}
+    assert not list(where.secrets.glob("*"))
 
 
 def test_that_a_secret_of_before_addresses_were_noted_is_told(where: Places) -> None:

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from keyring.backend import KeyringBackend
 from support.keyring_session import in_session, why_no_keyring
+from support.memory_keyring import InMemory
 from support.stranger_vendor import PASSWORD
 
 from wallboard.settings import secrets
@@ -37,23 +38,6 @@ from wallboard.settings.secrets import (
 posix = pytest.mark.skipif(os.name != "posix", reason="rights of files are POSIX's here")
 SECRETS = {"password": PASSWORD, "token": "رمز عبور"}
 KEYS = tuple(SECRETS)
-
-
-class InMemory(KeyringBackend):
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
 
 
 class Quoting(InMemory):

@@ -14,8 +14,8 @@ from support.looks import look_in
 from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.source import Field, FieldForm, Finding, SourceKind, Verdict
 from wallboard.ui.dialogs.connect_dialog import NAME, ConnectDialog
-from wallboard.ui.dialogs.field_row import with_latin_digits
 from wallboard.ui.dialogs.secret_dialog import SecretDialog
+from wallboard.ui.field_row import with_latin_digits
 from wallboard.ui.look import Look
 from wallboard.ui.picture import picture_of
 from wallboard.ui.plain_label import PlainLabel

@@ -10,13 +10,19 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from support.alert_events import alert_event
 from support.boards import scene
 from support.looks import look_in
 
+from wallboard.domain.delivery import Delivery, DeliveryState
+from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.measuring import AS_USUAL, LevelKind, Shift
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import QueueId
+from wallboard.domain.source import Field, FieldForm
 from wallboard.ui.look import Look
 from wallboard.ui.pages.settings import SettingsPage
+from wallboard.ui.panels.settings_alerts import AlertSection
 from wallboard.ui.panels.settings_choices import ChoiceSection, Place
 from wallboard.ui.panels.settings_face import (
     ChoiceWish,
@@ -27,6 +33,12 @@ from wallboard.ui.panels.settings_face import (
     QueueFace,
     QueueWish,
     SettingsFace,
+    SoundWish,
+    WayDeed,
+    WayEntered,
+    WayFace,
+    WayKindFace,
+    WayWish,
 )
 from wallboard.ui.panels.settings_queue_model import Column
 from wallboard.ui.panels.settings_queues import QueueSection
@@ -105,7 +117,9 @@ def test_that_sections_are_gone_through_by_arrow_keys(qtbot: QtBot) -> None:
     for _ in Place:
         seen.append(type(page.section))
         QTest.keyClick(page.list, Qt.Key.Key_Down)
-    assert seen == [SourceSection, QueueSection, ShiftSection, ChoiceSection, ChoiceSection]
+    assert seen == [
+        SourceSection, QueueSection, ShiftSection, AlertSection, ChoiceSection, ChoiceSection,
+    ]  # fmt: skip
 
 
 def test_that_a_choice_is_made_by_keys(qtbot: QtBot) -> None:
@@ -374,3 +388,159 @@ def test_that_hostile_names_are_letters_and_no_more(qtbot: QtBot) -> None:
     shown = [queues_of(page).model.index(row, Column.NAME).data() for row in range(6)]
     assert any(each.startswith("<b>x</b>&&") for each in shown)
     assert all("\u202e" not in each and len(each) <= 512 for each in (*shown, text))
+
+
+# Alerts
+
+
+WAYS = replace(
+    FACE,
+    choices={
+        **FACE.choices,
+        "alert_sound": True,
+        "alert_sound_warning": False,
+        "alert_volume": 70,
+        "alert_repeat_s": 60,
+        "alert_popup": True,
+    },
+    ways=(
+        WayFace(name="<b>duty</b>", kind="hook", fields={"address": "https://x/"}, kept="keyring"),
+        WayFace(name="old", kind="of a package that is gone", on=False),
+    ),
+    way_kinds=(
+        WayKindFace(
+            key="hook",
+            label="Webhook",
+            fields=(
+                Field(key="address", label="Address", required=True),
+                Field(
+                    key="security",
+                    label="Encryption",
+                    form=FieldForm.CHOICE,
+                    choices=("starttls", "tls"),
+                    default="starttls",
+                ),
+                Field(key="key", label="Key of the signature", secret=True, required=True),
+            ),
+        ),
+    ),
+)
+
+
+def alerts_of(page: SettingsPage) -> AlertSection:
+    assert isinstance(page.section, AlertSection)
+    return page.section
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "wished"),
+    [
+        ("alert_volume", "۳۵", [ChoiceWish(key="alert_volume", chosen=35)]),
+        ("alert_volume", "101", []),
+        ("alert_repeat_s", "0", [ChoiceWish(key="alert_repeat_s", chosen=0)]),
+        ("alert_repeat_s", "-1", []),
+        ("alert_repeat_s", "3601", []),
+    ],
+)
+def test_that_a_sound_s_number_is_wished_for_if_it_can_be(
+    qtbot: QtBot, key: str, text: str, wished: list[ChoiceWish]
+) -> None:
+    page, wishes = page_of(qtbot, place=Place.ALERTS, face=WAYS)
+    write(alerts_of(page).numbers[key].field, text)
+    assert wishes == wished
+    assert bool(alerts_of(page)._number_rows[key].problem()) is not bool(wished)
+
+
+def test_that_sounds_are_switched_and_heard_by_keys(qtbot: QtBot) -> None:
+    page, wishes = page_of(qtbot, place=Place.ALERTS, face=WAYS)
+    for name in ("alert_sound_warning/True", "alerts/hear/critical"):
+        button = page.section.findChild(QWidget, name)
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    assert wishes == [
+        ChoiceWish(key="alert_sound_warning", chosen=True),
+        SoundWish(severity=Severity.CRITICAL),
+    ]
+
+
+def test_that_a_way_is_entered_by_keys_and_what_is_missing_is_said(qtbot: QtBot) -> None:
+    page, wishes = page_of(qtbot, place=Place.ALERTS, face=WAYS)
+    section = alerts_of(page)
+    section.more["hook"].click()
+    form = section.form
+    assert form is not None
+    assert not section.cards[0].isVisible(), "nothing distracts from what is entered"
+    QTest.keyClick(form.save, Qt.Key.Key_Return)
+    assert [form.rows[key].problem() for key in ("address", "key")] == ["This is needed."] * 2
+    assert wishes == []
+    write(form.rows["address"].stop(), "https://y/")  # type: ignore[arg-type] # a line
+    write(form.rows["key"].stop(), " secret ")  # type: ignore[arg-type] # a line
+    page.section.findChild(QAbstractButton, "way/security/tls").click()
+    page.section.findChild(QAbstractButton, "way/least/warning").click()
+    QTest.keyClick(form.save, Qt.Key.Key_Return)
+    (wish,) = wishes
+    assert wish == WayEntered(
+        name="hook",
+        kind="hook",
+        told={"address": "https://y/", "security": "tls", "key": " secret "},
+        keep="keyring",
+        least="warning",
+        names=False,
+        new=True,
+    )
+    assert "secret" not in repr(wish)
+    assert not form.isEnabled()
+    page.show_way_problem("No such place.", "security")
+    assert form.isEnabled()
+    assert form._choice_rows["security"].problem() == "No such place."
+
+
+def test_that_a_way_that_is_edited_keeps_name_and_secret(qtbot: QtBot) -> None:
+    page, wishes = page_of(qtbot, place=Place.ALERTS, face=WAYS)
+    section = alerts_of(page)
+    section.cards[0].buttons[WayDeed.EDIT].click()
+    form = section.form
+    assert form is not None
+    assert form.name.field.isReadOnly()
+    form.save.click()
+    (wish,) = wishes
+    assert isinstance(wish, WayEntered)
+    assert (wish.name, wish.new, wish.told["key"]) == ("<b>duty</b>", False, "")
+    assert not form.cancel.isEnabled(), "it is being saved"
+    page.show_way_problem("The keyring is locked.")
+    assert form.problem.text() == "The keyring is locked."
+    form.cancel.click()
+    assert section.form is None
+    qtbot.waitUntil(section.cards[0].isVisible)
+
+
+def test_that_a_way_of_no_known_kind_can_only_be_removed(qtbot: QtBot) -> None:
+    page, wishes = page_of(qtbot, place=Place.ALERTS, face=WAYS)
+    card = alerts_of(page).cards[1]
+    assert [deed for deed, button in card.buttons.items() if not button.isHidden()] == [
+        WayDeed.REMOVE
+    ]
+    card.buttons[WayDeed.REMOVE].click()
+    assert wishes == []
+    assert QApplication.focusWidget() is card.no
+    card.yes.click()
+    assert wishes == [WayWish(deed=WayDeed.REMOVE, name="old")]
+
+
+def test_that_a_way_shows_what_became_of_its_deliveries(qtbot: QtBot) -> None:
+    page, _ = page_of(qtbot, place=Place.ALERTS, face=WAYS)
+    at = scene(minutes=1).clock.wall
+    gone = Delivery(
+        way="<b>duty</b>",
+        event=alert_event(),
+        queued_at=at,
+        due_at=at,
+        state=DeliveryState.FAILED,
+        fault=fault(FaultKind.NO_SECRET, reason="it is not there any more"),
+    )
+    page.show_deliveries((gone,))
+    assert "1 not delivered" in alerts_of(page).cards[0].standing.text()
+    assert alerts_of(page).cards[1].standing.isHidden()
+    page.open_section(Place.SOURCE)
+    page.open_section(Place.ALERTS)
+    assert "1 not delivered" in alerts_of(page).cards[0].standing.text()

@@ -35,7 +35,8 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         poll: How often it is worth asking, in seconds.
-        unsupported: Fields that never come, as `calls.caller_name` or `call.hold`.
+        unsupported: Fields that never come, as `calls.caller_name` or `call.hold`; or whole lists
+            of the picture, `agents` or `calls`, that the one who asks does not see.
         facts: Kinds of facts that it tells: call, spell, direct.
         commands: What the one who asks may ask for.
         role: Of the one who asks, in the server's words.

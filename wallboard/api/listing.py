@@ -22,6 +22,9 @@ class Listing(Generic[_Key, _Row]):
     Attributes:
         rows: By key; replaced when something changes, never altered.
         dropped: How many rows that were told last are not among them.
+        changed: The rows that are new or another one with the last change. Of no meaning after a
+            whole list.
+        gone: The keys of those that are no more with it.
     """
 
     def __init__(
@@ -29,6 +32,8 @@ class Listing(Generic[_Key, _Row]):
     ) -> None:
         self.rows: Mapping[_Key, _Row] = {}
         self.dropped = 0
+        self.changed: tuple[_Row, ...] = ()
+        self.gone: tuple[_Key, ...] = ()
         self._key = key
         self._key_of: Callable[[_Row], _Key] = attrgetter(key)
         self._read: Callable[[msgspec.Raw], tuple[_Row, int]] = read
@@ -71,7 +76,7 @@ class Listing(Generic[_Key, _Row]):
         Raises:
             ValueError, RecursionError: It cannot be told which rows are meant.
         """
-        self.dropped = 0
+        self.dropped, self.changed, self.gone = 0, (), ()
         if not raws and not gone:
             return
         self._table = None
@@ -89,17 +94,21 @@ class Listing(Generic[_Key, _Row]):
     def _apply(self, fresh: Mapping[_Key, tuple[_Row, int] | None]) -> None:
         """Put rows in the place of those before; None takes one away."""
         rows = dict(self.rows)
+        changed: list[_Row] = []
+        left: list[_Key] = []
         for key, pair in fresh.items():
             self._spoiled.pop(key, None)
             if pair is None:
-                rows.pop(key, None)
+                if rows.pop(key, None) is not None:
+                    left.append(key)
                 continue
             row, unread = pair
             if rows.get(key) != row:
                 rows[key] = row
+                changed.append(row)
             if unread:
                 self._spoiled[key] = unread
-        self.rows = rows
+        self.rows, self.changed, self.gone = rows, tuple(changed), tuple(left)
 
     def _pair_or_none(self, raw: msgspec.Raw) -> tuple[_Row, int] | None:
         try:

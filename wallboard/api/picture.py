@@ -78,6 +78,7 @@ class Taken:
         source: What the server says of its own source. None if it says nothing.
         ignored: Rows that were left out and fields that are unknown because they could not be
             read, of all that holds now and not only of this answer.
+        since: The picture that `change` makes this one of. None if the answer was whole.
     """
 
     snapshot: Snapshot
@@ -86,6 +87,8 @@ class Taken:
     source: SourceWord | None = None
     notices: tuple[Fault, ...] = ()
     ignored: int = 0
+    since: Snapshot | None = None
+    change: SnapshotChange | None = None
 
     @property
     def clean(self) -> bool:
@@ -165,8 +168,12 @@ class PictureReader:
             self._read_rows(told)
         except UNREADABLE as error:
             raise unreadable(error) from error
-        self._taken = self._summed_up(told, as_of)
-        return self._taken
+        taken = self._summed_up(told, as_of)
+        if told.since is not None and before is not None:
+            taken = replace(taken, since=before.snapshot, change=self._change(as_of))
+        # Not the picture before it, which would be kept with the one before that.
+        self._taken = replace(taken, since=None, change=None)
+        return taken
 
     def renew(self, as_of: datetime) -> Taken:
         """Return the picture before, of which the server says that it holds at a later time.
@@ -179,9 +186,9 @@ class PictureReader:
         """
         if self._taken is None:
             raise unreadable("no change of a picture that was never told")
-        snapshot = replace(self._taken.snapshot, as_of=as_of)
-        self._taken = replace(self._taken, snapshot=snapshot)
-        return self._taken
+        before = self._taken.snapshot
+        self._taken = replace(self._taken, snapshot=replace(before, as_of=as_of))
+        return replace(self._taken, since=before, change=SnapshotChange(as_of=as_of))
 
     def forget(self) -> None:
         """Let the next answer be whole."""
@@ -197,6 +204,17 @@ class PictureReader:
             self._queues.read_change(told.queues, gone.queues)
             self._agents.read_change(told.agents, gone.agents)
             self._calls.read_change(told.calls, gone.calls)
+
+    def _change(self, as_of: datetime) -> SnapshotChange:
+        return SnapshotChange(
+            as_of=as_of,
+            queues=self._queues.changed,
+            agents=self._agents.changed,
+            calls=self._calls.changed,
+            queues_gone=self._queues.gone,
+            agents_gone=self._agents.gone,
+            calls_gone=self._calls.gone,
+        )
 
     def _summed_up(self, told: Picture, as_of: datetime) -> Taken:
         lists = (self._queues, self._agents, self._calls)

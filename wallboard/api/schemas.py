@@ -240,7 +240,12 @@ def _others() -> dict[str, Json]:
                     ("name",),
                 ),
                 "poll": {"type": "number", "exclusiveMinimum": 0, "maximum": 3600},
-                "unsupported": _said(_list_of(ID), "Fields that never come: `calls.caller_name`."),
+                "unsupported": _said(
+                    _list_of(ID),
+                    "What never comes: a field, as `calls.caller_name`; or a whole list of the"
+                    " picture, `agents` or `calls`, that whoever asks does not see: it is empty"
+                    " then, which does not mean that there is nobody.",
+                ),
                 "facts": _list_of({"type": "string", "enum": list(KINDS_OF_FACTS)}),
                 "commands": _list_of(_words(WishKind)),
                 "role": TEXT,

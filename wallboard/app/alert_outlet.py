@@ -38,12 +38,16 @@ class _Out(Protocol):
     def deleteLater(self) -> None: ...  # noqa: N802 - Qt's name
 
 
-class _Page(Protocol):
-    """What shows deliveries; the page of alerts is one."""
-
-    try_wanted: SignalInstance
+class _Showing(Protocol):
+    """What shows deliveries; the page of settings is one."""
 
     def show_deliveries(self, deliveries: Sequence[Delivery]) -> None: ...
+
+
+class _Page(_Showing, Protocol):
+    """What shows deliveries and has them tried again; the page of alerts is one."""
+
+    try_wanted: SignalInstance
 
 
 class AlertOutlet(QObject):
@@ -61,7 +65,8 @@ class AlertOutlet(QObject):
         self._clock = clock
         self._out: _Out | None = None
         self._begin: Callable[[], None] | None = None
-        self._page: _Page | None = None
+        self._pages: list[_Showing] = []
+        self._settings: Settings | None = None
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -88,22 +93,28 @@ class AlertOutlet(QObject):
             # start-up: the board is seen first
             from wallboard.app.alerts_out import AlertsOut  # noqa: PLC0415 - as told
 
-            out = AlertsOut(self._window, settings, self._places, self._clock, demo=opening.demo)
+            chosen = self._settings or settings
+            out = AlertsOut(self._window, chosen, self._places, self._clock, demo=opening.demo)
             out.deliveries_changed.connect(self._show, Qt.ConnectionType.QueuedConnection)
             out.begin(live, wording)
             self._out = out
 
-        self._begin = begin
+        self._begin, self._settings = begin, settings
         QTimer.singleShot(0, self, self._begin_now)
 
     def serve(self, page: _Page) -> None:
-        """Show on a page what becomes of deliveries."""
-        self._page = page
+        """Show on a page what becomes of deliveries, and do what it wishes."""
         page.try_wanted.connect(self.try_now)
+        self.show_on(page)
+
+    def show_on(self, page: _Showing) -> None:
+        """Show on a page what becomes of deliveries."""
+        self._pages.append(page)
         page.show_deliveries(self.deliveries)
 
     def choose(self, settings: Settings, wording: Wording) -> None:
         """Be heard, shown and told as the user decided anew."""
+        self._settings = settings
         if self._out is not None:
             self._out.choose(settings)
             self._out.speak(wording)
@@ -123,8 +134,8 @@ class AlertOutlet(QObject):
             self._show()
 
     def _show(self) -> None:
-        if self._page is not None:
-            self._page.show_deliveries(self.deliveries)
+        for page in self._pages:
+            page.show_deliveries(self.deliveries)
 
     def _begin_now(self) -> None:
         begin, self._begin = self._begin, None

@@ -27,6 +27,7 @@ from wallboard.ui.words import phrase
 _NOT_KNOWN: Final = phrase(
     "Alert", "What such a rule looks at is not stored, so its past cannot be told."
 )
+_THIS_WINDOW: Final = phrase("Alert", "The rules hold until the program ends.")
 
 
 class AlertPageDesk(QObject):
@@ -76,7 +77,9 @@ class AlertPageDesk(QObject):
         """Say on the page that the rules could not be written."""
         standing = self._standing()
         if standing is not None and isinstance(told, Notice):
-            self._page.show_no_events(noticed(told, standing.wording))
+            wording = standing.wording
+            this_window = wording.say(_THIS_WINDOW)
+            self._page.show_not_saved(f"{noticed(told, wording)} {this_window}")
 
     def forget(self) -> None:
         """Answer nothing that was asked: the board is let go."""

@@ -58,15 +58,10 @@ class AlertsOut(QObject):
         self._live: LiveBoard | None = None
         self._elsewhere = False
         self._demo = demo
+        self._places = places
+        self._settings = settings
         self._signs = Notifying(window, self._here(settings), lambda: self._paper.head, parent=self)
-        self._delivering: Delivering | None = None
-        if settings.ways and not demo:
-            # start-up: mail and the like take longer to load than a board has time for
-            from wallboard.app.ways import delivering_of  # noqa: PLC0415 - as told
-
-            self._delivering = delivering_of(
-                settings, places, lambda: self._paper.head, clock, self.deliveries_changed.emit
-            )
+        self._delivering = self._made(settings)
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -99,8 +94,20 @@ class AlertsOut(QObject):
             self._speak(self._live.board, wording)
 
     def choose(self, settings: Settings) -> None:
-        """Be heard and shown as the user decided anew."""
+        """Be heard and shown here, and told elsewhere, as the user decided anew."""
         self._signs.choose(self._here(settings))
+        before, self._settings = self._settings, settings
+        if settings.ways == before.ways or self._demo:
+            return
+        if self._delivering is not None:
+            # start-up: as at the making
+            from wallboard.app.ways import choose_ways  # noqa: PLC0415 - as told
+
+            choose_ways(self._delivering, settings, self._places, lambda: self._paper.head)
+            return
+        self._delivering = self._made(settings)
+        if self._delivering is not None and self._live is not None:
+            self._delivering.start(self._live.do)
 
     def take_events(self, events: Sequence[AlertEvent]) -> None:
         """Let new alerts be noticed here and told elsewhere."""
@@ -129,6 +136,16 @@ class AlertsOut(QObject):
         self._signs.close()
         if self._delivering is not None:
             self._delivering.stop()
+
+    def _made(self, settings: Settings) -> Delivering | None:
+        """Return what tells by the ways; None for a demo, and if there are none."""
+        if self._demo or not settings.ways:
+            return None
+        # start-up: mail and the like take longer to load than a board has time for
+        from wallboard.app.ways import delivering_of  # noqa: PLC0415 - as told
+
+        changed = self.deliveries_changed.emit
+        return delivering_of(settings, self._places, lambda: self._paper.head, self._clock, changed)
 
     def _here(self, settings: Settings) -> Settings:
         """Return what was decided about signs on this computer, for what is shown."""

@@ -72,7 +72,9 @@ class Notifying(QObject):
 
     def choose(self, settings: Settings) -> None:
         """Go on as the user decided anew."""
-        self._settings = settings
+        before, self._settings = self._settings, settings
+        if settings.alert_sound and not before.alert_sound:
+            self._sounder.prepare()
 
     def take_events(self, events: Sequence[AlertEvent], now: Moment) -> None:
         """Let new alerts be noticed.

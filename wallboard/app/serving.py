@@ -337,8 +337,7 @@ def serve(feed: ServedFeed, places: Places, serving: Serving, stop: threading.Ev
         serving.found_broken(broken)
     settings = ServerSettings(metrics=serving.metrics)
     app = make_app(feed, tokens, journal, clock, settings)
-    sys.setswitchinterval(_SWITCH_INTERVAL_S)
-    tidier = _Tidier(clock, stop, lambda: heads.note(journal))
+    tidier = Tidier(clock, stop, lambda: heads.note(journal))
     feed.start()
     tidier.start()
     try:
@@ -350,8 +349,12 @@ def serve(feed: ServedFeed, places: Places, serving: Serving, stop: threading.Ev
         heads.note(journal)
 
 
-class _Tidier:
-    """Searches for cyclic garbage every few seconds, a little at a time; and does `more`."""
+class Tidier:
+    """Keeps a process that answers walls from stopping in the middle of an answer.
+
+    No thread keeps the others waiting for long, and cyclic garbage is searched for every few
+    seconds, a little at a time; `more` is done then, too.
+    """
 
     def __init__(self, clock: Clock, stop: threading.Event, more: Callable[[], None]) -> None:
         self._more = more
@@ -361,10 +364,13 @@ class _Tidier:
         self._thread = threading.Thread(target=self._run, name="tidying", daemon=True)
 
     def start(self) -> None:
+        """Begin."""
+        sys.setswitchinterval(_SWITCH_INTERVAL_S)
         self._tidying.start()
         self._thread.start()
 
     def join(self) -> None:
+        """Wait until it has ended: it is to be stopped."""
         self._thread.join()
         self._tidying.stop()
 

@@ -11,18 +11,18 @@ from PySide6.QtWidgets import QWidget
 
 from wallboard.app.connection_check import ConnectionCheck
 from wallboard.app.saved import noticed, why_not_saved
+from wallboard.app.settings_ways import WayDesk, way_face, way_kinds
 from wallboard.domain.clock import Clock
 from wallboard.domain.measuring import Measuring, Shift
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.value import value
 from wallboard.runtime.errand import Errand
 from wallboard.runtime.opening import Opening
-from wallboard.settings.connections import secret_keys
+from wallboard.settings.connections import forget_secrets
 from wallboard.settings.file import SettingsFile, SettingsNotSaved
 from wallboard.settings.measures import QueueChoice, overlap, overlapping
 from wallboard.settings.model import OFFLINE, SETTINGS, Profile, Setting, Settings, parsed
 from wallboard.settings.paths import Places
-from wallboard.settings.secrets import SecretPlace
 from wallboard.sources.registry import KindUnknown, KindUnusable, kind
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.pages.settings import SettingsPage
@@ -35,6 +35,9 @@ from wallboard.ui.panels.settings_face import (
     QueueFace,
     QueueWish,
     SettingsFace,
+    SoundWish,
+    WayEntered,
+    WayWish,
 )
 from wallboard.ui.wording import Wording
 from wallboard.ui.words import Phrase, phrase
@@ -44,7 +47,8 @@ _Alter: TypeAlias = Callable[[Settings], Settings]
 _BY_KEY: Final[Mapping[str, Setting]] = {setting.key: setting for setting in SETTINGS}
 _SHOWN: Final = (
     "language", "latin_digits", "calendar", "theme", "text_size", "time_from_right",
-    "reduce_motion", "single_keys", "caller_numbers", "caller_names",
+    "reduce_motion", "single_keys", "caller_numbers", "caller_names", "alert_sound",
+    "alert_sound_warning", "alert_volume", "alert_repeat_s", "alert_popup",
 )  # fmt: skip
 """The settings that are picked on the page."""
 
@@ -91,10 +95,12 @@ class SettingsDesk(QObject):
         settings_changed: The Settings as they are from now on, to be applied to the window.
         connection_wanted: Whether a connection is to be entered again or, if not, shown; and its
             name, which is empty for a new one.
+        way_mended: The name of a way out of alerts that took a trial just now.
     """
 
     settings_changed = Signal(object)
     connection_wanted = Signal(bool, str)
+    way_mended = Signal(str)
 
     def __init__(
         self,
@@ -120,6 +126,9 @@ class SettingsDesk(QObject):
         self._page: SettingsPage | None = None
         self._back: tuple[_Alter, bool] | None = None
         self._removed: Profile | None = None
+        self._final: Callable[[], None] | None = None
+        self._ways = WayDesk(self.decide, standing, places, clock, self)
+        self._ways.mended.connect(self.way_mended)
 
     def serve(self, page: QWidget) -> None:
         """Do what the page of settings wishes for from now on.
@@ -130,10 +139,16 @@ class SettingsDesk(QObject):
         if not isinstance(page, SettingsPage):
             raise TypeError(page)
         self._page = page
+        self._ways.serve(page)
         page.wished.connect(self._hear)
         page.undo_wanted.connect(self._undo)
         page.undo_over.connect(self._settle)
         self.show()
+
+    @property
+    def page(self) -> SettingsPage | None:
+        """The page that is served. None before."""
+        return self._page
 
     def show(self) -> None:
         """Show on the page what holds."""
@@ -145,25 +160,40 @@ class SettingsDesk(QObject):
         self._settle()
         self._stop_check()
 
-    def decide(self, alter: _Alter, back: _Alter, said: str = "", *, kept: bool = True) -> None:
+    def decide(
+        self,
+        alter: _Alter,
+        back: _Alter | None,
+        said: str = "",
+        *,
+        kept: bool = True,
+        final: Callable[[], None] | None = None,
+    ) -> None:
         """Change the settings: in the window at once, and in the file if it can be written.
 
         Args:
-            back: Takes the change back.
+            back: Takes the change back. None if it cannot be taken back.
             said: What was changed, for the line on the page.
             kept: False if it is of this window only.
+            final: Called once it cannot be taken back any more.
         """
         before = self._standing().settings
         after = alter(before)
         if after == before:
             return
         self._settle()
-        self._back = (back, kept)
+        self._back = None if back is None else (back, kept)
+        self._final = final
         self.settings_changed.emit(after)
         wording = self._standing().wording
         trouble = self._save(alter) if kept else wording.say(_NOT_KEPT)
         self.show()
-        if self._page is not None:
+        if self._page is None:
+            return
+        if back is None:
+            self._page.end_undo()
+            self._page.show_trouble(trouble)
+        else:
             self._page.show_undo(said or wording.say(_CHANGED), trouble)
 
     # What was wished for
@@ -178,6 +208,8 @@ class SettingsDesk(QObject):
                 self._measure(wish.measuring)
             case ConnectionWish():
                 self._connect(wish)
+            case SoundWish() | WayWish() | WayEntered():
+                self._ways.hear(wish)
             case _:
                 raise TypeError(wish)
 
@@ -271,6 +303,7 @@ class SettingsDesk(QObject):
         if self._back is None:
             return
         (back, kept), self._back, self._removed = self._back, None, None
+        self._final = None
         self.settings_changed.emit(back(self._standing().settings))
         trouble = self._save(back) if kept else ""
         self.show()
@@ -280,18 +313,24 @@ class SettingsDesk(QObject):
 
     def _settle(self) -> None:
         self._back = None
+        final, self._final = self._final, None
+        if final is not None:
+            final()
         if self._removed is not None:
             gone, self._removed = self._removed, None
-            self._forget(gone)
+            # Meanwhile another one may have been given the name: what is kept there is its own.
+            again = self._standing().settings.profile(gone.name)
+            if again is None or again.secret is not gone.secret:
+                self._forget(gone)
 
     def _forget(self, profile: Profile) -> None:
         """Remove the secrets of a connection that is no more, in a thread: a keyring may wait."""
         try:
-            keys = secret_keys(kind(profile.kind))
+            source = kind(profile.kind)
         except (KindUnknown, KindUnusable):
             return  # which of its fields were secret, nobody knows any more
-        place = SecretPlace(self._places)
-        errand = Errand(lambda: place.forget(profile.name, keys, profile.secret), self)
+        places = self._places
+        errand = Errand(lambda: forget_secrets(places, profile, source), self)
         errand.failed.connect(self._tell_not_forgotten)
         self._forgetting.append(errand)
         errand.start()
@@ -379,6 +418,8 @@ class SettingsDesk(QObject):
                 for key, choice in choices.items()
             },
             measuring=settings.measuring,
+            ways=tuple(way_face(way) for way in settings.ways),
+            way_kinds=way_kinds(),
             notices=tuple(noticed(each, wording) for each in self._notices),
             path=str(self._file.path),
         )

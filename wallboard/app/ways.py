@@ -17,7 +17,7 @@ from wallboard.domain.clock import Clock
 from wallboard.domain.delivery import NotDelivered, Post
 from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.severity import Severity
-from wallboard.runtime.delivering import Delivering, Exit
+from wallboard.runtime.delivering import Compose, Delivering, Exit
 from wallboard.settings.model import KeptIn, Least, Settings, WayOut
 from wallboard.settings.paths import Places
 from wallboard.settings.secrets import (
@@ -84,18 +84,38 @@ def delivering_of(
         letterhead: Asked for each message, by any thread: the language may be another one.
         changed: As Delivering has it.
     """
-    ways = {way.name: way for way in settings.ways if way.on}
-    if not ways:
+    exits = _exits(settings, places)
+    if not exits:
         return None
+    compose = _composer(settings, letterhead)
+    return Delivering(exits, compose=compose, clock=clock, changed=changed)
+
+
+def choose_ways(
+    delivering: Delivering,
+    settings: Settings,
+    places: Places,
+    letterhead: Callable[[], Letterhead],
+) -> None:
+    """Have alerts told by the ways that the user chose anew; there may be none."""
+    delivering.choose(_exits(settings, places), _composer(settings, letterhead))
+
+
+def _exits(settings: Settings, places: Places) -> list[Exit]:
+    return [
+        Exit(taker=_taker(way), made=partial(way_of, way, places, os.environ))
+        for way in settings.ways
+        if way.on
+    ]
+
+
+def _composer(settings: Settings, letterhead: Callable[[], Letterhead]) -> Compose:
+    named = {way.name for way in settings.ways if way.names}
 
     def compose(events: Sequence[AlertEvent], way: str, at: datetime) -> Post:
-        return post_of(events, letterhead(), at, names=ways[way].names)
+        return post_of(events, letterhead(), at, names=way in named)
 
-    exits = [
-        Exit(taker=_taker(way), made=partial(way_of, way, places, os.environ))
-        for way in ways.values()
-    ]
-    return Delivering(exits, compose=compose, clock=clock, changed=changed)
+    return compose
 
 
 def _taker(way_out: WayOut) -> Taker:

@@ -459,7 +459,10 @@ class _Desk(QObject):
         desk = SettingsDesk(standing, self._places, self._clock, self)
         desk.settings_changed.connect(self._apply)
         desk.connection_wanted.connect(self._do_with_connection)
+        desk.way_mended.connect(self._outlet.try_now)
         desk.serve(page)
+        if desk.page is not None:
+            self._outlet.show_on(desk.page)
         self._site = desk
 
     def _show_settings(self) -> None:

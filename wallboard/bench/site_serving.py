@@ -21,6 +21,7 @@ import msgspec
 from wallboard.api.json_shape import JsonShape
 from wallboard.api.picture import SourceWord
 from wallboard.app import system_clock
+from wallboard.app.serving import Tidier
 from wallboard.bench.http_source import ended
 from wallboard.bench.huge import HugeSite
 from wallboard.domain.facts import CallRecord
@@ -175,10 +176,12 @@ def _serve(agents: int, padding: int) -> None:
         journal = Journal(Path(folder) / "journal", tokens.key())
         settings = ServerSettings(look_every=_NEVER)
         app = make_app(SiteFeed(agents, padding), tokens, journal, system_clock(), settings)
-        listener = listening_at("127.0.0.1", 0)
+        listener, stop = listening_at("127.0.0.1", 0), threading.Event()
+        # As `wallboard serve` does.
+        Tidier(system_clock(), stop, lambda: None).start()
         door = Door(port=listener.getsockname()[1], token=said)
         print(msgspec.json.encode(door).decode(), flush=True)
-        serve_on(app, listener, None, threading.Event())
+        serve_on(app, listener, None, stop)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ HEADS: Final = ("Agent", "State", "For", "Of its limit", "Queue")
 NAME, STATE, AGE, USED, QUEUE = range(5)
 LIMIT_S: Final = 300
 _ROW: Final = 36
+_LATE: Final = "#F4452F"
 _AT_END: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -50,10 +51,8 @@ class AgentModel(QAbstractTableModel):
         self.rows: list[Agent] = []
         self._now: datetime | None = None
         self._queues: Mapping[QueueId, str] = {}
-        self._late = QColor("#F4452F")
-        self._signs = {
-            state: _sign(QColor.fromHsv(30 * at, 160, 160)) for at, state in enumerate(AgentState)
-        }
+        self._late = QColor(_LATE)
+        self._signs = _signs()
 
     def take(self, snapshot: Snapshot) -> None:
         """Show other rows, all of them new: what tutorials do."""
@@ -179,22 +178,32 @@ class AgentCell(QFrame):
         grid = QGridLayout(self)
         grid.setContentsMargins(4, 2, 4, 2)
         grid.setSpacing(0)
-        self._name, self._age, self._state, self._queue = (QLabel() for _ in range(4))
+        self._sign, self._name, self._age, self._state, self._queue = (QLabel() for _ in range(5))
+        self._signed: AgentState | None = None
+        self._late = False
         self._used = QProgressBar()
         self._used.setTextVisible(False)
         self._used.setMaximumHeight(3)
         self._age.setAlignment(_AT_END)
         for part, row, column in (
-            (self._name, 0, 0),
-            (self._age, 0, 1),
-            (self._state, 1, 0),
-            (self._queue, 1, 1),
+            (self._sign, 0, 0),
+            (self._name, 0, 1),
+            (self._age, 0, 2),
+            (self._state, 1, 1),
+            (self._queue, 1, 2),
         ):
             grid.addWidget(part, row, column)
-        grid.addWidget(self._used, 2, 0, 1, 2)
+        grid.addWidget(self._used, 2, 0, 1, 3)
 
-    def take(self, agent: Agent, seconds: float, queue: str) -> None:
+    def take(self, agent: Agent, seconds: float, queue: str, sign: QPixmap) -> None:
         """Show an agent; what stays the same costs a label nothing."""
+        if agent.state is not self._signed:
+            self._signed = agent.state
+            self._sign.setPixmap(sign)
+        late = seconds > LIMIT_S
+        if late is not self._late:
+            self._late = late
+            self._age.setStyleSheet(f"color: {_LATE}" if late else "")
         self._name.setText(agent.name)
         self._age.setText(clock_text(seconds))
         self._state.setText(str(agent.state))
@@ -210,6 +219,7 @@ class CellGrid(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(2)
+        self._signs = _signs()
         self.cells = [AgentCell() for _ in range(count)]
         for at, cell in enumerate(self.cells):
             grid.addWidget(cell, at // columns, at % columns)
@@ -221,13 +231,17 @@ class CellGrid(QWidget):
         for cell, agent in zip(self.cells, snapshot.agents.values(), strict=False):
             since = agent.state_since or now
             queue = queues.get(agent.queues[0], "") if agent.queues else ""
-            cell.take(agent, (now - since).total_seconds(), queue)
+            cell.take(agent, (now - since).total_seconds(), queue, self._signs[agent.state])
 
 
 def clock_text(seconds: float) -> str:
     """Return a time as m:ss."""
     whole = max(0, int(seconds))
     return f"{whole // 60}:{whole % 60:02}"
+
+
+def _signs() -> dict[AgentState, QPixmap]:
+    return {state: _sign(QColor.fromHsv(30 * at, 160, 160)) for at, state in enumerate(AgentState)}
 
 
 def _sign(colour: QColor) -> QPixmap:

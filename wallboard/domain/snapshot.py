@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from operator import is_
+from itertools import compress, filterfalse
+from operator import is_, is_not
 from typing import NewType, TypeVar
 
 from wallboard.domain.value import value
@@ -191,12 +192,13 @@ def _compared(
     """Return the rows that are new or differ, and the keys of those that are no more."""
     if before is after:
         return (), ()
-    if _same_keys(before, after):
-        pairs = zip(before.values(), after.values(), strict=True)
-        return tuple([new for old, new in pairs if old is not new and old != new]), ()
-    get = before.get
-    changed = [row for key, row in after.items() if (old := get(key)) is not row and old != row]
-    return tuple(changed), tuple([key for key in before if key not in after])
+    # Large mappings are gone through without a line of Python for each row that is the same.
+    same = _same_keys(before, after)
+    old = list(before.values() if same else map(before.get, after))
+    new = list(after.values())
+    others = compress(zip(old, new, strict=True), map(is_not, old, new))
+    changed = tuple([row for was, row in others if was != row])
+    return changed, () if same else tuple(filterfalse(after.__contains__, before))
 
 
 def _same_keys(before: Mapping[_Key, _Row], after: Mapping[_Key, _Row]) -> bool:

@@ -13,7 +13,7 @@ from wallboard.domain.coverage import Stretch
 from wallboard.domain.errors import Fault, SourceRefused
 from wallboard.domain.facts import Fact, Retraction
 from wallboard.domain.finding import Finding, Verdict
-from wallboard.domain.snapshot import AgentId, QueueId, Snapshot
+from wallboard.domain.snapshot import AgentId, QueueId, Snapshot, SnapshotChange, difference
 from wallboard.domain.supervision import Wish, WishKind, WishResult
 from wallboard.domain.value import value
 
@@ -50,12 +50,23 @@ class Fetched:
             fact in the same Fetched. May be told again; the fact's id says that it is the same.
         notices: What is worth knowing although the source works. Those that hold now, each time.
         retracted: What was told before and is no call any more. None of `facts` is among them.
+        since: A picture that was fetched before, the very object, if the source knows what
+            changed since then. None: whoever wants to know compares.
+        change: That; whole as `difference` of the two would tell it, in any order.
     """
 
     snapshot: Snapshot
     facts: tuple[Fact, ...] = ()
     notices: tuple[Fault, ...] = ()
     retracted: tuple[Retraction, ...] = ()
+    since: Snapshot | None = None
+    change: SnapshotChange | None = None
+
+    def changed_since(self, before: Snapshot | None) -> SnapshotChange:
+        """Return what changed since a picture. None: everything."""
+        if self.change is not None and before is not None and self.since is before:
+            return self.change
+        return difference(before, self.snapshot)
 
 
 class Source(Protocol):

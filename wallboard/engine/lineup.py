@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import compress
+from math import inf
 from operator import attrgetter, is_not, itemgetter, ne
 from typing import Final, TypeAlias
 
@@ -21,7 +22,9 @@ _PLACES: Final = {state: place for place, state in enumerate(STATE_ORDER)}
 _ID: Final[Callable[[_Row], AgentId]] = itemgetter(-1)
 _ID_OF: Final[Callable[[Agent], AgentId]] = attrgetter("agent_id")
 _NOBODY: Final[Mapping[object, _Row]] = {}
-_LAST: Final = datetime.max.replace(tzinfo=UTC)
+_NOWHERE: Final[tuple[tuple[_GroupKey, ...], _Row]] = ((), ())
+_BEGIN: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST: Final = inf
 """Of whom it is not known since when comes last."""
 
 
@@ -71,6 +74,8 @@ class Lineup:
         self._placed_by = None if matches is not None else _placed_by(arrangement)
         self._groups_of = _groups_of(arrangement.grouping, teams or {})
         self._agents: Mapping[AgentId, Agent] = {}
+        # In which groups those stand who are wanted, and by what they are sorted there.
+        self._places: dict[AgentId, tuple[tuple[_GroupKey, ...], _Row]] = {}
         self._rows: dict[_GroupKey, list[_Row]] = {}
         self._groups: dict[_GroupKey, Group] = {}
         self._told: tuple[Group, ...] = ()
@@ -85,21 +90,31 @@ class Lineup:
         return self._told
 
     def _take(self, gone: Iterable[Agent], come: Iterable[Agent]) -> None:
-        left, joined = self._placed(gone), self._placed(come)
+        left, joined = self._left(gone), self._joined(come)
         for group in left.keys() | joined.keys():
             was, now = left.get(group, _NOBODY), joined.get(group, _NOBODY)
             self._regroup(group, was, now)
 
-    def _placed(self, agents: Iterable[Agent]) -> dict[_GroupKey, dict[object, _Row]]:
-        """Return the rows of those who are wanted, by group and id."""
-        placed: defaultdict[_GroupKey, dict[object, _Row]] = defaultdict(dict)
-        key, wanted, groups_of = self._key, self._wanted, self._groups_of
-        for agent in agents:
-            if wanted(agent):
-                row = key(agent)
-                for group in groups_of(agent):
-                    placed[group][agent.agent_id] = row
-        return placed
+    def _left(self, agents: Iterable[Agent]) -> dict[_GroupKey, dict[object, _Row]]:
+        """Forget where agents stand; return the rows of those who were wanted, by group and id."""
+        left: defaultdict[_GroupKey, dict[object, _Row]] = defaultdict(dict)
+        forget = self._places.pop
+        for agent_id in map(_ID_OF, agents):
+            groups, row = forget(agent_id, _NOWHERE)
+            for group in groups:
+                left[group][agent_id] = row
+        return left
+
+    def _joined(self, agents: Iterable[Agent]) -> dict[_GroupKey, dict[object, _Row]]:
+        """Remember where agents stand; return the rows of those who are wanted, the same way."""
+        joined: defaultdict[_GroupKey, dict[object, _Row]] = defaultdict(dict)
+        places, key, groups_of = self._places, self._key, self._groups_of
+        for agent in filter(self._wanted, agents):
+            agent_id, row, groups = agent.agent_id, key(agent), groups_of(agent)
+            places[agent_id] = (groups, row)
+            for group in groups:
+                joined[group][agent_id] = row
+        return joined
 
     def _regroup(
         self, group: _GroupKey, was: Mapping[object, _Row], now: Mapping[object, _Row]
@@ -215,17 +230,24 @@ def _differences(
     return lost, [agent for key, agent in new.items() if old.get(key) is not agent]
 
 
+def _since(agent: Agent) -> float:
+    """Return since when he is in his state: a number, since thousands of these are compared."""
+    since = agent.state_since
+    # To the microsecond for more than a century from the beginning on.
+    return _LAST if since is None else (since - _BEGIN).total_seconds()
+
+
 def _sort_key(
     sorting: Sorting, name_of: Callable[[str], str], queues: Mapping[QueueId, str]
 ) -> _Key:
     def longest(agent: Agent) -> _Row:
-        return agent.state_since or _LAST, agent.agent_id
+        return _since(agent), agent.agent_id
 
     def name(agent: Agent) -> _Row:
         return name_of(agent.name), agent.agent_id
 
     def state(agent: Agent) -> _Row:
-        return _PLACES[agent.state], agent.state_since or _LAST, agent.agent_id
+        return _PLACES[agent.state], _since(agent), agent.agent_id
 
     def queue(agent: Agent) -> _Row:
         told = [name_of(queues.get(queue_id, queue_id)) for queue_id in agent.queues[:1]]

@@ -83,10 +83,7 @@ class Delivering:
         self._ledger = Ledger(each.taker for each in self._exits.values())
         self._do: Callable[[Errand], None] | None = None
         self._stopping = False
-        self._threads = [
-            threading.Thread(target=self._run, args=(each,), name="way out", daemon=True)
-            for each in self._exits.values()
-        ]
+        self._threads: dict[str, threading.Thread] = {}
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
@@ -102,8 +99,26 @@ class Delivering:
         """
         self._do = do
         do(self._load)
-        for thread in self._threads:
-            thread.start()
+        with self._news:
+            self._begin_threads()
+
+    def choose(self, exits: Iterable[Exit], compose: Compose) -> None:
+        """Tell by these ways from now on.
+
+        What is under way goes on: a way that was changed is made anew with its next message, and
+        what waits for one that is gone waits until it is of no use, or the way comes back.
+
+        Args:
+            compose: As at the making.
+        """
+        with self._news:
+            self._exits = {each.taker.way: each for each in exits}
+            self._compose = compose
+            self._ledger.choose(each.taker for each in self._exits.values())
+            if self._do is not None and not self._stopping:
+                self._begin_threads()
+            self._news.notify_all()
+        self._changed()
 
     def outbox(self, history: History, events: Sequence[AlertEvent]) -> None:
         """Write down what is to be told of events, in the transaction that keeps them.
@@ -134,10 +149,20 @@ class Delivering:
         with self._news:
             self._stopping = True
             self._news.notify_all()
+            threads = tuple(self._threads.values())
         until_s = time.monotonic() + _GRACE_S
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join(max(0.0, until_s - time.monotonic()))
+        for thread in threads:
+            thread.join(max(0.0, until_s - time.monotonic()))
+
+    def _begin_threads(self) -> None:
+        """Let each way that has no thread have one. The lock is held."""
+        for way in self._exits:
+            if way not in self._threads:
+                thread = threading.Thread(
+                    target=self._run, args=(way,), name="way out", daemon=True
+                )
+                self._threads[way] = thread
+                thread.start()
 
     def _load(self, history: History) -> bool:
         now = self._clock.now()
@@ -150,12 +175,15 @@ class Delivering:
             self._changed()
         return False
 
-    def _run(self, way_out: Exit) -> None:
+    def _run(self, name: str) -> None:
         way: Way | None = None
-        while (batch := self._next(way_out.taker.way)) is not None:
+        made_of: Exit | None = None
+        while (found := self._next(name)) is not None:
+            way_out, batch = found
             try:
-                way = way or way_out.made()
-                way.send(self._post(way_out.taker.way, batch))
+                if way is None or way_out is not made_of:
+                    way, made_of = way_out.made(), way_out
+                way.send(self._post(name, batch))
             except NotDelivered as error:
                 way = None  # made anew, with what was mended meanwhile
                 self._note(batch, _redacted(error))
@@ -166,21 +194,28 @@ class Delivering:
             else:
                 self._note(batch, None)
 
-    def _next(self, way: str) -> tuple[Delivery, ...] | None:
-        """Wait for something to tell, and return it. None when the end is wanted."""
+    def _next(self, way: str) -> tuple[Exit, tuple[Delivery, ...]] | None:
+        """Wait for something to tell, and return it with the way as it is now.
+
+        None when the end is wanted, or the way is no more.
+        """
         with self._news:
-            while not self._stopping:
+            while not self._stopping and way in self._exits:
                 now = self._clock.now()
                 batch = self._ledger.batch(way, now)
                 if batch:
-                    return batch
+                    return self._exits[way], batch
                 due_in_s = self._ledger.due_in_s(way, now)
                 self._news.wait(_TIDY_S if due_in_s is None else due_in_s)
+            # In one breath with the look: a way that comes back gets a thread of its own.
+            del self._threads[way]
             return None
 
     def _post(self, way: str, batch: Sequence[Delivery]) -> Post:
         events = [delivery.event for delivery in batch]
-        return self._compose(events, way, self._clock.now().wall)
+        with self._news:
+            compose = self._compose
+        return compose(events, way, self._clock.now().wall)
 
     def _note(self, batch: Sequence[Delivery], why: NotDelivered | None) -> None:
         keys = [delivery.key for delivery in batch]

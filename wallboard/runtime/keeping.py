@@ -7,6 +7,7 @@ The rules, in prose:
   stored claims no time whose facts are not: facts that had to be let go leave a gap.
 * Nothing ends the thread but `stop`: an error that nobody thought of is told like any other, the
   history is opened anew, and a fact that cannot be stored at all is let go and counted.
+* While a long day is read, facts are stored between its pages.
 * A damaged history is put aside when it is opened anew. What is found of it is taken over bit by
   bit, and told when all is.
 """
@@ -40,6 +41,7 @@ _FIRST_PAUSE_S: Final = 1.0
 _LONGEST_PAUSE_S: Final = 60.0
 _LAST_PAUSE_S: Final = 0.2
 _AT_ONCE: Final = 5_000
+_READ_AT_ONCE: Final = 1_000
 _TRIES: Final = 3
 """So often a fact is tried alone."""
 
@@ -246,10 +248,25 @@ class Keeping:
         if self._past_told or self._stopping or history is None:
             return
         end = datetime.max.replace(tzinfo=self._since.tzinfo)
-        records = tuple(history.calls(self._since, end))
+        records: list[CallRecord] = []
+        for record in history.calls(self._since, end):
+            records.append(record)
+            if len(records) % _READ_AT_ONCE == 0:
+                self._store_meanwhile()
         stretches = history.stretches(self._since, end)
         self._past_told = True
-        self._told(HistoryRead(records=records, stretches=stretches))
+        self._told(HistoryRead(records=tuple(records), stretches=stretches))
+
+    def _store_meanwhile(self) -> None:
+        """Store what waits while a long day is read: somebody may wait for that to be done.
+
+        The board books what it is told once, however often it is told.
+        """
+        with self._work:
+            waiting = bool(self._facts) and not self._tries and self._at_once == _AT_ONCE
+        if waiting:
+            with suppress(Exception):  # it goes on waiting; the turn meets it again, and tells
+                self._store()
 
     def _salvage(self) -> None:
         history = self._history

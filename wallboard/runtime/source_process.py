@@ -21,7 +21,7 @@ import msgspec
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import FaultKind, SourceError, fault
 from wallboard.domain.facts import Fact, Retraction
-from wallboard.domain.snapshot import Snapshot, SnapshotChange, difference
+from wallboard.domain.snapshot import Snapshot, SnapshotChange
 from wallboard.domain.source import Fetched, Source, SourceKind
 from wallboard.runtime.pacing import LEAST_BETWEEN_SENDS, pause_after
 from wallboard.runtime.tidying import Tidying
@@ -194,7 +194,7 @@ class _Loop:
         return Answered(key=ask.key, done=result.done, reason=reason, known=result.known)
 
     def _tell(self, fetched: Fetched) -> None:
-        change = difference(self._told, fetched.snapshot)
+        change = fetched.changed_since(self._told)
         facts = (*self._owed, *fetched.facts)
         retracted = (*self._owed_back, *fetched.retracted)
         news = not change.empty or facts or retracted or fetched.notices != self._notices

@@ -113,8 +113,8 @@ def save_connection(
     before = file.load().settings.profile(profile.name)
     kept_before = KeptIn.NONE if before is None else before.secret
     kept = {**secrets, _BOUND_TO: bound} if secrets and bound else secrets
-    place.keep(profile.name, kept, profile.secret)
     keys = (*keys, _BOUND_TO)
+    place.keep(profile.name, kept, profile.secret, instead_of=keys)
     try:
         settings = file.change(
             lambda found: replace(found.with_profile(profile), start=profile.name)
@@ -130,6 +130,16 @@ def save_connection(
         with suppress(SecretsUnavailable):
             place.forget(profile.name, keys, kept_before)
     return settings
+
+
+def forget_secrets(places: Places, profile: Profile, source: SourceKind) -> None:
+    """Remove all that is kept beside a connection that is no more. May wait long.
+
+    Raises:
+        SecretsUnavailable: It may still be there.
+    """
+    keys = (*secret_keys(source), _BOUND_TO)
+    SecretPlace(places).forget(profile.name, keys, profile.secret)
 
 
 def _origin(told: str) -> str:

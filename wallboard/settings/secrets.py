@@ -77,18 +77,27 @@ class SecretPlace:
             return error.notice
         return None
 
-    def keep(self, name: str, secrets: Secrets, where: KeptIn) -> None:
+    def keep(
+        self, name: str, secrets: Secrets, where: KeptIn, *, instead_of: tuple[str, ...] = ()
+    ) -> None:
         """Keep the secrets of a connection, and make sure that they can be read again.
 
         Args:
             name: The connection's.
             where: ASK and NONE keep nothing.
+            instead_of: What may be kept there of before: of these, who has no secret any more
+                has none.
 
         Raises:
             SecretsUnavailable: They are not kept.
         """
         remember(secrets)
         if where is KeptIn.KEYRING:
+            # First: if only half of it is done, a secret is missing, and none is at hand for
+            # another one than it was told for.
+            gone = tuple([key for key in instead_of if key not in secrets])
+            if gone:
+                self._forget_in_keyring(name, gone)
             self._keep_in_keyring(name, secrets)
         elif where is KeptIn.FILE:
             self._keep_in_file(name, secrets)

@@ -12,6 +12,7 @@ from wallboard.domain.alert import (
     AlertEvent,
     Condition,
     Deed,
+    Hours,
     Join,
     Limits,
     News,
@@ -35,6 +36,16 @@ KIND_NAMES: Final[Mapping[SubjectKind, Phrase]] = {
     SubjectKind.AGENT: phrase("Alert", "Each agent"),
     SubjectKind.SOURCE: phrase("Alert", "The source"),
 }
+
+_WEEKDAYS: Final = (
+    phrase("Weekday", "Mon"),
+    phrase("Weekday", "Tue"),
+    phrase("Weekday", "Wed"),
+    phrase("Weekday", "Thu"),
+    phrase("Weekday", "Fri"),
+    phrase("Weekday", "Sat"),
+    phrase("Weekday", "Sun"),
+)
 
 _NEWS: Final[Mapping[News, Phrase]] = {
     News.FIRED: phrase("Alert", "fired"),
@@ -189,8 +200,26 @@ def rule_sentence(rule: Rule, wording: Wording) -> str:
     if rule.keep:
         keep = wording.duration_words(rule.keep)
         parts.append(wording.translate("Alert", "over after {time} of calm").format(time=keep))
+    if rule.of:
+        only = phrase("Alert", "only {number} of them")
+        parts.append(wording.say(only, number=wording.count(len(rule.of))))
     if rule.hours != ALWAYS:
-        parts.append(wording.translate("Alert", "at certain hours only"))
+        parts.append(hours_words(rule.hours, wording))
+    return wording.listed(parts)
+
+
+def hours_words(hours: Hours, wording: Wording) -> str:
+    """Return when a rule is in force; the week begins on Saturday, as it does there."""
+    parts = []
+    if hours.weekdays != ALWAYS.weekdays:
+        days = sorted(hours.weekdays, key=lambda day: (day + 2) % 7)
+        parts.append(" ".join(wording.say(_WEEKDAYS[day]) for day in days))
+    if hours.begins != hours.ends:
+        words = phrase("Alert", "from {begin} to {end}")
+        begin, end = (wording.figure(f"{at:%H:%M}") for at in (hours.begins, hours.ends))
+        parts.append(wording.say(words, begin=begin, end=end))
+    if not hours.holidays:
+        parts.append(wording.translate("Alert", "not on holidays"))
     return wording.listed(parts)
 
 

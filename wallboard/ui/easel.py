@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
     QPen,
+    QPixmap,
     QPolygonF,
     QStaticText,
     QTransform,
@@ -22,6 +24,7 @@ from PySide6.QtGui import (
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.ui import glyphs
+from wallboard.ui.digit_run import Digits, read_digits
 from wallboard.ui.look import Look
 from wallboard.ui.theme.type import Role, font_of
 
@@ -31,6 +34,8 @@ _SKELETON_ROWS = 4
 NO_PEN = QPen(Qt.PenStyle.NoPen)
 _AS_IT_IS = QTransform()
 RADIUS = 4.0
+_AROUND = 3
+"""So far the pen of a glyph may reach beyond its box."""
 
 
 class Place(Enum):
@@ -59,20 +64,62 @@ class Texts:
         self._laid_out: dict[tuple[str, int, int], LaidOut] = {}
         # Those of before: what is still wanted of them is taken over.
         self._older: dict[tuple[str, int, int], LaidOut] = {}
+        # Of those that are cut mostly: how wide they would be.
+        self._widths: dict[tuple[str, int], float] = {}
+        self._digits: dict[int, tuple[QFont, Digits | None]] = {}
+        self._stamps: dict[Hashable, QPixmap] = {}
 
     def clear(self) -> None:
         """Forget all of them: the language or the sizes changed."""
         self._laid_out, self._older = {}, {}
+        self._widths, self._digits, self._stamps = {}, {}, {}
+
+    def digits(self, font: QFont) -> Digits | None:
+        """Return the digits of a font. None if they cannot be written one by one."""
+        found = self._digits.get(id(font))
+        if found is None:
+            found = self._digits[id(font)] = (font, read_digits(font))
+        return found[1]
+
+    def stamp(
+        self, key: Hashable, ratio: float, size: int, paint: Callable[[QPainter], None]
+    ) -> QPixmap:
+        """Return a picture of a glyph, painted the first time only.
+
+        Args:
+            key: Which glyph, how large, and where in a pixel it begins.
+            ratio: How many pixels of the screen one of ours is.
+            size: How wide and high the picture is.
+            paint: Paints it.
+        """
+        found = self._stamps.get(key)
+        if found is None:
+            found = QPixmap(round(size * ratio), round(size * ratio))
+            found.setDevicePixelRatio(ratio)
+            found.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(found)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint(painter)
+            painter.end()
+            self._stamps[key] = found
+        return found
 
     def get(self, text: str, font: QFont, width: float) -> LaidOut:
         """Return a plain text, cut with an ellipsis if wider than `width`."""
-        whole = self._whole(text, font)
-        if whole.width <= width:
-            return whole
+        known = self._widths.get((text, id(font)))
+        if known is None or known <= width:
+            whole = self._whole(text, font)
+            if whole.width <= width:
+                return whole
+            if len(self._widths) >= _MOST_TEXTS:
+                self._widths.clear()
+            # Once it is known that it is too wide, it is not laid out whole again for that.
+            self._widths[text, id(font)] = whole.width
         key = (text, id(font), int(width))
-        found = self._laid_out.get(key) or self._older.get(key)
+        found = self._laid_out.get(key)
         if found is None:
-            return self._keep(key, _cut_off(text, font, width))
+            found = self._older.get(key) or _cut_off(text, font, width)
+            return self._keep(key, found)
         return found
 
     def width(self, text: str, font: QFont) -> float:
@@ -144,6 +191,13 @@ class Easel:
         """Fill a box."""
         flood(self.painter, self.at(box), colour)
 
+    def fill_all(self, boxes: Sequence[QRectF], colour: QColor) -> None:
+        """Fill many real boxes: a word for each would take longer than to paint it."""
+        if boxes:
+            self.painter.setPen(NO_PEN)
+            self.painter.setBrush(colour)
+            self.painter.drawRects(boxes)
+
     def card(self, box: QRectF, colour: QColor | None = None) -> None:
         """Paint the surface of a panel, with a frame where the theme has one."""
         width = self.theme.frame_width
@@ -208,31 +262,30 @@ class Easel:
         start = box.x() + share * (room - laid_out.width)
         if self._rtl:
             start = self._width - start - laid_out.width
+        self.take_pen(font, colour)
         painter = self.painter
-        if font is not self._font:
-            painter.setFont(font)
-            self._font = font
-        painter.setPen(colour)
         top = box.y() + (box.height() - laid_out.height) / 2
         painter.drawStaticText(round(start), round(top), laid_out.text)
         return laid_out.width
 
-    def write_ends(self, lines: Iterable[tuple[QRectF, str]], font: QFont, colour: QColor) -> None:
-        """Write many lines of plain text as `write` does, each at the end of its box."""
-        painter, get, mirrored = self.painter, self._texts.get, self._rtl
+    def take_pen(self, font: QFont, colour: QColor) -> None:
+        """Have what is written next written so."""
         if font is not self._font:
-            painter.setFont(font)
+            self.painter.setFont(font)
             self._font = font
-        painter.setPen(colour)
-        draw = painter.drawStaticText
-        for box, text in lines:
-            room = box.width()
-            laid_out = get(text, font, room)
-            start = box.x() + room - laid_out.width
-            if mirrored:
-                start = self._width - start - laid_out.width
-            top = box.y() + (box.height() - laid_out.height) / 2
-            draw(round(start), round(top), laid_out.text)
+        self.painter.setPen(colour)
+
+    def laid_out(self, text: str, font: QFont, room: float) -> LaidOut:
+        """Return a line of plain text, cut if it has not the room."""
+        return self._texts.get(text, font, room)
+
+    def digits(self, font: QFont) -> Digits | None:
+        """Return the digits of a font. None if they cannot be written one by one."""
+        return self._texts.digits(font)
+
+    def left(self, start: float, width: float) -> float:
+        """Return where something really begins on the left that is so wide."""
+        return self._width - start - width if self._rtl else start
 
     def text_width(self, text: str, font: QFont) -> float:
         """Return how wide a text is."""
@@ -266,7 +319,26 @@ class Easel:
 
     def state(self, box: QRectF, state: AgentState) -> None:
         """Paint the glyph of an agent's state."""
-        glyphs.paint_state(self.painter, self.at(box), state, self.theme)
+        real = self.at(box)
+        left, top = floor(real.x()), floor(real.y())
+        ratio = self.painter.device().devicePixelRatioF()
+        if ratio != int(ratio):
+            # A picture of it would not lie on whole pixels.
+            glyphs.paint_state(self.painter, real, state, self.theme)
+            return
+        place = (real.x() - left, real.y() - top, real.width(), real.height())
+        stamp = self._texts.stamp(
+            (state, ratio, *place),
+            ratio,
+            ceil(max(real.width(), real.height())) + 2 * _AROUND,
+            lambda painter: glyphs.paint_state(
+                painter,
+                QRectF(place[0] + _AROUND, place[1] + _AROUND, *place[2:]),
+                state,
+                self.theme,
+            ),
+        )
+        self.painter.drawPixmap(left - _AROUND, top - _AROUND, stamp)
 
     def bullet(
         self, box: QRectF, ratio: float, *, limits: tuple[float, float], colour: QColor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from wallboard.domain.snapshot import (
     Queue,
     QueueId,
     Snapshot,
+    SnapshotChange,
     difference,
 )
 from wallboard.engine.as_json import board_json
@@ -109,6 +111,38 @@ def test_that_sense_is_made_of_whatever_comes_as_if_it_were_the_first(
                 key for key, row in made.agents.items() if before.agents.get(key) != row
             }
         before = made
+
+
+@given(st.lists(pictures, min_size=2, max_size=6), st.lists(st.booleans(), min_size=6, max_size=6))
+def test_that_who_is_told_what_changed_makes_the_same_of_it_and_says_what_changed(
+    told: list[Snapshot], known: list[bool]
+) -> None:
+    sense, other = Sense(), Sense()
+    before: Snapshot | None = None
+    made_before: Snapshot | None = None
+    for picture, is_known in zip(told, known, strict=False):
+        changed = difference(before, picture) if is_known and before is not None else None
+        made = sense.made(picture, before, changed)
+        assert made == other.made(picture)
+        assert sense.count == other.count
+        if sense.change is not None:
+            assert sense.since is made_before
+            again = difference(made_before, made)
+            assert sense.change.as_of == made.as_of
+            for name in ("queues", "agents", "calls", "queues_gone", "agents_gone", "calls_gone"):
+                assert set(getattr(sense.change, name)) == set(getattr(again, name)), name
+        before, made_before = picture, made
+
+
+def test_that_what_changed_since_another_picture_than_the_last_one_is_not_believed() -> None:
+    first = first_picture()
+    sense = Sense()
+    sense.made(first)
+    call = Call(call_id=CALLS[0], queue_id=next(iter(first.queues)), agent_id=AgentId("nobody"))
+    later = replace(first, as_of=first.as_of + SECOND, calls={call.call_id: call})
+    made = sense.made(later, replace(first), SnapshotChange(as_of=later.as_of))
+    assert made.calls[call.call_id].agent_id is None
+    assert sense.change is None
 
 
 @given(st.lists(pictures, min_size=1, max_size=4))

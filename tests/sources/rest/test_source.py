@@ -62,6 +62,23 @@ def test_that_the_first_look_is_whole_and_the_next_asks_for_what_changed(
     ]
 
 
+def test_that_it_says_what_changed_since_the_last_look_and_since_no_other(
+    source: RestSource, site: ApiSite
+) -> None:
+    site.arrive("a")
+    first = source.fetch()
+    assert first.changed_since(None).whole
+    site.arrive("b")
+    second = source.fetch()
+    assert second.since is first.snapshot
+    assert second.changed_since(first.snapshot) is second.change
+    assert second.change == difference(first.snapshot, second.snapshot)
+    third = source.fetch()
+    assert third.changed_since(second.snapshot).empty
+    assert third.changed_since(first.snapshot) == difference(first.snapshot, third.snapshot)
+    assert [call.call_id for call in third.changed_since(first.snapshot).calls] == ["b"]
+
+
 def test_that_no_change_renews_the_time_and_costs_no_body(
     source: RestSource, server: FaultServer, site: ApiSite
 ) -> None:

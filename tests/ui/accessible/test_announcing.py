@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pytest
 from PySide6.QtWidgets import QApplication
+from support.alerted import wait_rule
 from support.boards import Scene, scene
 from support.looks import wording_in
 
+from wallboard.domain.alert import Alert, Stage, Subject
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import QueueId
+from wallboard.engine.alert_board import AlertBoard, ShownAlert
 from wallboard.engine.board import Board
 from wallboard.engine.freshness import Freshness
 from wallboard.ui.accessible.announcing import AGAIN_S, PAUSE_S, Announcer, News
@@ -19,7 +23,7 @@ EN = wording_in("en")
 
 
 class Listener:
-    """Who hears a board of which the queues in trouble are told second by second."""
+    """Who hears a board of which the queues with a critical alert are told second by second."""
 
     def __init__(self) -> None:
         self.made: Scene = scene()
@@ -27,22 +31,31 @@ class Listener:
 
     def board(self, critical: Iterable[str], freshness: Freshness) -> Board:
         board = self.made.board
-        bad = set(critical)
-        queues = {
-            key: replace(
-                row,
-                severity=Severity.CRITICAL if key in bad else Severity.CALM,
-                wait_severity=Severity.CRITICAL if key in bad else Severity.CALM,
-                level_severity=Severity.CALM,
-                waiting_since=self.made.clock.wall,
-            )
-            for key, row in board.queues.items()
-        }
-        return replace(board, queues=queues, freshness=freshness)
+        rows = tuple(self.row(key) for key in critical)
+        return replace(board, alerts=AlertBoard(rows=rows), freshness=freshness)
+
+    def row(self, key: str) -> ShownAlert:
+        rule = wait_rule()
+        alert = Alert(
+            rule_id=rule.rule_id,
+            subject=Subject(key.rstrip("!?~")),
+            stage=Stage.FIRING,
+            severity=Severity.WARNING if key.endswith("?") else Severity.CRITICAL,
+            since=self.made.clock.wall,
+            unstable=key.endswith("~"),
+        )
+        return ShownAlert(
+            alert=alert,
+            rule=rule,
+            subject_name=self.name(alert.subject),
+            reading=125.0,
+            silent=key.endswith("!"),
+        )
 
     def hears(
         self, *critical: str, freshness: Freshness = Freshness.LIVE, after_s: float = 1.0
     ) -> News | None:
+        """Pass time, and hear. A name that ends in ? is a warning, in ! silent, in ~ unstable."""
         self.made.clock.pass_by(after_s)
         board = self.board(critical, freshness)
         return self.announcer.hear(board, self.made.clock.now(), EN)
@@ -57,13 +70,14 @@ def test_that_who_begins_to_listen_is_told_nothing_of_before(qapp: QApplication)
     assert listener.hears("q0", "q1") is None
 
 
-def test_that_a_queue_in_trouble_interrupts_with_its_name_and_why(qapp: QApplication) -> None:
+def test_that_a_critical_alert_interrupts_with_its_name_and_why(qapp: QApplication) -> None:
     listener = Listener()
     listener.hears()
     news = listener.hears("q1")
     assert news is not None
     assert news.urgent
-    assert news.text.startswith(f"critical: {listener.name('q1')}, Longest wait ")
+    name = listener.name("q1")
+    assert news.text == f"critical: {name}, Rule wait, Longest wait now 2 minutes 5 seconds"
 
 
 def test_that_of_a_flood_three_are_named_and_the_rest_counted(qapp: QApplication) -> None:
@@ -71,7 +85,7 @@ def test_that_of_a_flood_three_are_named_and_the_rest_counted(qapp: QApplication
     listener.hears()
     news = listener.hears(*(f"q{at}" for at in range(6)))
     assert news is not None
-    assert news.text.endswith("and 3 more queues")
+    assert news.text.endswith("and 3 more alerts")
     assert news.text.count(";") == 3
 
 
@@ -121,8 +135,18 @@ def test_that_a_queue_that_comes_and_goes_is_told_once_a_minute(qapp: QApplicati
     assert told[1] - told[0] >= AGAIN_S
 
 
-def test_that_old_figures_put_no_queue_in_trouble(qapp: QApplication) -> None:
+@pytest.mark.parametrize("mark", ["?", "!", "~"], ids=["a_warning", "what_is_silent", "unrest"])
+def test_that_nobody_is_interrupted_by(qapp: QApplication, mark: str) -> None:
     listener = Listener()
     listener.hears()
-    listener.hears(freshness=Freshness.STALE)
-    assert listener.hears("q0", freshness=Freshness.STALE, after_s=PAUSE_S) is None
+    assert listener.hears(f"q0{mark}") is None
+    assert listener.hears("q0") is not None, "until it is critical, and heard"
+
+
+def test_that_a_lost_source_and_its_alert_are_told_as_one(qapp: QApplication) -> None:
+    listener = Listener()
+    listener.hears()
+    news = listener.hears("q0", freshness=Freshness.STALE, after_s=PAUSE_S)
+    assert news is not None
+    assert news.urgent
+    assert news.text.startswith("The figures are no longer fresh. critical: ")

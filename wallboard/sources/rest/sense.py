@@ -41,10 +41,17 @@ class Sense:
     """Makes sense of one picture after the other, looking only at what changed.
 
     Rows that need nothing are the very ones that were told.
+
+    Attributes:
+        since: The picture that was made before, if it is known what changed since then.
+        change: That. None if it is not known.
     """
 
     def __init__(self) -> None:
+        self.since: Snapshot | None = None
+        self.change: SnapshotChange | None = None
         self._told: Snapshot | None = None
+        self._made: Snapshot | None = None
         # Those that were told wrong, with what is made of them.
         self._queues: dict[QueueId, Queue] = {}
         self._agents: dict[AgentId, Agent] = {}
@@ -55,12 +62,26 @@ class Sense:
         """How many rows of the last picture could not be as they were told."""
         return len(self._queues) + len(self._agents) + len(self._calls)
 
-    def made(self, told: Snapshot) -> Snapshot:
-        """Return the picture with what can be."""
+    def made(
+        self,
+        told: Snapshot,
+        since: Snapshot | None = None,
+        changed: SnapshotChange | None = None,
+    ) -> Snapshot:
+        """Return the picture with what can be.
+
+        Args:
+            since: A picture that was told, if it is known what `changed` since then: nothing else
+                is looked at if it is the last one.
+        """
         if self._told is not None and told.as_of < self._told.as_of:
             # What was in time a moment ago may be too late for this one, though it did not change.
             self._told = None
-        change = difference(self._told, told)
+        if changed is not None and since is not None and since is self._told:
+            change = changed
+        else:
+            change = difference(self._told, told)
+        sound = not self.count
         calls = self._suspect_calls(told, change)
         agents = self._suspect_agents(told, change)
         self._told = told
@@ -70,12 +91,17 @@ class Sense:
             key: self._queues.get(key) or Queue(queue_id=key, name=key)
             for key in self._missing(told, change)
         }
-        return Snapshot(
+        made = Snapshot(
             as_of=told.as_of,
             queues=_with(told.queues, self._queues),
             agents=_with(told.agents, self._agents),
             calls=_with(told.calls, self._calls),
         )
+        # With nothing wrong before or now both pictures are as they were told.
+        sound = sound and not self.count and not change.whole
+        self.since, self.change = (self._made, change) if sound else (None, None)
+        self._made = made
+        return made
 
     def _suspect_calls(self, told: Snapshot, change: SnapshotChange) -> Iterable[CallId]:
         suspects = {call.call_id for call in change.calls} | self._calls.keys()

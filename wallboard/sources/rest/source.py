@@ -174,16 +174,29 @@ class RestSource:
 
     def _made_sense_of(self, taken: Taken) -> Taken:
         """Return the picture with what can be, the rest counted with what could not be read."""
-        snapshot = self._sense.made(taken.snapshot)
-        return replace(taken, snapshot=snapshot, ignored=taken.ignored + self._sense.count)
+        sense = self._sense
+        snapshot = sense.made(taken.snapshot, taken.since, taken.change)
+        return replace(
+            taken,
+            snapshot=snapshot,
+            ignored=taken.ignored + sense.count,
+            since=sense.since,
+            change=sense.change,
+        )
 
     def _told(self, taken: Taken, now: Moment) -> Fetched:
         snapshot = self._newest(taken.snapshot, now)
         facts = self._endings.taken(snapshot, self._following.handed(), now.steady_s, self._grace)
         self._last = snapshot
         notices = (*self._untold(), *self._noticing.notices(taken, now))
-        retracted = self._following.taken_back()
-        return Fetched(snapshot=snapshot, facts=facts, notices=notices, retracted=retracted)
+        return Fetched(
+            snapshot=snapshot,
+            facts=facts,
+            notices=notices,
+            retracted=self._following.taken_back(),
+            since=taken.since if snapshot is taken.snapshot else None,
+            change=taken.change if snapshot is taken.snapshot else None,
+        )
 
     def _untold(self) -> tuple[Fault, ...]:
         """Return what this account does not see at all, as the server says: it is not nothing."""

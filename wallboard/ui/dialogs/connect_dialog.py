@@ -26,8 +26,8 @@ from wallboard.domain.errors import FaultKind
 from wallboard.domain.source import Finding, SourceKind, Verdict
 from wallboard.ui.dialogs.check_log import CheckLog
 from wallboard.ui.dialogs.dress import dress
-from wallboard.ui.dialogs.field_row import FieldRow
 from wallboard.ui.dialogs.mapping_trial import MappingTrial
+from wallboard.ui.field_row import FieldRow
 from wallboard.ui.look import Look
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.theme.type import Role

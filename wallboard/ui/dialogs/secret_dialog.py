@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QPushButton, QV
 
 from wallboard.domain.source import Field
 from wallboard.ui.dialogs.dress import dress
-from wallboard.ui.dialogs.field_row import FieldRow
+from wallboard.ui.field_row import FieldRow
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.plain_label import PlainLabel

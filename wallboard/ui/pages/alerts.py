@@ -21,6 +21,7 @@ from wallboard.domain.alert import (
     Rule,
     RuleId,
     Rules,
+    Subject,
     SubjectKind,
 )
 from wallboard.domain.clock import Moment
@@ -38,9 +39,11 @@ from wallboard.ui.panels.alert_list import AlertList
 from wallboard.ui.panels.delivery_list import DeliveryList
 from wallboard.ui.panels.event_list import EventList, days_of, story_of
 from wallboard.ui.panels.health_strip import HealthStrip
+from wallboard.ui.panels.notice_line import NoticeLine
 from wallboard.ui.panels.rule_editor import RuleEditor
 from wallboard.ui.panels.rule_list import RuleList
 from wallboard.ui.quiet_button import QuietButton
+from wallboard.ui.rule_drafts import days_typed, with_days
 from wallboard.ui.theme.type import Role
 from wallboard.ui.words import Phrase, phrase
 
@@ -95,10 +98,11 @@ class AlertsPage(QWidget):
         self._part = Part.NOW
         self._editing = False
         self._events: tuple[AlertEvent, ...] | None = None
-        self._trouble = ""
+        self._trouble = self._unsaved = ""
         self._seen: tuple[str, ...] = ()
         self.chips = {part: ChipButton(look) for part in Part}
         self.health = HealthStrip(look)
+        self.notice = NoticeLine(look)
         self.alerts = AlertList(look)
         self.handling = AlertActions(look)
         self.ways = DeliveryList(look)
@@ -108,8 +112,8 @@ class AlertsPage(QWidget):
         self.editor = RuleEditor(look)
         self.buttons = {name: QuietButton(look) for name in ("edit", "mute", "new", "remove")}
         every: tuple[QWidget, ...] = (
-            *self.chips.values(), self.health, self.alerts, self.handling, self.ways, self.past,
-            self.rules, *self.buttons.values(), self.editor,
+            *self.chips.values(), self.notice, self.health, self.alerts, self.handling, self.ways,
+            self.past, self.rules, *self.buttons.values(), self.editor,
         )  # fmt: skip
         for widget in every:
             widget.setParent(self)
@@ -124,15 +128,23 @@ class AlertsPage(QWidget):
         """Show the page in another look. A board must be shown after this."""
         self._look = look
         self._texts.clear()
-        for part in (self.health, self.alerts, self.handling, self.past, self.rules, self.editor):
+        for part in (
+            self.notice,
+            self.health,
+            self.alerts,
+            self.handling,
+            self.past,
+            self.rules,
+            self.editor,
+        ):
             part.show_look(look)
         self.ways.show_look(look)
         for chip in self.chips.values():
             chip.show_look(look)
-        say = look.wording.translate
-        self.buttons["edit"].show_text(say("Alert", "Edit …"))
-        self.buttons["new"].show_text(say("Alert", "New rule …"))
-        self.buttons["remove"].show_text(say("Alert", "Remove"))
+        translate = look.wording.translate
+        self.buttons["edit"].show_text(translate("Alert", "Edit …"))
+        self.buttons["new"].show_text(translate("Alert", "New rule …"))
+        self.buttons["remove"].show_text(translate("Alert", "Remove"))
         for button in self.buttons.values():
             button.show_look(look)
         self._arrange()
@@ -161,6 +173,11 @@ class AlertsPage(QWidget):
         self._trouble = text
         self._again()
 
+    def show_not_saved(self, text: str) -> None:
+        """Say, on every part of the page, that the rules could not be kept; until they are."""
+        self._unsaved = text
+        self._again()
+
     def show_preview(self, preview: Preview) -> None:
         """Tell what the rule that is edited would have said."""
         self.editor.show_preview(preview, self._subject_names())
@@ -177,6 +194,7 @@ class AlertsPage(QWidget):
     def forget(self) -> None:
         """Forget the past: another board will be shown."""
         self._events, self._trouble, self._shown, self._seen = None, "", None, ()
+        self._unsaved = ""
         self._edit(None)
 
     def open_part(self, part: Part) -> None:
@@ -232,7 +250,7 @@ class AlertsPage(QWidget):
         self.buttons["new"].clicked.connect(self._edit_new)
         self.buttons["mute"].clicked.connect(self._mute)
         self.buttons["remove"].clicked.connect(self._remove)
-        self.editor.saved.connect(self._save)
+        self.editor.saved.connect(self._save_edited)
         self.editor.left.connect(lambda: self._edit(None))
         self.editor.preview_wanted.connect(self.preview_wanted)
 
@@ -262,6 +280,8 @@ class AlertsPage(QWidget):
         if self._events is not None:
             health = health_of(self._events, (*told.rows, *told.shelved), then)
         self.health.show_health(health)
+        if self.notice.show_text(self._notice_words(board)):
+            self._arrange()
         match self._part:
             case Part.NOW:
                 self.alerts.show_alerts(board, now, self._groups(board), self._empty(board))
@@ -276,29 +296,39 @@ class AlertsPage(QWidget):
                 self._name_buttons()
 
     def _groups(self, board: Board) -> list[tuple[str, tuple[ShownAlert, ...]]]:
-        say, told = self._look.wording.translate, board.alerts
+        translate, told = self._look.wording.translate, board.alerts
         new = tuple(row for row in told.rows if not acknowledged(row.alert))
         taken = tuple(row for row in told.rows if acknowledged(row.alert))
         return [
-            (say("Alert", "Nobody has them"), new),
-            (say("Alert", "Acknowledged"), taken),
-            (say("Alert", "Shelved"), told.shelved),
-            (say("Alert", "About to fire"), told.pending),
+            (translate("Alert", "Nobody has them"), new),
+            (translate("Alert", "Acknowledged"), taken),
+            (translate("Alert", "Shelved"), told.shelved),
+            (translate("Alert", "About to fire"), told.pending),
         ]
 
     def _empty(self, board: Board) -> str:
-        say = self._look.wording.translate
+        translate = self._look.wording.translate
         if board.alerts.paused:
-            return say("Alert", "Nobody can say while there is no data.")
-        return say("Alert", "No alerts. All is within its limits.")
+            return translate("Alert", "Nobody can say while there is no data.")
+        return translate("Alert", "No alerts. All is within its limits.")
+
+    def _notice_words(self, board: Board) -> str:
+        """Return what is wrong with the rules or the watch; empty if nothing is."""
+        translate = self._look.wording.translate
+        told = [self._unsaved] if self._unsaved else []
+        if board.alerts.failed:
+            told.append(translate("Alert", "The watch failed; it begins anew in a minute."))
+        if board.alerts.odd_rules:
+            told.append(translate("Alert", "Not all of the rules could be read."))
+        return "\n".join(told)
 
     def _past_empty(self) -> str:
-        say = self._look.wording.translate
+        translate = self._look.wording.translate
         if self._trouble:
             return self._trouble
         if self._events is None:
-            return say("Alert", "Looking at the last 7 days …")
-        return say("Alert", "Nothing fired in the last 7 days.")
+            return translate("Alert", "Looking at the last 7 days …")
+        return translate("Alert", "Nothing fired in the last 7 days.")
 
     def _fired(self) -> Mapping[str, int]:
         if self._events is None:
@@ -315,6 +345,21 @@ class AlertsPage(QWidget):
         queues = ((str(key), queue.name) for key, queue in snapshot.queues.items())
         agents = ((str(key), agent.name) for key, agent in snapshot.agents.items())
         return (*queues, *agents)
+
+    def _subjects(self) -> Mapping[SubjectKind, Sequence[tuple[Subject, str]]]:
+        """Return what a rule may look at alone, by kind, in the order of the names."""
+        if self._shown is None or self._shown[0].snapshot is None:
+            return {}
+        snapshot, groups = self._shown[0].snapshot, self._shown[0].arrangement.groups
+        found: dict[SubjectKind, list[tuple[str, str]]] = {
+            SubjectKind.QUEUE: [(key, one.name) for key, one in snapshot.queues.items()],
+            SubjectKind.AGENT: [(key, one.name) for key, one in snapshot.agents.items()],
+            SubjectKind.GROUP: [(name, name) for name in set(groups.values())],
+        }
+        return {
+            kind: sorted(((Subject(key), name) for key, name in rows), key=lambda row: row[1])
+            for kind, rows in found.items()
+        }
 
     def _ask_events(self) -> None:
         if self.isVisible() or self._events is None:
@@ -362,14 +407,16 @@ class AlertsPage(QWidget):
     def _edit(self, rule: Rule | None) -> None:
         self._editing = rule is not None
         if rule is not None:
-            self.editor.show_rule(rule)
+            self.editor.show_rule(rule, self._subjects(), days_typed(self._held()))
         self._arrange()
         target: QWidget = self.editor if self._editing else self._list()
         if self.isVisible():
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _save(self, rule: Rule) -> None:
-        held = self._held()
+    def _save_edited(self, rule: Rule) -> None:
+        self._save(rule, with_days(self._held(), self.editor.dates()))
+
+    def _save(self, rule: Rule, held: Rules) -> None:
         known = any(row.rule_id == rule.rule_id for row in held.rules)
         rows = tuple(rule if row.rule_id == rule.rule_id else row for row in held.rules)
         self._hold(replace(held, rules=rows if known else (*rows, rule)))
@@ -378,7 +425,7 @@ class AlertsPage(QWidget):
     def _mute(self) -> None:
         rule = self.rules.rule(self.rules.chosen_key())
         if rule is not None:
-            self._save(replace(rule, muted=not rule.muted))
+            self._save(replace(rule, muted=not rule.muted), self._held())
 
     def _remove(self) -> None:
         key, held = self.rules.chosen_key(), self._held()
@@ -387,6 +434,8 @@ class AlertsPage(QWidget):
             self._hold(replace(held, rules=rows))
 
     def _hold(self, rules: Rules) -> None:
+        # Whether these can be kept is said anew.
+        self._unsaved = ""
         self.rules_wished.emit(rules)
         if self._shown is not None:
             # As it will be with the next board: nobody waits a second to see what he did.
@@ -396,9 +445,9 @@ class AlertsPage(QWidget):
 
     def _name_buttons(self) -> None:
         rule = self.rules.rule(self.rules.chosen_key())
-        say = self._look.wording.translate
+        translate = self._look.wording.translate
         muted = rule is not None and rule.muted
-        text = say("Alert", "Hear it again") if muted else say("Alert", "Mute")
+        text = translate("Alert", "Hear it again") if muted else translate("Alert", "Mute")
         if text != self.buttons["mute"].text():
             self.buttons["mute"].show_text(text)
             self._arrange()
@@ -415,9 +464,15 @@ class AlertsPage(QWidget):
             self._place(chip, start, look.px(2), wide, high)
             start += wide + gap
         top = high + gap + look.px(2)
+        tall = self.notice.height_for(self.width())
+        if tall:
+            self._place(self.notice, 0, top, self.width(), tall)
+            top += tall + gap
         strip = look.px(64)
-        self._place(self.health, 0, top, self.width(), strip)
-        top += strip + gap
+        self.health.setHidden(self._editing)
+        if not self._editing:
+            self._place(self.health, 0, top, self.width(), strip)
+            top += strip + gap
         room = self.height() - top
         now, past, rules = (self._part is part for part in (Part.NOW, Part.PAST, Part.RULES))
         listed = rules and not self._editing
@@ -437,7 +492,7 @@ class AlertsPage(QWidget):
         self._place(self.past, 0, top, self.width() - look.px(_STORY) - gap, room)
         bar = look.px(48)
         self._place(self.rules, 0, top, self.width(), room - bar)
-        self._place(self.editor, 0, top, min(self.width(), look.px(980)), room)
+        self._place(self.editor, 0, top, min(self.width(), look.px(936)), room)
         start = 0
         for button in self.buttons.values():
             size = button.sizeHint()

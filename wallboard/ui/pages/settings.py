@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
@@ -17,11 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.delivery import Delivery
 from wallboard.domain.source import Finding
 from wallboard.engine.board import Board
 from wallboard.ui.dialogs.check_log import CheckLog
 from wallboard.ui.easel import flood
 from wallboard.ui.look import Look
+from wallboard.ui.panels.settings_alerts import AlertSection
 from wallboard.ui.panels.settings_choices import (
     SECTIONS,
     TABLES,
@@ -41,6 +44,8 @@ from wallboard.ui.theme.type import Role
 UNDO_MS: Final = 15_000
 """So long what was decided can be taken back with one key."""
 
+_FILLED: Final = (SourceSection, QueueSection, ShiftSection, AlertSection, ChoiceSection)
+"""The sections that show what is decided: all of them."""
 _LIST, _WIDEST_LIST, _WIDEST = 176, 260, 900
 """How wide the list is at 100 % and at most, in pixels; how wide a section is at 100 %."""
 
@@ -66,6 +71,7 @@ class SettingsPage(Shielded, QWidget):
         self._shown: tuple[Board, Moment] | None = None
         self._place = Place.SOURCE
         self._undo_text = self._trouble_text = ""
+        self._deliveries: tuple[Delivery, ...] = ()
         self._over = QTimer(self)
         self._over.setSingleShot(True)
         self._over.setInterval(UNDO_MS)
@@ -106,6 +112,22 @@ class SettingsPage(Shielded, QWidget):
         self._shown = (board, now)
         if isinstance(self.section, QueueSection):
             self.section.show_board(board)
+
+    def show_deliveries(self, deliveries: Sequence[Delivery]) -> None:
+        """Show what became of alerts on their ways out."""
+        self._deliveries = tuple(deliveries)
+        if isinstance(self.section, AlertSection) and self._shown is not None:
+            self.section.show_deliveries(self._deliveries, self._shown[0].zone)
+
+    def show_way(self, name: str, text: str) -> None:
+        """Say what came of what was done with a way out of alerts."""
+        if isinstance(self.section, AlertSection):
+            self.section.show_way(name, text)
+
+    def show_way_problem(self, text: str, field: str = "") -> None:
+        """Say why a way out was not saved, at the field of that key if there is one."""
+        if isinstance(self.section, AlertSection):
+            self.section.show_way_problem(text, field)
 
     def show_settings(self, face: SettingsFace) -> None:
         """Show what is decided."""
@@ -236,13 +258,16 @@ class SettingsPage(Shielded, QWidget):
                 return QueueSection(look)
             case Place.SHIFTS:
                 return ShiftSection(look)
+            case Place.ALERTS:
+                return AlertSection(look)
             case Place.DISPLAY | Place.PRIVACY:
                 return ChoiceSection(look, TABLES[self._place])
 
     def _fill(self) -> None:
         section = self.section
-        if isinstance(section, SourceSection | QueueSection | ShiftSection | ChoiceSection):
+        if isinstance(section, _FILLED):
             section.show_face(self._face)
+        self.show_deliveries(self._deliveries)
         if isinstance(section, QueueSection) and self._shown is not None:
             section.show_board(self._shown[0])
 

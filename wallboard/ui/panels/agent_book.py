@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import is_
-from typing import TypeAlias
 
-from wallboard.domain.alert import SubjectKind
+from wallboard.domain.alert import Subject, SubjectKind
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import Agent, AgentId, AgentState, Call, QueueId, Snapshot
-from wallboard.engine.alert_board import AlertBoard
 from wallboard.engine.board import AGENTS, Board, untold
 from wallboard.engine.lineup import Lineup
-from wallboard.engine.roster import Arrangement, Group, Grouping, judge_age, used_up
+from wallboard.engine.roster import (
+    Arrangement,
+    Group,
+    Grouping,
+    judge_age,
+    judged_alike,
+    used_up,
+)
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.agents_panel import break_words
-from wallboard.ui.panels.face_list import Face
+from wallboard.ui.panels.face import Face
 from wallboard.ui.panels.shelves import Section
 from wallboard.ui.search_text import found_in, search_key, words_of
 from wallboard.ui.wording import Wording, english
@@ -26,8 +31,25 @@ from wallboard.ui.words import phrase
 _STEPS = 100
 """In how many steps a bar grows: finer ones can't be told apart, and each one is painted."""
 _MOST_WORDED = 4096
+_MOST_AGES = 8192
 _NO_QUEUE = phrase("Agents", "In no queue")
 _NO_TEAM = phrase("Agents", "In no group")
+
+
+@dataclass(frozen=True, slots=True)
+class AgentWords:
+    """What is shown of an agent as long as nothing but time passes.
+
+    Attributes:
+        note: The state in words, with the reason of a break.
+        queue: Of his call, or the first of his; with how many more he is in.
+    """
+
+    state: AgentState
+    name: str
+    note: str
+    queue: str
+    severity: Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +57,73 @@ class AgentFace(Face):
     """All that is shown of an agent.
 
     Attributes:
-        note: The state in words, with the reason of a break.
-        queue: Of his call, or the first of his; with how many more he is in.
+        words: The same object as long as nothing but time passes.
         age: How long he is in his state.
         used: Which share of the time of his state is used up, 0 to 1. None if it has no limit.
     """
 
-    state: AgentState
-    name: str
-    note: str
-    queue: str
+    words: AgentWords
     age: str
     used: float | None
-    severity: Severity
+
+    @property
+    def state(self) -> AgentState:
+        """His state."""
+        return self.words.state
+
+    @property
+    def name(self) -> str:
+        """His name."""
+        return self.words.name
+
+    @property
+    def note(self) -> str:
+        """His state in words, with the reason of a break."""
+        return self.words.note
+
+    @property
+    def queue(self) -> str:
+        """The queue of his call, or the first of his."""
+        return self.words.queue
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is."""
+        return self.words.severity
 
 
-# The agent and his call as they were, what is said of both, and the face that was made last.
-_Worded: TypeAlias = tuple[Agent, Call | None, str, str, str, AgentFace | None]
+class _Worded:
+    """What was made last for an agent, and how long it is true."""
+
+    __slots__ = ("agent", "begin", "call", "end", "face")
+
+    def __init__(
+        self,
+        agent: Agent,
+        call: Call | None,
+        face: AgentFace,
+        within: tuple[timedelta, timedelta] | None,
+    ) -> None:
+        """Keep it.
+
+        Args:
+            agent: As he was.
+            call: His call as it was.
+            face: What is shown of him.
+            within: Between which ages nothing changes but the age. None if that is not known.
+        """
+        self.agent, self.call, self.face = agent, call, face
+        self.begin, self.end = within or _NEVER
+
+    def show_age(self, told: str) -> None:
+        """Show another age, and all else as it is."""
+        face = self.face
+        if face.age is not told:
+            self.face = AgentFace(face.words, told, face.used)
+
+
+_NEVER = (timedelta.max, timedelta.min)
+_CALM: Mapping[Subject, Severity] = {}
 
 
 class AgentBook:
@@ -62,14 +134,17 @@ class AgentBook:
         self.wording: Wording = english()
         self.then: datetime | None = None
         self._snapshot: Snapshot | None = None
-        self._alerts = AlertBoard()
+        self._marks: Mapping[Subject, Severity] = _CALM
         self._words: tuple[str, ...] = ()
         self._queues: Mapping[QueueId, str] = {}
         self._queues_of: object = None
         self._teams: Mapping[QueueId, str] = {}
-        self._keys: dict[AgentId, tuple[str, tuple[QueueId, ...], str]] = {}
+        # Of whom: his name, his queues, and which words are found in none of both.
+        self._missing: dict[AgentId, tuple[str, tuple[QueueId, ...], tuple[str, ...]]] = {}
+        self._found: dict[tuple[tuple[str, ...], AgentState, str | None], bool] = {}
         self._locked = False
         self._worded: dict[str, _Worded] = {}
+        self._ages: dict[int, str] = {}
         self._lineup: Lineup | None = None
         self._lined_up_by: tuple[object, ...] = ()
 
@@ -82,22 +157,26 @@ class AgentBook:
             wording: How it is worded.
         """
         if wording is not self.wording:
-            self._worded = {}
+            self._worded, self._ages, self._found = {}, {}, {}
         self._snapshot, self.then, self.wording = board.snapshot, then, wording
-        self._alerts = board.alerts
+        marks = board.alerts.marks.get(SubjectKind.AGENT, _CALM)
+        if marks is not self._marks and marks != self._marks:
+            self._worded = {}
+        self._marks = marks
         self._locked = AGENTS in untold(board)
         self._teams = board.arrangement.groups
         queues = None if board.snapshot is None else board.snapshot.queues
         if queues is not self._queues_of:
             self._queues_of = queues
-            self._keys, self._worded = {}, {}
+            self._missing, self._worded = {}, {}
             self._queues = {key: shown(queue.name) for key, queue in (queues or {}).items()}
 
     def look_for(self, typed: str) -> bool:
         """Show only who is found by what was typed; return whether that is another search."""
         words = words_of(typed)
         changed = words != self._words
-        self._words = words
+        if changed:
+            self._words, self._missing, self._found = words, {}, {}
         return changed
 
     @property
@@ -144,30 +223,35 @@ class AgentBook:
 
     def face(self, key: str) -> AgentFace | None:
         """Return what is shown of an agent. None if he is no more."""
-        snapshot = self._snapshot
-        agent = None if snapshot is None else snapshot.agents.get(AgentId(key))
-        if snapshot is None or agent is None:
-            return None
-        call = None if agent.call_id is None else snapshot.calls.get(agent.call_id)
-        known = self._worded.get(key)
-        if known is None or known[0] is not agent or known[1] is not call:
-            known = self._word(agent, call)
-        _, _, name, note, queue, before = known
-        age = self.age_of(agent)
-        used = used_up(agent.state, age)
-        if used is not None:
-            used = round(used * _STEPS) / _STEPS
-        mark = self._alerts.mark(SubjectKind.AGENT, key)
-        severity, told = max(judge_age(agent.state, age), mark), self.wording.duration(age)
-        if before is not None and (before.age, before.used, before.severity) == (
-            told,
-            used,
-            severity,
-        ):
-            return before
-        face = AgentFace(agent.state, name, note, queue, told, used, severity)
-        self._worded[key] = (agent, call, name, note, queue, face)
-        return face
+        return self.faces((key,))[0]
+
+    def faces(self, keys: Sequence[str]) -> list[AgentFace | None]:
+        """Return what is shown of agents; of whom nothing changed, the same object as before."""
+        snapshot, then = self._snapshot, self.then
+        if snapshot is None:
+            return [None] * len(keys)
+        agents, calls, worded, ages = snapshot.agents, snapshot.calls, self._worded, self._ages
+        faces: list[AgentFace | None] = []
+        for key in keys:
+            agent, known = agents.get(AgentId(key)), worded.get(key)
+            if agent is None:
+                faces.append(None)
+                continue
+            since, call_id = agent.state_since, agent.call_id
+            call = None if call_id is None else calls.get(call_id)
+            if known is None or known.agent is not agent or known.call is not call:
+                known = self._word(agent, call, None)
+            elif since is not None and then is not None:
+                age = then - since
+                if known.begin <= age < known.end:
+                    # Nothing but the age: this is so of nearly all, every second.
+                    known.show_age(
+                        ages.get(age.days * 86_400 + age.seconds) or self._age_words(age)
+                    )
+                else:
+                    known = self._word(agent, call, known)
+            faces.append(known.face)
+        return faces
 
     def age_of(self, agent: Agent) -> timedelta | None:
         """Return how long an agent is in his state. None if that is not known."""
@@ -206,12 +290,47 @@ class AgentBook:
             heading = self.wording.say(_NO_TEAM) if team is None else shown(team)
         return Section(keys=group.agents, heading=heading, state=group.state)
 
-    def _word(self, agent: Agent, call: Call | None) -> _Worded:
-        """Return what is said of an agent as long as nothing but time passes."""
+    def _word(self, agent: Agent, call: Call | None, before: _Worded | None) -> _Worded:
+        """Make what is shown of an agent.
+
+        Args:
+            agent: The agent.
+            call: His call.
+            before: What was made of the same agent and call. None if there is nothing.
+        """
         if len(self._worded) >= _MOST_WORDED:
             self._worded.clear()
-        name = shown(agent.name) or shown(agent.agent_id)
-        return agent, call, name, self.state_words(agent), self._queue_of(agent, call), None
+        age = self.age_of(agent)
+        used = used_up(agent.state, age)
+        if used is not None:
+            used = round(used * _STEPS) / _STEPS
+        mark = self._marks.get(Subject(agent.agent_id), Severity.CALM)
+        severity = max(judge_age(agent.state, age), mark)
+        if before is not None and before.face.severity is severity:
+            words = before.face.words
+        else:
+            words = AgentWords(
+                state=agent.state,
+                name=shown(agent.name) or shown(agent.agent_id),
+                note=self.state_words(agent),
+                queue=self._queue_of(agent, call),
+                severity=severity,
+            )
+        told = self.wording.duration(None) if age is None else self._age_words(age)
+        within = None if age is None else judged_alike(agent.state, age, _STEPS)
+        known = _Worded(agent, call, AgentFace(words, told, used), within)
+        self._worded[agent.agent_id] = known
+        return known
+
+    def _age_words(self, age: timedelta) -> str:
+        """Return an age in words; the same object for the same second."""
+        if len(self._ages) >= _MOST_AGES:
+            self._ages.clear()
+        seconds = age.days * 86_400 + age.seconds
+        told = self._ages.get(seconds)
+        if told is None:
+            told = self._ages[seconds] = self.wording.duration(age)
+        return told
 
     def _queue_of(self, agent: Agent, call: Call | None) -> str:
         if call is not None:
@@ -224,15 +343,23 @@ class AgentBook:
 
     def _matches(self, agent: Agent) -> bool:
         key = agent.agent_id
-        known = self._keys.get(key)
-        if known is None or known[0] != agent.name or known[1] is not agent.queues:
+        known = self._missing.get(key)
+        if known is None or known[0] != agent.name or known[1] != agent.queues:
             queues = (search_key(self.queue_name(queue_id)) for queue_id in agent.queues)
             text = "\n".join((search_key(agent.name), search_key(key), *queues))
-            known = self._keys[key] = (agent.name, agent.queues, text)
-        text = known[2]
-        if all(word in text for word in self._words):
-            return True
-        return found_in(self._words, text, self.state_words(agent))
+            missing = tuple(word for word in self._words if word not in text)
+            known = self._missing[key] = (agent.name, agent.queues, missing)
+        # Who changes his state is still called the same: only the rest is looked for in that.
+        return not known[2] or self._said_in_state(agent, known[2])
+
+    def _said_in_state(self, agent: Agent, words: tuple[str, ...]) -> bool:
+        key = (words, agent.state, agent.reason)
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= _MOST_WORDED:
+                self._found.clear()
+            found = self._found[key] = found_in(words, self.state_words(agent))
+        return found
 
 
 _NOBODY: Mapping[AgentId, Agent] = {}

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.engine.board import Board
-from wallboard.ui.easel import NO_PEN, Easel
+from wallboard.ui.batch import Batch
+from wallboard.ui.digit_run import DigitRun
+from wallboard.ui.easel import Easel, Texts
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.panels.agent_book import AgentBook, AgentFace
-from wallboard.ui.panels.face_list import Aged, Face, Manner
+from wallboard.ui.panels.face import Aged, Face, Manner, Painted
 from wallboard.ui.panels.panel import Condition, condition_of
-from wallboard.ui.panels.shelves import Section
+from wallboard.ui.panels.shelves import Section, Spot
 from wallboard.ui.panels.told_list import ToldList
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import Wording
@@ -54,18 +59,69 @@ def nobody_words(book: AgentBook, wording: Wording, *, blank: bool) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _AgePlace:
+    """Where in the list an age is that is so long.
+
+    Attributes:
+        ground: Under it; a real box.
+        line: Its end from the start of the line, its middle, and its room.
+        points: Where its letters stand. None if it is not written by digits.
+    """
+
+    ground: QRectF
+    line: tuple[float, float, float]
+    points: list[QPointF] | None
+
+
+class CellRoom:
+    """Where things are in a cell, in pixels from its corner; in all cells of a list the same."""
+
+    def __init__(self, look: Look, height: float, texts: Texts) -> None:
+        """Measure.
+
+        Args:
+            look: In which look.
+            height: How high a cell is.
+            texts: What is laid out in the list.
+        """
+        px = look.px
+        self.height = height
+        self.edge, self.apart, self.end = px(4), px(6), px(9)
+        self.glyph, self.glyph_at = px(11 if look.compact else 12), px(11)
+        self.name_at = self.glyph_at + self.glyph + px(7)
+        self.line = px(4) + height / 4
+        """The middle of the first line; the second one's is `note_line`."""
+        self.note_line = height / 2 - px(2) + height * 0.18
+        self.name, self.note = look.font(Role.BODY), look.font(Role.CAPTION)
+        self.least = px(70)
+        # Nothing but the age is painted there, and nothing but the bar below `bar_top`.
+        self.age_top, self.age_height = px(4), height // 2 - px(4)
+        self.bar_at, self.bar_top, self.track_top = px(12), height - px(11), height - px(8)
+        self.track_height = px(3)
+        self._look, self._texts = look, texts
+        self._ages: dict[int, int] = {}
+
+    def age_room(self, age: str) -> int:
+        """Return how much of the end of a cell is kept for an age: for all that are so long."""
+        letters = len(age)
+        room = self._ages.get(letters)
+        if room is None:
+            wide = ceil(self._texts.width(age, self._look.font(Role.STRONG))) + self.end
+            # A dash alone is wider than a digit.
+            room = max(wide, self._look.px(12 + 8.6 * max(2, letters)))
+            self._ages[letters] = room
+        return room
+
+
 class AgentGrid(ToldList):
     """Shows a cell for each agent."""
 
     def __init__(self, look: Look, book: AgentBook) -> None:
         super().__init__(look)
         self._book = book
-        self._rooms: dict[int, int] = {}
-
-    def show_look(self, look: Look) -> None:
-        """Show the cells in another look. A board must be shown after this."""
-        self._rooms = {}
-        super().show_look(look)
+        self._rooms: CellRoom | None = None
+        self._ages_at: dict[tuple[Spot, int, Severity], _AgePlace] = {}
 
     def show_board(self, board: Board, now: Moment) -> None:
         """Repaint the cells that changed; the book must have been shown the board."""
@@ -104,96 +160,139 @@ class AgentGrid(ToldList):
     def _gap(self) -> int:
         return self._look.px(_GAP)
 
-    def _age_room(self, face: AgentFace) -> int:
-        """Return how much of the end of a cell is kept for the age."""
-        letters = len(face.age)
-        room = self._rooms.get(letters)
-        if room is None:
-            # A dash alone is wider than a digit.
-            room = self._rooms[letters] = self._look.px(12 + 8.6 * max(2, letters))
-        return room
+    # What changed
 
-    def _age_box(self, box: QRectF, face: AgentFace) -> QRectF:
-        """Return where the age is; nothing else is painted there."""
-        room = self._age_room(face)
-        # In whole pixels: half a one would shine through where only the age is painted anew.
-        return QRectF(box.right() - room, box.y(), room, box.height() // 2)
-
-    def _bar_box(self, box: QRectF) -> QRectF:
-        """Return where the bar is, and a little more; nothing else is painted there."""
-        height = self._look.px(11)
-        return QRectF(box.x(), box.bottom() - height, box.width(), height)
-
-    def _damage(self, box: QRectF, old: Face, new: Face) -> tuple[QRectF, ...]:
-        if not (isinstance(old, AgentFace) and isinstance(new, AgentFace)):
-            return (box,)
-        if not self._aged(old, new):
-            return (box,)
-        parts = []
-        if old.age != new.age:
-            parts.append(self._age_box(box, new))
-        if old.used != new.used:
-            parts.append(self._bar_box(box))
-        return tuple(parts)
+    def _faces_of(self, keys: Sequence[str]) -> Sequence[Face | None]:
+        return self._book.faces(keys)
 
     def _aged(self, old: Face, new: Face) -> bool:
         if not (isinstance(old, AgentFace) and isinstance(new, AgentFace)):
             return False
-        return (
-            old.state is new.state
-            and old.severity is new.severity
-            and len(old.age) == len(new.age)
-            and (old.used is None) is (new.used is None)
-            and (old.name, old.note, old.queue) == (new.name, new.note, new.queue)
-        )
+        # Another note is in other words: these are one object while nothing but time passes.
+        if old.words is not new.words or len(old.age) != len(new.age):
+            return False
+        return old.age != new.age or old.used != new.used
 
     def _ages_alone(self) -> bool:
         return not self._look.theme.frame_width
 
+    def _age_strips(self, box: QRectF) -> tuple[QRectF, ...]:
+        room, width = self._room(), float(self._surface.width())
+        return (
+            QRectF(0, box.y() + room.age_top, width, room.age_height),
+            QRectF(0, box.y() + room.bar_top, width, room.height - room.bar_top),
+        )
+
+    def _damage(self, box: QRectF, old: Face, new: Face) -> tuple[QRectF, ...]:
+        if not (isinstance(old, AgentFace) and self._aged(old, new)):
+            return (box,)
+        room = self._room()
+        wide = room.age_room(old.age)
+        age = QRectF(box.right() - wide, box.y() + room.age_top, wide, room.age_height)
+        bar = QRectF(box.x(), box.y() + room.bar_top, box.width(), room.height - room.bar_top)
+        return age, bar
+
+    def _forget_boxes(self) -> None:
+        super()._forget_boxes()
+        self._rooms, self._ages_at = None, {}
+
+    def _room(self) -> CellRoom:
+        if self._rooms is None:
+            self._rooms = CellRoom(self._look, self._shelves.down - self._gap(), self._texts)
+        return self._rooms
+
+    # Painting
+
     def _paint_aged(self, easel: Easel, things: Sequence[Aged]) -> None:
-        theme, painter = self._look.theme, easel.painter
-        lines: dict[Severity, list[tuple[QRectF, str]]] = {}
-        grounds: dict[bool, list[QRectF]] = {True: [], False: []}
-        for box, old, new, chosen in things:
+        theme, batch, places = self._look.theme, Batch(easel), self._ages_at
+        inks = {severity: self._age_ink(severity) for severity in Severity}
+        runs = {severity: batch.figures(*ink) for severity, ink in inks.items()}
+        grounds: dict[bool, list[QRectF]] = {False: [], True: []}
+        for spot, old, new, chosen in things:
             if not (isinstance(old, AgentFace) and isinstance(new, AgentFace)):
                 continue
-            place = self._age_box(box, new)
-            grounds[chosen].append(easel.at(place))
-            lines.setdefault(new.severity, []).append((self._age_line(box, place), new.age))
-            if old.used != new.used:
-                self._paint_bar(easel, box, new)
-        # Qt is told of many boxes in one word; a word for each takes longer than painting it.
-        painter.setPen(NO_PEN)
+            age, severity = new.age, new.words.severity
+            if age != old.age:
+                run, at = runs[severity], (spot, len(age), severity)
+                place = places.get(at)
+                if place is None:
+                    place = places[at] = self._age_place(easel, run, spot, new)
+                grounds[chosen].append(place.ground)
+                if run is not None and place.points is not None:
+                    run.write(age, place.points)
+                else:
+                    batch.write_end(*place.line, age, *inks[severity])
+            if new.used is not None and old.used != new.used:
+                self._lay_bar(batch, easel, self._box(spot), new.used)
         for chosen, boxes in grounds.items():
-            if boxes:
-                painter.setBrush(theme.bands[1] if chosen else theme.surface)
-                painter.drawRects(boxes)
-        for severity, written in lines.items():
-            easel.write_ends(written, *self._age_ink(severity))
+            easel.fill_all(boxes, theme.bands[1] if chosen else theme.surface)
+        batch.paint()
 
-    def _paint_face(self, easel: Easel, box: QRectF, face: Face, manner: Manner) -> None:
-        if not isinstance(face, AgentFace):
-            return
-        look, theme = self._look, self._look.theme
-        easel.fill(box, theme.bands[1] if manner.chosen else theme.surface)
+    def _age_place(
+        self, easel: Easel, run: DigitRun | None, spot: Spot, face: AgentFace
+    ) -> _AgePlace:
+        box, room, age = self._box(spot), self._room(), face.age
+        wide = room.age_room(age)
+        # In whole pixels: half a one would shine through where only the age is painted anew.
+        ground = QRectF(box.right() - wide, box.y() + room.age_top, wide, room.age_height)
+        line = (box.right() - room.end, box.y() + room.line, wide - room.end)
+        points = None if run is None else run.points_of(easel, *line, age)
+        return _AgePlace(easel.at(ground), line, points)
+
+    def _paint_faces(self, easel: Easel, things: Sequence[Painted]) -> None:
+        theme, batch = self._look.theme, Batch(easel)
+        for box, _, manner in things:
+            batch.fill(easel.at(box), theme.bands[1] if manner.chosen else theme.surface)
         if theme.frame_width:
-            self._frame(easel.painter, easel.at(box))
-        if not manner.faded:
-            easel.edge(QRectF(box.x(), box.y(), look.px(4), box.height()), face.severity)
-        if manner.damaged.bottom() > self._bar_box(box).y():
-            self._paint_bar(easel, box, face)
-        if manner.damaged.y() > box.center().y():
-            return
-        line = self._age_line(box, self._age_box(box, face))
-        ink = self._age_ink(Severity.CALM if manner.faded else face.severity)
-        easel.write_ends([(line, face.age)], *ink)
-        if manner.damaged.x() < self._age_box(box, face).x():
-            self._paint_words(easel, box, face, manner)
+            batch.paint()
+            batch = Batch(easel)
+            for box, _, _ in things:
+                self._frame(easel.painter, easel.at(box))
+        for box, face, manner in things:
+            if isinstance(face, AgentFace):
+                self._lay(batch, easel, box, face, manner)
+        batch.paint()
 
-    def _age_line(self, box: QRectF, place: QRectF) -> QRectF:
-        """Return where in a cell and the age's own box it is written."""
-        px = self._look.px
-        return QRectF(place.x(), place.y() + px(4), place.width() - px(9), box.height() / 2)
+    def _lay(
+        self, batch: Batch, easel: Easel, box: QRectF, face: AgentFace, manner: Manner
+    ) -> None:
+        theme, room, words = self._look.theme, self._room(), face.words
+        left, top, right = box.x(), box.y(), box.right()
+        severity = Severity.CALM if manner.faded else words.severity
+        if severity is not Severity.CALM:
+            critical = severity is Severity.CRITICAL
+            edge = easel.at(QRectF(left, top, room.edge, room.height))
+            batch.fill(edge, theme.critical if critical else theme.warning, 1)
+        if face.used is not None:
+            self._lay_bar(batch, easel, box, face.used)
+        wide = room.age_room(face.age)
+        font, ink = self._age_ink(severity)
+        batch.write_end(right - room.end, top + room.line, wide - room.end, face.age, font, ink)
+        dim = manner.faded or words.state in QUIET
+        size, half = room.glyph, room.glyph / 2
+        glyph = QRectF(left + room.glyph_at, top + room.line - half, size, size)
+        batch.state(glyph, words.state)
+        start, ink = left + room.name_at, theme.text2 if dim else theme.text
+        batch.write(start, top + room.line, right - wide - start, words.name, room.name, ink)
+        end, middle = right - room.end, top + room.note_line
+        if severity is not Severity.CALM:
+            end -= size
+            batch.severity(QRectF(end, middle - half, size, size), severity)
+            end -= room.apart
+        font = room.note
+        start += batch.write(start, middle, end - start, words.note, font, theme.text2)
+        queue = _after_a_dot(words.queue, self._look.rtl) if words.queue else ""
+        # A few letters of a name tell nothing.
+        if end - start > room.least or end - start > easel.text_width(queue, font):
+            batch.write(start, middle, end - start, queue, font, theme.muted)
+
+    def _lay_bar(self, batch: Batch, easel: Easel, box: QRectF, used: float) -> None:
+        theme, room = self._look.theme, self._room()
+        left, top = box.x() + room.bar_at, box.y() + room.track_top
+        width = box.right() - room.end - left
+        track = theme.bands[0] if theme.dark else theme.bands[1]
+        batch.fill(easel.at(QRectF(left, top, width, room.track_height)), track, 2)
+        batch.fill(easel.at(QRectF(left, top, width * used, room.track_height)), theme.control, 3)
 
     def _age_ink(self, severity: Severity) -> tuple[QFont, QColor]:
         look, theme = self._look, self._look.theme
@@ -202,41 +301,6 @@ class AgentGrid(ToldList):
         critical = severity is Severity.CRITICAL
         return look.font(Role.STRONG), theme.critical_text if critical else theme.warning_text
 
-    def _paint_words(self, easel: Easel, box: QRectF, face: AgentFace, manner: Manner) -> None:
-        look, theme = self._look, self._look.theme
-        dim = manner.faded or face.state in QUIET
-        ink = theme.text2 if dim else theme.text
-        size = look.px(11 if look.compact else 12)
-        start = box.x() + look.px(11)
-        line = QRectF(start + size + look.px(7), box.y() + look.px(4), 0, box.height() / 2)
-        line.setRight(self._age_box(box, face).x())
-        easel.state(QRectF(start, line.center().y() - size / 2, size, size), face.state)
-        easel.write(line, face.name, look.font(Role.BODY), ink)
-        note = QRectF(line.x(), box.center().y() - look.px(2), 0, box.height() * 0.36)
-        note.setRight(box.right() - look.px(9))
-        if face.severity and not manner.faded:
-            mark = QRectF(note.right() - size, note.center().y() - size / 2, size, size)
-            easel.severity(mark, face.severity)
-            note.setRight(mark.x() - look.px(6))
-        font = look.font(Role.CAPTION)
-        used = easel.write(note, face.note, font, theme.text2)
-        note.setLeft(note.x() + used)
-        queue = _after_a_dot(face.queue, rtl=look.rtl) if face.queue else ""
-        # A few letters of a name tell nothing.
-        if note.width() > min(look.px(70), easel.text_width(queue, font)):
-            easel.write(note, queue, font, theme.muted)
-
-    def _paint_bar(self, easel: Easel, box: QRectF, face: AgentFace) -> None:
-        if face.used is None:
-            return
-        look, theme = self._look, self._look.theme
-        track = QRectF(box.x() + look.px(12), box.bottom() - look.px(8), 0, look.px(3))
-        track.setRight(box.right() - look.px(9))
-        easel.fill(track, theme.bands[0] if theme.dark else theme.bands[1])
-        easel.fill(
-            QRectF(track.x(), track.y(), track.width() * face.used, track.height()), theme.control
-        )
-
     def _frame(self, painter: QPainter, real: QRectF) -> None:
         theme = self._look.theme
         painter.setPen(QPen(theme.line, 1))
@@ -244,6 +308,7 @@ class AgentGrid(ToldList):
         painter.drawRect(real.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
-def _after_a_dot(name: str, *, rtl: bool) -> str:
+@lru_cache(maxsize=1024)
+def _after_a_dot(name: str, rtl: bool) -> str:  # noqa: FBT001 - by place it is found sooner
     """Return the name behind a dot: a text that begins with one does not say its direction."""
     return f"\N{RIGHT-TO-LEFT MARK} · {isolated(name)}" if rtl else f" · {name}"

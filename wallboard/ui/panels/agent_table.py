@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,10 +12,10 @@ from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
 from wallboard.engine.roster import Sorting
 from wallboard.ui.look import Look
-from wallboard.ui.panels.agent_book import AgentBook
+from wallboard.ui.panels.agent_book import AgentBook, AgentFace
 from wallboard.ui.panels.agent_grid import QUIET, nobody_words
 from wallboard.ui.panels.column_list import ColumnList, Heading, RowFace
-from wallboard.ui.panels.face_list import Face
+from wallboard.ui.panels.face import Face
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.shelves import Section
 from wallboard.ui.words import phrase
@@ -70,9 +71,12 @@ class AgentTable(ColumnList):
         return self._book.sections()
 
     def _face(self, key: str) -> Face | None:
-        face = self._book.face(key)
-        if face is None:
-            return None
+        return self._faces_of((key,))[0]
+
+    def _faces_of(self, keys: Sequence[str]) -> Sequence[Face | None]:
+        return [None if face is None else self._row(face) for face in self._book.faces(keys)]
+
+    def _row(self, face: AgentFace) -> RowFace:
         return RowFace(
             cells={
                 "name": face.name,

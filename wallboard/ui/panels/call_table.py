@@ -15,7 +15,7 @@ from wallboard.engine.limits import judge_wait
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.column_list import ColumnList, Heading, RowFace
-from wallboard.ui.panels.face_list import Face
+from wallboard.ui.panels.face import Face
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.shelves import Section
 from wallboard.ui.search_text import found_in, search_key, words_of

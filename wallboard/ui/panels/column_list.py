@@ -15,9 +15,10 @@ from wallboard.domain.value import value
 from wallboard.ui.accessible.aloud import aloud
 from wallboard.ui.accessible.interfaces import tell_current
 from wallboard.ui.accessible.part import Part, Path
+from wallboard.ui.batch import Batch
 from wallboard.ui.easel import Easel, Place
 from wallboard.ui.look import Look
-from wallboard.ui.panels.face_list import Face, Manner
+from wallboard.ui.panels.face import Aged, Face, Painted
 from wallboard.ui.panels.told_list import ToldList
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import NOTHING_KNOWN
@@ -86,6 +87,10 @@ class _Placed:
     width: float
 
 
+def _ages(heading: Heading) -> bool:
+    return heading.lasts or heading.bar
+
+
 class ColumnList(ToldList):
     """Shows rows of columns under a header. Up from the first row leads into the header.
 
@@ -100,6 +105,9 @@ class ColumnList(ToldList):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._placed: tuple[_Placed, ...] = ()
+        # Of these the columns that change as time passes, and the others.
+        self._ageing: tuple[_Placed, ...] = ()
+        self._lasting: tuple[_Placed, ...] = ()
         self._sorted_by = ""
         self._backwards = False
         self._in_header: str | None = None
@@ -136,6 +144,8 @@ class ColumnList(ToldList):
 
     def _cells(self, width: int) -> tuple[int, QSize]:
         self._placed = self._places(width)
+        self._ageing = tuple(each for each in self._placed if _ages(each.heading))
+        self._lasting = tuple(each for each in self._placed if not _ages(each.heading))
         return 1, QSize(width, self._look.px(28 if self._look.compact else 36))
 
     def _places(self, width: int) -> tuple[_Placed, ...]:
@@ -174,6 +184,32 @@ class ColumnList(ToldList):
         begin = look.px(0 if placed.heading.strong or placed.heading.figure else 8)
         width = placed.width - begin - look.px(12)
         return QRectF(placed.start + begin, box.y(), width, box.height())
+
+    def _aged(self, old: Face, new: Face) -> bool:
+        if not (isinstance(old, RowFace) and isinstance(new, RowFace)) or old == new:
+            return False
+        if old.state is not new.state or old.severity is not new.severity:
+            return False
+        if old.marked != new.marked or old.quiet is not new.quiet:
+            return False
+        return all(self._same_in(each.heading, old, new) for each in self._lasting)
+
+    def _same_in(self, heading: Heading, old: RowFace, new: RowFace) -> bool:
+        """Return whether two rows show the same in a column."""
+        if heading.bar:
+            return old.used == new.used
+        return old.cells.get(heading.key) == new.cells.get(heading.key)
+
+    def _ages_alone(self) -> bool:
+        return not self._framed()
+
+    def _age_strips(self, box: QRectF) -> tuple[QRectF, ...]:
+        return tuple(self._strip(placed, box) for placed in self._ageing)
+
+    def _strip(self, placed: _Placed, box: QRectF) -> QRectF:
+        """Return where nothing but the text of a column is, and the ground."""
+        # Not to the edge, where nothing is written: or else the neighbours were touched as well.
+        return QRectF(placed.start + 1, box.y(), placed.width - 2, box.height() - 1)
 
     def _damage(self, box: QRectF, old: Face, new: Face) -> tuple[QRectF, ...]:
         if not (isinstance(old, RowFace) and isinstance(new, RowFace)):
@@ -375,70 +411,106 @@ class ColumnList(ToldList):
         easel.painter.setBrush(colour)
         easel.painter.drawPath(path)
 
-    def _paint_face(self, easel: Easel, box: QRectF, face: Face, manner: Manner) -> None:
-        if not isinstance(face, RowFace):
-            return
-        look, theme = self._look, self._look.theme
-        if manner.chosen:
-            easel.fill(box, theme.bands[0])
+    def _paint_faces(self, easel: Easel, things: Sequence[Painted]) -> None:
+        theme, batch = self._look.theme, Batch(easel)
         # The darkest of the bands can't be told from a black ground.
         line = theme.bands[1] if theme.bands[0] == theme.surface else theme.bands[0]
-        easel.fill(QRectF(0, box.bottom() - 1, box.width(), 1), line)
-        if manner.damaged.x() < look.px(_MARK):
-            self._paint_mark(easel, box, face, faded=manner.faded)
-        for placed in self._placed:
-            if placed.start < manner.damaged.right() and (
-                placed.start + placed.width > manner.damaged.x()
-            ):
-                self._paint_cell(easel, placed, box, face, faded=manner.faded)
+        mark = self._look.px(_MARK)
+        for box, face, manner in things:
+            if not isinstance(face, RowFace):
+                continue
+            batch.fill(easel.at(box), theme.bands[0] if manner.chosen else self._ground())
+            low = QRectF(0, box.bottom() - 1, box.width(), 1)
+            batch.fill(easel.at(low), line, 1)
+            begin, end = manner.damaged.x(), manner.damaged.right()
+            if begin < mark:
+                self._lay_mark(batch, easel, box, face, faded=manner.faded)
+            for placed in self._placed:
+                if placed.start < end and placed.start + placed.width > begin:
+                    self._lay_cell(batch, easel, placed, box, face, faded=manner.faded)
+        batch.paint()
 
-    def _paint_mark(self, easel: Easel, box: QRectF, face: RowFace, *, faded: bool) -> None:
-        look = self._look
+    def _paint_aged(self, easel: Easel, things: Sequence[Aged]) -> None:
+        theme, batch, ageing = self._look.theme, Batch(easel), self._ageing
+        for spot, old, new, chosen in things:
+            if not (isinstance(old, RowFace) and isinstance(new, RowFace)):
+                continue
+            box = self._box(spot)
+            for placed in ageing:
+                if self._same_in(placed.heading, old, new):
+                    continue
+                # In whole pixels: half a one would shine through.
+                ground = QRectF(self._real(self._strip(placed, box)))
+                batch.fill(ground, theme.bands[0] if chosen else self._ground())
+                self._lay_cell(batch, easel, placed, box, new, faded=False)
+        batch.paint()
+
+    def _lay_mark(
+        self, batch: Batch, easel: Easel, box: QRectF, face: RowFace, *, faded: bool
+    ) -> None:
+        look, theme = self._look, self._look.theme
         size = look.px(11 if look.compact else 13)
         glyph = QRectF(look.px(14), box.center().y() - size / 2, size, size)
-        if not faded:
-            easel.edge(QRectF(0, box.y(), look.px(4), box.height() - 1), face.severity)
-        if face.state is not None:
-            easel.state(glyph, face.state)
-        elif not faded:
-            easel.severity(glyph, face.severity)
-
-    def _paint_cell(
-        self, easel: Easel, placed: _Placed, box: QRectF, face: RowFace, *, faded: bool
-    ) -> None:
-        look, theme, heading = self._look, self._look.theme, placed.heading
-        cell = self._cell(placed, box)
-        text = face.cells.get(heading.key, "")
-        if heading.bar:
-            self._paint_bar(easel, cell, face)
-            return
-        ink = theme.text if heading.strong or heading.figure else theme.text2
-        if faded:
-            ink = theme.text2
-        elif face.quiet or text == NOTHING_KNOWN:
-            ink = theme.muted
-        font = look.font(Role.STRONG if heading.strong else Role.BODY)
-        if heading.key == face.marked and face.severity and not faded:
+        if not faded and face.severity is not Severity.CALM:
             critical = face.severity is Severity.CRITICAL
-            ink = theme.critical_text if critical else theme.warning_text
-            font = look.font(Role.STRONG)
-            if face.state is not None:
-                # Not by colour alone: the start of the row has the glyph of the state.
-                size = look.px(10)
-                used = easel.text_width(text, font)
-                start = cell.right() - used - look.px(6) - size
-                if not heading.figure:
-                    start = cell.x() + used + look.px(6)
-                easel.severity(
-                    QRectF(start, cell.center().y() - size / 2, size, size), face.severity
-                )
-        easel.write(cell, text, font, ink, Place.END if heading.figure else Place.START)
+            edge = easel.at(QRectF(0, box.y(), look.px(4), box.height() - 1))
+            batch.fill(edge, theme.critical if critical else theme.warning, 1)
+        if face.state is not None:
+            batch.state(glyph, face.state)
+        elif not faded:
+            batch.severity(glyph, face.severity)
 
-    def _paint_bar(self, easel: Easel, cell: QRectF, face: RowFace) -> None:
+    def _lay_cell(
+        self,
+        batch: Batch,
+        easel: Easel,
+        placed: _Placed,
+        box: QRectF,
+        face: RowFace,
+        *,
+        faded: bool,
+    ) -> None:
+        look, heading = self._look, placed.heading
+        if heading.bar:
+            self._lay_bar(batch, easel, self._cell(placed, box), face)
+            return
+        text = face.cells.get(heading.key, "")
+        if not text:
+            return
+        cell = self._cell(placed, box)
+        start, end = cell.x(), cell.right()
+        middle, room = cell.y() + cell.height() / 2, cell.width()
+        marked = heading.key == face.marked and face.severity and not faded
+        font = look.font(Role.STRONG if heading.strong or marked else Role.BODY)
+        if marked and face.state is not None:
+            # Not by colour alone: the start of the row has the glyph of the state.
+            size, apart = look.px(10), look.px(6)
+            used = easel.text_width(text, font)
+            left = end - used - apart - size if heading.figure else start + used + apart
+            batch.severity(QRectF(left, middle - size / 2, size, size), face.severity)
+        ink = self._ink(heading, face, text, faded=faded)
+        if heading.figure:
+            batch.write_end(end, middle, room, text, font, ink)
+        else:
+            batch.write(start, middle, room, text, font, ink)
+
+    def _ink(self, heading: Heading, face: RowFace, text: str, *, faded: bool) -> QColor:
+        theme = self._look.theme
+        if faded:
+            return theme.text2
+        if heading.key == face.marked and face.severity:
+            critical = face.severity is Severity.CRITICAL
+            return theme.critical_text if critical else theme.warning_text
+        if face.quiet or text == NOTHING_KNOWN:
+            return theme.muted
+        return theme.text if heading.strong or heading.figure else theme.text2
+
+    def _lay_bar(self, batch: Batch, easel: Easel, cell: QRectF, face: RowFace) -> None:
         if face.used is None:
             return
         look, theme = self._look, self._look.theme
         height = look.px(6)
-        track = QRectF(cell.x(), cell.center().y() - height / 2, cell.width(), height)
-        easel.fill(track, theme.bands[1])
-        easel.fill(QRectF(track.x(), track.y(), track.width() * face.used, height), theme.text2)
+        left, top = cell.x(), cell.y() + cell.height() / 2 - height / 2
+        batch.fill(easel.at(QRectF(left, top, cell.width(), height)), theme.bands[1], 2)
+        used = QRectF(left, top, cell.width() * face.used, height)
+        batch.fill(easel.at(used), theme.text2, 3)

@@ -18,7 +18,7 @@ from wallboard.ui.easel import Easel, Place
 from wallboard.ui.explained import day_words
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated
-from wallboard.ui.panels.face_list import Face, Manner
+from wallboard.ui.panels.face import Face, Manner
 from wallboard.ui.panels.panel import Condition
 from wallboard.ui.panels.shelves import Section
 from wallboard.ui.panels.told_list import ToldList

@@ -4,37 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from wallboard.domain.alert import Rule, SubjectKind
+from wallboard.domain.alert import Rule, Rules, SubjectKind
 from wallboard.engine.alert_readings import LIVE, keys_of
 from wallboard.engine.rule_replay import Preview
 from wallboard.engine.windows import WindowKind
 from wallboard.ui.alert_words import KIND_NAMES, reading_name, rule_name, rule_sentence
-from wallboard.ui.easel import Easel, Texts, flood
+from wallboard.ui.easel import flood
 from wallboard.ui.filter_field import FilterField
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated
+from wallboard.ui.panels.rule_condition import WINDOWS
+from wallboard.ui.panels.rule_more import RuleMore, Subjects
 from wallboard.ui.panels.settings_form import Choices
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.quiet_button import QuietButton
-from wallboard.ui.rule_drafts import Draft, DraftOdd, draft_of, rule_of, with_kind, with_reading
-from wallboard.ui.theme.sheets import section_sheet
+from wallboard.ui.rule_drafts import (
+    Draft,
+    DraftOdd,
+    More,
+    draft_of,
+    rule_of,
+    with_days,
+    with_kind,
+    with_reading,
+)
+from wallboard.ui.theme.sheets import scroll_bar_sheet, section_sheet
 from wallboard.ui.theme.type import Role
 from wallboard.ui.words import Phrase, phrase
 
 _PAUSE_MS: Final = 350
-_WINDOWS: Final = (
-    WindowKind.TODAY,
-    WindowKind.SHIFT,
-    WindowKind.LAST_15,
-    WindowKind.LAST_30,
-    WindowKind.LAST_60,
-)
 _LABELS: Final[dict[str, Phrase]] = {
     "name": phrase("Alert", "Name"),
     "kind": phrase("Alert", "Looks at"),
@@ -67,12 +80,14 @@ class RuleEditor(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._texts = Texts()
         self._before: Rule | None = None
         self._draft: Draft | None = None
         self._rule: Rule | None = None
         self._preview: Preview | None = None
         self._filling = False
+        self._subjects: Subjects = {}
+        self._dates = ""
+        self.more: RuleMore | None = None
         self._fields = {key: FilterField(look, key="") for key in _TYPED}
         self._choices = {key: Choices(look, key) for key in _CHOSEN}
         self._grid = QGridLayout()
@@ -96,8 +111,13 @@ class RuleEditor(QWidget):
     def show_look(self, look: Look) -> None:
         """Show the editor in another look."""
         self._look = look
-        self._texts.clear()
-        self.setStyleSheet(section_sheet(look.theme))
+        ground = look.theme.base.name()
+        self.setStyleSheet(
+            section_sheet(look.theme)
+            + scroll_bar_sheet(look.theme)
+            + f"QScrollArea, QWidget#rule, QScrollBar:vertical {{ background: {ground}; }}"
+        )
+        self.setLayoutDirection(look.direction)
         say = look.wording.say
         for key, label in self._labels.items():
             label.show_text(say(_LABELS[key]))
@@ -124,11 +144,19 @@ class RuleEditor(QWidget):
             button.show_look(look)
         self.cancel_button.show_text(look.wording.translate("Alert", "Cancel"))
         if self._draft is not None:
+            self._lay_more(self._draft)
             self._fill(self._draft)
 
-    def show_rule(self, rule: Rule) -> None:
-        """Begin to edit a rule."""
+    def show_rule(self, rule: Rule, subjects: Subjects | None = None, dates: str = "") -> None:
+        """Begin to edit a rule.
+
+        Args:
+            subjects: What there is to be looked at.
+            dates: The holidays of the site, as they are typed.
+        """
+        self._dates = dates
         self._before = rule
+        self._subjects = {} if subjects is None else subjects
         self._preview = None
         draft, wording = draft_of(rule), self._look.wording
         draft = replace(
@@ -140,6 +168,7 @@ class RuleEditor(QWidget):
             keep=wording.digits(draft.keep),
             least=wording.digits(draft.least),
         )
+        self._lay_more(draft)
         self._fill(draft)
         self._look_again()
 
@@ -167,11 +196,9 @@ class RuleEditor(QWidget):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the card."""
+        """Paint the ground."""
         painter = QPainter(self)
-        easel = Easel(painter, self._look, self.width(), self._texts)
         flood(painter, event.rect(), self._look.theme.base)
-        easel.card(QRectF(self.rect()))
         painter.end()
 
     def _build(self) -> None:
@@ -187,19 +214,42 @@ class RuleEditor(QWidget):
         ends.addWidget(self.save_button)
         ends.addWidget(self.cancel_button)
         ends.addStretch(1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(20, 16, 20, 16)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setObjectName("rule")
+        self._scroll.setWidget(inside)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 8, 0, 8)
+        around.addWidget(self.sentence)
+        around.addWidget(self._scroll, 1)
+        around.addWidget(self.problem)
+        around.addWidget(self.told)
+        around.addLayout(ends)
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
-        whole.addWidget(self.sentence)
         whole.addLayout(grid)
-        whole.addWidget(self.problem)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.NoFrame)
-        line.setFixedHeight(4)
-        whole.addWidget(line)
-        whole.addWidget(self.told)
-        whole.addLayout(ends)
+        self._held = QVBoxLayout()
+        whole.addLayout(self._held)
         whole.addStretch(1)
+
+    def _lay_more(self, draft: Draft) -> None:
+        """Make the folds anew: for another rule, another kind of subject, or another look."""
+        if self.more is not None:
+            self.more.hide()
+            self.more.deleteLater()
+        self.more = more = RuleMore(self._look, draft.kind, draft.more, self._subjects, self._dates)
+        more.changed.connect(self._take)
+        more.unfolded.connect(self._seek)
+        self._held.addWidget(more)
+
+    def _seek(self, part: QWidget) -> None:
+        """Bring a part into sight, once it has its place."""
+        QTimer.singleShot(0, part, partial(self._scroll.ensureWidgetVisible, part))
 
     def _fill(self, draft: Draft) -> None:
         """Show the draft in the fields."""
@@ -214,7 +264,7 @@ class RuleEditor(QWidget):
         readings = tuple(
             (key, reading_name(draft.kind, key, wording)) for key in keys_of(draft.kind)
         )
-        windows = tuple((str(kind), wording.window(kind)) for kind in _WINDOWS)
+        windows = tuple((str(kind), wording.window(kind)) for kind in WINDOWS)
         ways = (
             ("above", wording.translate("Alert", "what is above")),
             ("below", wording.translate("Alert", "what is below")),
@@ -249,13 +299,26 @@ class RuleEditor(QWidget):
             keep=typed["keep"],
             below=self._choices["below"].currentData() == "below",
             window="" if window == WindowKind.TODAY else window,
+            more=self._folds(before.more),
         )
         if kind is not before.kind:
             draft = with_kind(draft, kind)
+            self._lay_more(draft)
         elif reading != before.reading:
             draft = with_reading(draft, reading)
         self._fill(draft)
         self._look_again()
+
+    def _folds(self, before: More) -> More:
+        """Return what is told in the folds."""
+        if self.more is None:
+            return before
+        self._dates = self.more.dates.text()
+        return self.more.more()
+
+    def dates(self) -> str:
+        """Return the holidays of the site as they are typed."""
+        return self._dates
 
     def _look_again(self) -> None:
         """Show the sentence, or what is missing, and ask what the rule would have said."""
@@ -265,6 +328,7 @@ class RuleEditor(QWidget):
         self._preview = None
         try:
             self._rule = rule_of(self._draft, self._before)
+            with_days(Rules(), self._dates)
         except DraftOdd as error:
             self._rule = None
             self.problem.show_text(wording.say(error.why, text=isolated(error.text)))

@@ -150,6 +150,7 @@ class Place(StrEnum):
     SOURCE = "source"
     QUEUES = "queues"
     SHIFTS = "shifts"
+    ALERTS = "alerts"
     DISPLAY = "display"
     PRIVACY = "privacy"
 
@@ -158,6 +159,7 @@ SECTIONS: Final = {
     Place.SOURCE: phrase("SettingsPage", "Source"),
     Place.QUEUES: phrase("SettingsPage", "Queues"),
     Place.SHIFTS: phrase("SettingsPage", "Shifts"),
+    Place.ALERTS: phrase("SettingsPage", "Alerts"),
     Place.DISPLAY: DISPLAY.name,
     Place.PRIVACY: PRIVACY.name,
 }

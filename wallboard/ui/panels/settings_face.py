@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from wallboard.domain.measuring import AS_USUAL, Measuring
+from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import QueueId
+from wallboard.domain.source import Field
 from wallboard.domain.value import value
 
 Chosen: TypeAlias = str | bool | int
@@ -54,6 +56,42 @@ AS_ALL = QueueFace()
 
 
 @value
+class WayKindFace:
+    """A kind of way out of alerts that can be made.
+
+    Attributes:
+        label: English; the wording translates it.
+        fields: What it wants to be told.
+    """
+
+    key: str
+    label: str
+    fields: tuple[Field, ...]
+
+
+@value
+class WayFace:
+    """A saved way out of alerts.
+
+    Attributes:
+        kind: The key of its kind, which may be one that cannot be made here.
+        fields: Values by key, without the secret ones. Text from outside.
+        kept: Where its secrets are: `keyring`, `file`, `ask` or `none`.
+        least: From which alerts on it is told: `warning` or `critical`.
+        names: True if agents' names may leave the house by it.
+        on: False if it is told nothing.
+    """
+
+    name: str
+    kind: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    kept: str = "none"
+    least: str = "critical"
+    names: bool = False
+    on: bool = True
+
+
+@value
 class SettingsFace:
     """All that the page shows besides the board.
 
@@ -64,6 +102,8 @@ class SettingsFace:
         demo: True if that is nothing real: what is decided for its queues is not kept.
         queues: What was decided for single queues of the shown connection.
         measuring: How the site measures, without the rules of single queues.
+        ways: The ways out of alerts, in their order.
+        way_kinds: What ways can be made of.
         notices: What is odd about the file of settings, as sentences.
         path: Where that file is.
     """
@@ -74,6 +114,8 @@ class SettingsFace:
     demo: bool = False
     queues: Mapping[QueueId, QueueFace] = field(default_factory=dict)
     measuring: Measuring = AS_USUAL
+    ways: tuple[WayFace, ...] = ()
+    way_kinds: tuple[WayKindFace, ...] = ()
     notices: tuple[str, ...] = ()
     path: str = ""
 
@@ -127,4 +169,51 @@ class ConnectionWish:
     name: str = ""
 
 
-Wish: TypeAlias = ChoiceWish | QueueWish | MeasuringWish | ConnectionWish
+@value
+class SoundWish:
+    """The sound of alerts that are so bad is to be heard once."""
+
+    severity: Severity
+
+
+class WayDeed(StrEnum):
+    """What can be done with a way out."""
+
+    TEST = "test"
+    SWITCH = "switch"
+    """Have it told nothing, or again."""
+    EDIT = "edit"
+    REMOVE = "remove"
+
+
+@value
+class WayWish:
+    """Something to be done with a way out."""
+
+    deed: WayDeed
+    name: str
+
+
+@value
+class WayEntered:
+    """A way out as it was entered, to be saved.
+
+    Attributes:
+        told: Values by key, secrets among them: never print or log it. A secret that is empty
+            stays as it is kept.
+        keep: Where its secrets go: `keyring` or `file`.
+        new: True if there is none of that name yet.
+    """
+
+    name: str
+    kind: str
+    told: Mapping[str, str] = field(repr=False)
+    keep: str
+    least: str
+    names: bool
+    new: bool
+
+
+Wish: TypeAlias = (
+    ChoiceWish | QueueWish | MeasuringWish | ConnectionWish | SoundWish | WayWish | WayEntered
+)

@@ -34,7 +34,11 @@ class Section(QWidget):
         self._look = look
         self.setAccessibleName(title)
         self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, look.px(8), look.px(16))
+        # Qt does not mirror margins: the room is for the scroll bar, at the end of the lines.
+        end = look.px(8)
+        self._rows.setContentsMargins(
+            end if look.rtl else 0, 0, 0 if look.rtl else end, look.px(16)
+        )
         self._rows.setSpacing(look.px(14))
         heading = text_label(look, title, Role.TITLE)
         told = text_label(look, lead, Role.BODY, quiet=True)

@@ -20,7 +20,7 @@ from wallboard.ui.easel import Easel, Place
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated_address, shown
 from wallboard.ui.panels.agents_panel import SUMMARY, break_words
-from wallboard.ui.panels.face_list import Face, Manner
+from wallboard.ui.panels.face import Face, Manner
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.shelves import Section
 from wallboard.ui.panels.told_list import ToldList

@@ -57,10 +57,11 @@ def middle(chart: LineChart, at: int) -> QPoint:
 
 
 def test_that_the_mouse_points_at_the_nearest_interval(chart: LineChart, qtbot: QtBot) -> None:
-    QTest.mouseMove(chart, middle(chart, 2))
-    with qtbot.waitSignal(chart.pointed) as told:
+    # A mouse that stands there already from a test before does not move.
+    with qtbot.waitSignal(chart.pointed, check_params_cb=lambda at: at == 7):
+        for at in (2, 7, 4):
+            QTest.mouseMove(chart, middle(chart, at))
         QTest.mouseMove(chart, middle(chart, 7) + QPoint(3, 0))
-    assert told.args == [7]
     assert chart.accessibleDescription() == "7:00: Level 7, Before 2"
 
 

@@ -29,7 +29,7 @@ from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import Wording
 from wallboard.ui.words import phrase
 
-_WIDTH, _HEIGHT, _GAP = 180, 64, 6
+_WIDTH, _HEIGHT, _GAP = 190, 64, 6
 _COMPACT: Final = 0.92
 QUIET: Final = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 """States of who is not there: they are shown, and draw no eye."""
@@ -88,8 +88,8 @@ class CellRoom:
         px = look.px
         self.height = height
         self.edge, self.apart, self.end = px(4), px(6), px(9)
-        self.glyph, self.glyph_at = px(11 if look.compact else 12), px(11)
-        self.name_at = self.glyph_at + self.glyph + px(7)
+        self.glyph, self.glyph_at = px(11 if look.compact else 12), px(10)
+        self.name_at = self.glyph_at + self.glyph + px(5)
         self.line = px(4) + height / 4
         """The middle of the first line; the second one's is `note_line`."""
         self.note_line = height / 2 - px(2) + height * 0.18

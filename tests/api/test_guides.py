@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 from support.checkout import ROOT
 
-from wallboard.api.commands import Stage, read_command, read_command_state
+from wallboard.api.commands import read_command, read_command_state
 from wallboard.api.fact_rows import KINDS_OF_FACTS
 from wallboard.api.facts import read_facts
 from wallboard.api.picture import Picture, PictureReader
@@ -20,7 +20,7 @@ from wallboard.api.rows import KINDS_OF_ROWS
 from wallboard.api.specification import specification
 from wallboard.domain.facts import Direction, Ending
 from wallboard.domain.snapshot import AgentState
-from wallboard.domain.supervision import WishKind
+from wallboard.domain.supervision import Stage, WishKind
 
 FOLDER = ROOT / "resources" / "api"
 GUIDES = {name: (FOLDER / f"guide.{name}.md").read_text("utf-8") for name in ("en", "fa")}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -10,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallboard.api.json_shape import JsonShape
+from wallboard.api.json_shape import JsonShape, Reading
 from wallboard.api.protocol import LONGEST_TEXT
 from wallboard.domain.errors import FaultKind, SourceUnreadable
-from wallboard.domain.snapshot import Agent, AgentState, Call, Queue, difference
+from wallboard.domain.snapshot import Agent, AgentState, Call, Queue, SnapshotChange, difference
 
 NOON = "2026-11-22T12:00:00Z"
 
@@ -176,16 +177,45 @@ EDITS: dict[str, Callable[[list[dict[str, Any]], int], list[dict[str, Any]]]] = 
 }
 
 
+def read_on(shape: JsonShape, document: bytes) -> Reading:
+    """Read as if nothing had been read before, and tell what changed as a comparison would."""
+    reading, anew = shape.read(document), JsonShape().read(document)
+    assert (reading.snapshot, reading.ignored) == (anew.snapshot, anew.ignored)
+    assert (reading.since is None) is (reading.change is None)
+    if reading.since is not None and reading.change is not None:
+        compared = difference(reading.since, reading.snapshot)
+        for field in fields(SnapshotChange):
+            ours, theirs = (getattr(each, field.name) for each in (reading.change, compared))
+            same = set(ours) == set(theirs) if isinstance(ours, tuple) else ours == theirs
+            assert same, field.name
+    return reading
+
+
+agents_told = st.dictionaries(
+    st.sampled_from(["a", "b", "c", "d"]),
+    st.tuples(st.sampled_from(["free", "in_call", "no such state"]), st.integers(0, 2)),
+)
+
+
+@given(st.lists(agents_told, max_size=8))
+def test_that_it_is_told_which_agents_changed(pictures: list[dict[str, tuple[str, int]]]) -> None:
+    shape = JsonShape()
+    before = None
+    for picture in pictures:
+        rows = [agent(key, state=state, other=more) for key, (state, more) in picture.items()]
+        reading = read_on(shape, told(agents=rows))
+        assert reading.since is before
+        before = reading.snapshot
+
+
 @given(st.lists(st.sampled_from(sorted(EDITS)), max_size=12))
 def test_that_reading_on_is_the_same_as_reading_anew(edits: list[str]) -> None:
     shape = JsonShape()
     rows = [call(f"c{number}") for number in range(6)]
     for number, edit in enumerate(edits):
-        document = told(calls=rows)
-        assert shape.read(document) == JsonShape().read(document)
+        read_on(shape, told(calls=rows))
         rows = EDITS[edit](rows, number)
-    document = told(calls=rows)
-    assert shape.read(document) == JsonShape().read(document)
+    read_on(shape, told(calls=rows))
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -195,8 +225,7 @@ def test_that_a_long_list_whose_rows_move_is_read_as_if_it_were_new(seed: int) -
     rows = [call(f"c{number}") for number in range(700)]
     for turn in range(6):
         document = told(calls=rows)
-        reading = shape.read(document)
-        assert reading == JsonShape().read(document)
+        reading = read_on(shape, document)
         assert list(reading.snapshot.calls) == list(JsonShape().read(document).snapshot.calls)
         for number in range(chance.choice([0, 1, 3, 40, 400])):
             at = chance.randrange(len(rows))

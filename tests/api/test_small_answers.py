@@ -20,7 +20,6 @@ from wallboard.api.capabilities import (
 from wallboard.api.commands import (
     Command,
     CommandState,
-    Stage,
     command_bytes,
     command_of,
     command_state_bytes,
@@ -38,7 +37,7 @@ from wallboard.api.problem import (
 )
 from wallboard.api.protocol import is_key, read_time, time_text
 from wallboard.domain.errors import SourceUnreadable
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.supervision import Stage, Wish, WishKind
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 JUNK = [b"", b"7", b"[]", b"{}", b"<html>", b"\xff", b'{"a":' * 100_000]

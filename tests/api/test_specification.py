@@ -18,7 +18,6 @@ from wallboard.api import examples
 from wallboard.api.capabilities import capabilities_bytes
 from wallboard.api.commands import (
     CommandState,
-    Stage,
     command_bytes,
     command_of,
     command_state_bytes,
@@ -34,7 +33,7 @@ from wallboard.domain.coverage import Stretch
 from wallboard.domain.errors import Fault
 from wallboard.domain.facts import Fact
 from wallboard.domain.snapshot import Agent, Call, Queue, Snapshot, difference
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.supervision import Stage, Wish, WishKind
 
 FILE = ROOT / "resources" / "api" / "wallboard-api-1.json"
 DOCUMENT = specification()

@@ -16,10 +16,9 @@ import pytest
 from support import scripted_source
 from support.clocks import HandClock
 
-from wallboard.api.commands import Stage
 from wallboard.app import system_clock
 from wallboard.domain.snapshot import AgentId
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.supervision import Stage, Wish, WishKind
 from wallboard.engine.board import Board
 from wallboard.runtime import orders
 from wallboard.runtime.board_loop import BoardLoop

@@ -18,11 +18,10 @@ import pytest
 from support import scripted_source
 from support.postgres_server import Server, server_to_kill, why_no_server
 
-from wallboard.api.commands import Stage
 from wallboard.app import system_clock
 from wallboard.domain.errors import FaultKind
 from wallboard.domain.snapshot import AgentId
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.supervision import Stage, Wish, WishKind
 from wallboard.runtime import publishing_orders, publishing_replica
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.orders import LATE, UNKNOWN, Outcome

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Final
 
 import msgspec
@@ -13,7 +12,7 @@ from wallboard.api.protocol import LONGEST_TEXT, Instant, Key, believable, cut
 from wallboard.api.reading import UNREADABLE, decoded, unreadable
 from wallboard.api.writing import encoded
 from wallboard.domain.snapshot import AgentId, CallId, QueueId
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.supervision import Stage, Wish, WishKind
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,16 +52,6 @@ def command_of(wish: Wish) -> Command:
         call_id=wish.call_id,
         reason=cut(wish.reason),
     )
-
-
-class Stage(StrEnum):
-    """How far a command is."""
-
-    PENDING = "pending"
-    DONE = "done"
-    REFUSED = "refused"
-    UNKNOWN = "unknown"
-    """It was passed on, and nobody can say what became of it. It is never done again by itself."""
 
 
 class CommandState(msgspec.Struct, frozen=True, kw_only=True):

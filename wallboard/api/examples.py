@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from wallboard.api.capabilities import Capabilities, Server, Site
-from wallboard.api.commands import Command, CommandState, Stage
+from wallboard.api.commands import Command, CommandState
 from wallboard.api.fact_rows import KINDS_OF_FACTS
 from wallboard.api.faults import SourceWord
 from wallboard.api.health import Health, SourceHealth, Status
@@ -31,7 +31,7 @@ from wallboard.domain.snapshot import (
     Snapshot,
     SnapshotChange,
 )
-from wallboard.domain.supervision import WishKind
+from wallboard.domain.supervision import Stage, WishKind
 
 AS_OF: Final = datetime(2026, 11, 22, 8, 30, tzinfo=UTC)
 LIVE: Final = SourceWord(state="live")

@@ -40,6 +40,8 @@ from wallboard.domain.snapshot import (
     Queue,
     QueueId,
     Snapshot,
+    SnapshotChange,
+    difference,
 )
 from wallboard.domain.value import value
 
@@ -57,10 +59,14 @@ class Reading:
 
     Attributes:
         ignored: How many rows could not be read.
+        since: What the document before said. None if this is the first one.
+        change: What changed since then.
     """
 
     snapshot: Snapshot
     ignored: int = 0
+    since: Snapshot | None = None
+    change: SnapshotChange | None = None
 
 
 class JsonShape:
@@ -74,6 +80,7 @@ class JsonShape:
         self._queues: Table[QueueId, Queue] = Table(_queue_of, attrgetter("queue_id"))
         self._agents: Table[AgentId, Agent] = Table(_agent_of, attrgetter("agent_id"))
         self._calls: Table[CallId, Call] = Table(_call_of, attrgetter("call_id"))
+        self._last: Snapshot | None = None
 
     def read(self, document: bytes) -> Reading:
         """Return what the document says.
@@ -97,7 +104,18 @@ class JsonShape:
             agents=self._agents.rows,
             calls=self._calls.rows,
         )
-        return Reading(snapshot=snapshot, ignored=ignored)
+        since, self._last = self._last, snapshot
+        change = None if since is None else self._change(since, snapshot)
+        return Reading(snapshot=snapshot, ignored=ignored, since=since, change=change)
+
+    def _change(self, since: Snapshot, snapshot: Snapshot) -> SnapshotChange:
+        """Return what changed; where rows came or went the two pictures are compared."""
+        agents = self._agents.changed
+        if agents is None:
+            return difference(since, snapshot)
+        # The largest list by far, of which it is known; the others are compared.
+        change = difference(replace(since, agents=snapshot.agents), snapshot)
+        return replace(change, agents=agents)
 
 
 # Not strict: a time may be a number of seconds.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from wallboard.api.commands import Stage
 from wallboard.api.fact_rows import KINDS_OF_FACTS, RETRACTED
 from wallboard.api.health import Duty, HistoryStatus, Status
 from wallboard.api.problem import ProblemKind
@@ -19,7 +18,7 @@ from wallboard.api.protocol import (
 )
 from wallboard.domain.facts import Direction, Ending
 from wallboard.domain.snapshot import AgentState
-from wallboard.domain.supervision import WishKind
+from wallboard.domain.supervision import Stage, WishKind
 
 Json: TypeAlias = dict[str, Any]
 

@@ -25,12 +25,15 @@ class Table(Generic[_Key, _Row]):
 
     Attributes:
         rows: By key; replaced when something changes, never altered.
+        changed: The rows that the last document told otherwise than the one before; none came
+            and none went. None if more than that happened.
     """
 
     def __init__(
         self, decoded: Callable[[msgspec.Raw], _Row], key_of: Callable[[_Row], _Key]
     ) -> None:
         self.rows: Mapping[_Key, _Row] = {}
+        self.changed: tuple[_Row, ...] | None = None
         self._decoded = decoded
         self._key_of = key_of
         self._raws: list[msgspec.Raw] = []
@@ -41,10 +44,13 @@ class Table(Generic[_Key, _Row]):
     def read(self, raws: list[msgspec.Raw]) -> int:
         """Take the list of a new document, and return how many of its rows were left out."""
         changed = list(compress(count(), map(ne, raws, self._raws)))
+        self.changed = None
         if len(raws) != len(self._raws) or (changed and self._has_moved(raws, changed[0])):
             self._read_moved(raws, changed[0] if changed else min(len(raws), len(self._raws)))
         elif changed:
             self._read_in_place(raws, changed)
+        else:
+            self.changed = ()
         self._raws = raws
         return self._ignored
 
@@ -108,10 +114,14 @@ class Table(Generic[_Key, _Row]):
                 in_place = False
                 continue
             key = self._key_of(new)
-            fresh[key] = new
             in_place = in_place and self._key_of(old) == key
+            if old == new:
+                after[at] = old  # what else is told of it is not ours
+            else:
+                fresh[key] = new
         if in_place:
-            self.rows = {**self.rows, **fresh}
+            self.rows = {**self.rows, **fresh} if fresh else self.rows
+            self.changed = tuple(fresh.values())
         else:
             self._place_rows()
 

@@ -31,7 +31,6 @@ class HttpSource:
     def __init__(self, port: int) -> None:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=4)
         self._shape = JsonShape()
-        self._before: Snapshot | None = None
 
     def fetch(self) -> Fetched:
         """Return the picture that the server tells."""
@@ -41,10 +40,10 @@ class HttpSource:
         except (OSError, HTTPException) as error:
             self._connection.close()
             raise SourceUnavailable(fault(FaultKind.UNREACHABLE, reason=error)) from error
-        snapshot = self._shape.read(document).snapshot
-        before, self._before = self._before, snapshot
+        told = self._shape.read(document)
+        before, snapshot = told.since, told.snapshot
         facts = () if before is None else tuple(ended(before, snapshot))
-        return Fetched(snapshot=snapshot, facts=facts)
+        return Fetched(snapshot=snapshot, facts=facts, since=before, change=told.change)
 
     def wait(self, pause: timedelta, interrupt: Interrupt) -> None:
         """Return after the pause, or when interrupted."""

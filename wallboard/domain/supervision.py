@@ -55,3 +55,13 @@ class WishResult:
     done: bool
     reason: str = ""
     known: bool = True
+
+
+class Stage(StrEnum):
+    """How far a command is."""
+
+    PENDING = "pending"
+    DONE = "done"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    """It was passed on, and nobody can say what became of it. It is never done again by itself."""

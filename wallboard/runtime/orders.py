@@ -17,9 +17,8 @@ from datetime import timedelta
 from queue import Empty, SimpleQueue
 from typing import Final
 
-from wallboard.api.commands import Stage
 from wallboard.domain.clock import Clock
-from wallboard.domain.supervision import Wish
+from wallboard.domain.supervision import Stage, Wish
 from wallboard.domain.value import value
 from wallboard.runtime.source_link import SourceLink
 from wallboard.runtime.source_process import NOT_KNOWN, NOT_REACHED, TOO_LATE

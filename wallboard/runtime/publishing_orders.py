@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
-from wallboard.api.commands import Stage
 from wallboard.domain.errors import WallboardError
-from wallboard.domain.supervision import Wish
+from wallboard.domain.supervision import Stage, Wish
 from wallboard.domain.value import value
 from wallboard.runtime.orders import LATE, UNKNOWN, Order, Outcome
 from wallboard.storage import orders as rows

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from wallboard.api.commands import CommandState, Stage, command_state_bytes, read_command
+from wallboard.api.commands import CommandState, command_state_bytes, read_command
 from wallboard.api.problem import ProblemKind, problem
 from wallboard.api.protocol import (
     CAPABILITIES,
@@ -29,6 +29,7 @@ from wallboard.api.protocol import (
     is_key,
 )
 from wallboard.domain.clock import Clock
+from wallboard.domain.supervision import Stage
 from wallboard.server import feed as feeds
 from wallboard.server.asking import Answer, Ask, Refused, bad, json_answer, later, problem_answer
 from wallboard.server.commanding import Commander

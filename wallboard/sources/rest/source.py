@@ -24,13 +24,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from wallboard.api.capabilities import Capabilities
-from wallboard.api.commands import CommandState, Stage
+from wallboard.api.commands import CommandState
 from wallboard.api.picture import Taken
 from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.errors import Fault, FaultKind, SourceError, SourceUnavailable, fault
 from wallboard.domain.snapshot import Snapshot
 from wallboard.domain.source import Fetched, Interrupt
-from wallboard.domain.supervision import Wish, WishResult
+from wallboard.domain.supervision import Stage, Wish, WishResult
 from wallboard.sources.rest.client import Client, NotSent
 from wallboard.sources.rest.conversation import CommandRefused, Conversation, NotSupported
 from wallboard.sources.rest.endings import GRACE, Endings

@@ -490,7 +490,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>بازگردانی</translation>
+        <translation>برگرداندن</translation>
     </message>
     <message>
         <source>Warning beyond</source>
@@ -3166,7 +3166,7 @@ Environment:
     </message>
     <message>
         <source>starttls (port 587), tls (port 465) or none (port 25, without a password)</source>
-        <translation>starttls (درگاه ۵۸۷)، tls (درگاه ۴۶۵) یا none (درگاه ۲۵، بدون گذرواژه)</translation>
+        <translation>رمزنگاری: starttls (درگاه ۵۸۷)، tls (درگاه ۴۶۵) یا هیچ‌کدام (درگاه ۲۵، بدون گذرواژه)</translation>
     </message>
 </context>
 <context>
@@ -3853,7 +3853,7 @@ Environment:
     </message>
     <message>
         <source>In target</source>
-        <translation>در آستانهٔ هدف</translation>
+        <translation>پاسخ در زمان هدف</translation>
     </message>
     <message>
         <source>Interval</source>
@@ -6518,7 +6518,7 @@ Environment:
     </message>
     <message>
         <source>Undo (Ctrl+Z)</source>
-        <translation>واگرد (Ctrl+Z)</translation>
+        <translation>برگرداندن (Ctrl+Z)</translation>
     </message>
     <message>
         <source>Usual</source>

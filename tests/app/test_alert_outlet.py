@@ -25,6 +25,7 @@ from wallboard.runtime.keeping import Errand
 from wallboard.runtime.opening import Opening
 from wallboard.settings.model import Settings, WayOut
 from wallboard.settings.paths import Places
+from wallboard.storage.delivery_queue import queued_deliveries
 from wallboard.storage.history import History
 from wallboard.ui.wording import Wording
 
@@ -143,7 +144,7 @@ def test_that_nothing_leaves_the_house(
 
 
 def test_that_of_two_programs_only_the_one_with_the_history_tells(
-    live: Live, hook: HookServer, follow: Follow, qtbot: QtBot
+    outlet: AlertOutlet, live: Live, hook: HookServer, follow: Follow, qtbot: QtBot
 ) -> None:
     follow()
     held = HistoryState(fault=fault(FaultKind.HISTORY_LOCKED))
@@ -152,6 +153,10 @@ def test_that_of_two_programs_only_the_one_with_the_history_tells(
     qtbot.wait(200)
     assert hook.taken == []
     live.board_changed.emit(replace(BOARD, history=HistoryState()), HandClock().now())
+    # Now it is journalled here; it was told there, and is not to be told after the next start.
+    with live.history.together():
+        outlet.outbox(live.history, (alert_event(),))
+    assert queued_deliveries(live.history) == ()
     live.alerts_announced.emit((alert_event(2),))
     qtbot.waitUntil(lambda: len(hook.taken) == 1)
 

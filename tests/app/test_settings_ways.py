@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import keyring
 import pytest
 from pytestqt.qtbot import QtBot
 from support.looks import look_in
+from support.memory_keyring import InMemory
 from support.taking import HookServer
 
 from wallboard.app.clock import system_clock
@@ -81,6 +84,14 @@ def hook() -> Iterator[HookServer]:
     server.stop()
 
 
+@pytest.fixture
+def backend() -> Iterator[InMemory]:
+    before, found = keyring.get_keyring(), InMemory()
+    keyring.set_keyring(found)
+    yield found
+    keyring.set_keyring(before)
+
+
 def entered(name: str = "hook", *, new: bool = True, **told: str) -> WayEntered:
     every = {"address": "https://example.com/alerts", "key": "", "authorization": "", "ca": ""}
     return WayEntered(
@@ -133,6 +144,27 @@ def test_that_a_kept_secret_is_not_told_elsewhere(office: Office, qtbot: QtBot) 
     assert form is not None
     assert "enter it again" in form.rows["key"].problem()
     assert office.saved()[0].fields["address"] == "https://example.com/alerts"
+
+
+def test_that_an_old_secret_is_not_told_elsewhere_beside_a_new_one(
+    office: Office, qtbot: QtBot
+) -> None:
+    save(office, qtbot, entered(key="one", authorization="two"))
+    office.wish(entered(new=False, address="https://other.example/", key="three"))
+    qtbot.waitUntil(lambda: "other" in office.saved()[0].fields["address"])
+    assert office.secrets() == {"key": "three"}
+
+
+def test_that_an_old_secret_leaves_the_keyring_when_the_way_leads_elsewhere(
+    backend: InMemory, office: Office, qtbot: QtBot
+) -> None:
+    in_keyring = replace(entered(key="one", authorization="two"), keep="keyring")
+    save(office, qtbot, in_keyring)
+    assert sorted(backend.kept.values()) == ["one", "two"]
+    told = {**in_keyring.told, "address": "https://other.example/", "authorization": ""}
+    office.wish(replace(in_keyring, new=False, told={**told, "key": "three"}))
+    qtbot.waitUntil(lambda: "other" in office.saved()[0].fields["address"])
+    assert list(backend.kept.values()) == ["three"]
 
 
 @pytest.mark.parametrize(
@@ -231,6 +263,32 @@ def test_that_a_new_way_of_a_removed_one_s_name_keeps_its_own_secret(
     assert office.secrets() == {"authorization": "two"}
     office.desk.settle()
     assert office.secrets() == {"authorization": "two"}
+
+
+def test_that_a_way_that_came_back_keeps_its_secret_when_it_is_changed(
+    office: Office, qtbot: QtBot
+) -> None:
+    save(office, qtbot, entered(key="one"))
+    office.wish(WayWish(deed=WayDeed.REMOVE, name="hook"))
+    office.page.undo_wanted.emit()
+    office.wish(entered(new=False, ca="/ca.pem"))
+    qtbot.waitUntil(lambda: "ca" in office.saved()[0].fields)
+    assert office.secrets() == {"key": "one"}
+    assert office.saved()[0].secret is KeptIn.FILE
+
+
+def test_that_a_removed_way_keeps_its_secret_while_a_new_one_of_its_name_cannot_be_used(
+    office: Office, qtbot: QtBot
+) -> None:
+    save(office, qtbot, entered(key="one"))
+    office.wish(WayWish(deed=WayDeed.REMOVE, name="hook"))
+    office.section.more["webhook"].click()
+    form = office.section.form
+    assert form is not None
+    office.wish(entered(address="ftp://x"))
+    qtbot.waitUntil(lambda: bool(form.rows["address"].problem()))
+    office.page.undo_wanted.emit()
+    assert office.secrets() == {"key": "one"}
 
 
 def test_that_a_sound_is_tried_and_a_beep_is_told(office: Office) -> None:

@@ -54,13 +54,41 @@ def test_that_the_end_is_told_to_who_was_told_of_the_beginning() -> None:
     ]
 
 
-@pytest.mark.parametrize("news", [News.OVER, News.STEADY, News.BETTER])
+@pytest.mark.parametrize("news", [News.OVER, News.BETTER])
 def test_that_of_what_nobody_heard_nobody_hears_the_end(news: News) -> None:
     assert Ledger((HOOK,)).release((alert_event(1, news),), HandClock().now()) == ()
 
 
+def test_that_what_came_and_went_is_told_once_it_is_steady_and_bad() -> None:
+    ledger, clock = Ledger((MAIL,)), HandClock()
+    mild = alert_event(1, News.STEADY, severity=Severity.WARNING)
+    assert ledger.release((mild,), clock.now()) == ()
+    assert ways_of(ledger.release((alert_event(2, News.STEADY),), clock.now())) == [
+        ("mail", "steady")
+    ]
+    assert ways_of(ledger.release((alert_event(3, News.OVER),), clock.now())) == [("mail", "over")]
+
+
+def test_that_who_was_told_of_a_firing_hears_that_it_comes_and_goes() -> None:
+    ledger, clock = Ledger((MAIL,)), HandClock()
+    # It is found to come and go when it has just gone.
+    gone = alert_event(2, News.UNSTABLE, severity=Severity.CALM)
+    assert ledger.release((gone,), clock.now()) == ()
+    ledger.release((alert_event(1),), clock.now())
+    assert ways_of(ledger.release((gone,), clock.now())) == [("mail", "unstable")]
+
+
 def test_that_what_disturbs_nobody_is_not_told() -> None:
     assert Ledger((HOOK,)).release((alert_event(silent=True),), HandClock().now()) == ()
+
+
+def test_that_the_end_of_what_was_told_is_told_in_silence_too() -> None:
+    ledger, clock = Ledger((HOOK,)), HandClock()
+    over = alert_event(3, News.OVER, silent=True)
+    assert ledger.release((over,), clock.now()) == ()
+    ledger.release((alert_event(1),), clock.now())
+    assert ledger.release((alert_event(2, News.BETTER, silent=True),), clock.now()) == ()
+    assert ways_of(ledger.release((over,), clock.now())) == [("hook", "over")]
 
 
 def test_that_who_hears_that_it_is_worse_does_not_hear_that_it_is_free() -> None:
@@ -185,6 +213,22 @@ def test_that_after_a_day_it_is_given_up_and_says_why() -> None:
     (ended,) = ledger.deliveries
     assert (ended.state, ended.fault, ended.tries) == (DeliveryState.FAILED, LOST.fault, tries)
     assert timedelta(hours=23) < ended.due_at - ended.queued_at <= OF_USE
+
+
+def test_that_what_was_left_for_days_is_given_up_untried() -> None:
+    first, clock = Ledger((HOOK,)), HandClock()
+    first.release((alert_event(1),), clock.now())
+    clock.pass_by((OF_USE * 5).total_seconds())
+    second = Ledger((HOOK,))
+    second.load(first.deliveries, clock.now())
+    second.release((alert_event(2, subject="sales"),), clock.now())
+    for ledger, left in ((first, 0), (second, 1)):
+        (given_up,) = ledger.expire("hook", clock.now())
+        assert (given_up.state, given_up.tries) == (DeliveryState.FAILED, 0)
+        assert given_up.due_at == clock.wall
+        assert given_up in ledger.deliveries
+        assert ledger.expire("hook", clock.now()) == ()
+        assert [one.event.subject for one in ledger.batch("hook", clock.now())] == ["sales"] * left
 
 
 def test_that_what_an_earlier_run_left_is_tried_and_what_it_sent_is_not() -> None:

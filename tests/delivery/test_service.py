@@ -27,6 +27,16 @@ def test_that_a_message_goes_out_as_plain_text(hook: HookServer, post: Made) -> 
     assert told["message"] == post().text
 
 
+def test_that_no_outside_text_is_markup_where_a_service_writes_markup(
+    hook: HookServer, post: Made
+) -> None:
+    service.KIND.made({"address": f"json://127.0.0.1:{hook.port}/?format=html"}).send(post())
+    (taken,) = hook.taken
+    message = json.loads(taken.body)["message"]
+    assert "&lt;script&gt;" in message
+    assert "<script>" not in message
+
+
 def test_that_a_service_that_refuses_is_named_without_its_address(
     hook: HookServer, post: Made
 ) -> None:

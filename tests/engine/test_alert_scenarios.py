@@ -217,5 +217,18 @@ def test_that_what_is_told_in_a_line_comes_true(line: str) -> None:
     assert seen == repeated(told_shown)
 
 
+@pytest.mark.parametrize("told_rule", [">60", ">60 keep 1", ">60 for 1"])
+def test_that_what_comes_and_goes_is_one_firing_to_its_end(told_rule: str) -> None:
+    book, alerts, fired = RuleBook([rule_of(told_rule)]), settled(), []
+    readings = [61.0, 61.0, 61.0, *[60.0, 60.0, 61.0, 61.0] * 8, *[60.0] * 40]
+    for number, reading in enumerate(readings):
+        alerts, said = advance(alerts, book, evaluated(number, reading))
+        fired += [(one.news, one.alert.fired_at) for one in said]
+    assert fired[-1][0] is News.OVER
+    since = next(at for at, (news, _) in enumerate(fired) if news is News.UNSTABLE)
+    assert fired[since][1] is not None
+    assert {at for _, at in fired[since - 1 :]} == {fired[since][1]}
+
+
 def test_that_there_are_sixty_of_them() -> None:
     assert len(SCENARIOS) >= 60

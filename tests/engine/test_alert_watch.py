@@ -25,6 +25,7 @@ from wallboard.domain.alert import (
     SubjectKind,
 )
 from wallboard.domain.arranging import Arrangement
+from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import QueueId
 from wallboard.engine.alert_board import firings_of
@@ -112,6 +113,56 @@ def test_that_of_too_few_calls_nothing_is_known() -> None:
     few = rule("service_level", least=10_000)
     told = read(made, few)[SubjectKind.QUEUE]
     assert all(row == {few.conditions[0].key: None} for row in told.values())
+
+
+@pytest.mark.parametrize(
+    ("what", "unseen"),
+    [
+        ("agents", {"free", "busy", "logged_in"}),
+        ("calls", {"waiting", "longest_wait"}),
+        ("agents,calls", {"free", "busy", "logged_in", "waiting", "longest_wait"}),
+    ],
+)
+def test_that_what_the_account_does_not_see_is_not_nothing(what: str, unseen: set[str]) -> None:
+    made = scene(minutes=5)
+    assert made.board.snapshot is not None
+    made.board = replace(
+        made.board,
+        arrangement=Arrangement(groups={QueueId("q0"): "A"}),
+        notices=(fault(FaultKind.PART_NOT_TOLD, what=what),),
+    )
+    kinds = (SubjectKind.QUEUE, SubjectKind.GROUP, SubjectKind.SITE)
+    keys = ("free", "busy", "logged_in", "waiting", "longest_wait")
+    told = read(made, *(rule(key, kind, low_critical=1.0) for kind in kinds for key in keys))
+    rows = [row for kind in kinds for row in told[kind].values()]
+    assert len(rows) == len(made.board.queues) + 2
+    for row in rows:
+        assert {key for key, reading in row.items() if reading is None} == unseen
+
+
+@pytest.mark.parametrize(("agents", "known"), [(0, False), (12, True)])
+def test_that_where_no_agent_was_ever_told_of_nobody_knows_who_is_free(
+    agents: int, *, known: bool
+) -> None:
+    made = scene(minutes=5, agents=agents)
+    assert made.board.snapshot is not None
+    # Where some were told of, that all have left is known, and is what rules are there for.
+    made.take(replace(made.board.snapshot, agents={}))
+    kinds = (SubjectKind.QUEUE, SubjectKind.SITE)
+    keys = ("free", "busy", "logged_in")
+    told = read(made, *(rule(key, kind, low_critical=1.0) for kind in kinds for key in keys))
+    for kind in kinds:
+        for row in told[kind].values():
+            assert set(row.values()) == {0 if known else None}
+
+
+def test_that_of_agents_who_are_not_seen_any_more_nothing_is_known() -> None:
+    made = scene(minutes=5)
+    made.board = replace(made.board, notices=(fault(FaultKind.PART_NOT_TOLD, what="agents"),))
+    reader = AlertReader(RuleBook([rule("wrap_up_for", SubjectKind.AGENT, high_warning=600.0)]))
+    then = source_time(made.board, made.clock.now())
+    told = reader.read(made.board, then, timedelta(), [Subject("gone")])[SubjectKind.AGENT]
+    assert told == {Subject("gone"): {"wrap_up_for": None}}
 
 
 def test_that_a_group_reads_as_the_sum_of_its_queues() -> None:

@@ -6,10 +6,11 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
+from support.alert_events import alert_event
 from support.alerted import SECOND, Watched, wait_rule, watched
 from support.boards import scene
 from support.clocks import NOON, HandClock
@@ -28,11 +29,14 @@ from wallboard.domain.alert import (
     SubjectKind,
 )
 from wallboard.domain.severity import Severity
+from wallboard.engine.alert_board import RECENT
 from wallboard.engine.board import Board
 from wallboard.engine.default_rules import DEFAULT_RULES
+from wallboard.runtime.alert_store import AlertStore
 from wallboard.runtime.alerting import Alerting
 from wallboard.runtime.watching import Watching
-from wallboard.storage.alert_journal import alert_events, kept_alerts
+from wallboard.storage.alert_journal import alert_events, keep_alerts, kept_alerts
+from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History, open_history
 
 EVER = (NOON - timedelta(days=9), NOON + timedelta(days=9))
@@ -348,6 +352,38 @@ def test_that_without_a_history_for_long_the_watch_begins_all_the_same(tmp_path:
     kept.history.close()
 
 
+def test_that_what_is_recalled_late_pushes_out_nothing_that_was_told_since(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "history.db")
+    past = [alert_event(number) for number in range(RECENT + 9)]
+    with kept.history.together():
+        keep_alerts(kept.history, (), past)
+    board = begun(kept)
+    board.live(12)  # the history takes long
+    run(board, kept, 2)
+    recent = board.board.alerts.recent
+    assert len(recent) == RECENT
+    assert recent[0] == board.told[0]
+    assert list(recent[1:]) == past[:-RECENT:-1]
+    kept.history.close()
+
+
+def test_that_a_damaged_day_keeps_nothing_from_being_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def damaged(*_: object) -> dict[str, float]:
+        raise HistoryUnavailable(StorageFault.CORRUPT, "a file of an old day")
+
+    monkeypatch.setattr("wallboard.runtime.alert_store.calls_unusual", damaged)
+    errands: list[Callable[[History], bool]] = []
+    found: list[object] = []
+    store = AlertStore(errands.append, None, lambda _: None, found.append)
+    store.find_usual(NOON, UTC)
+    history = History.in_memory()
+    assert [errand(history) for errand in errands] == [False]
+    assert found == []
+    history.close()
+
+
 # The mistake of a watcher
 
 
@@ -368,6 +404,20 @@ def test_that_a_mistake_in_the_watch_leaves_the_board_and_begins_anew() -> None:
     looked = watching.look(board.board, board.scene.clock.pass_by(61.0))
     assert not looked.alerts.failed
     assert made == []
+
+
+class Unending(Alerting):
+    def end(self, now: object) -> None:
+        raise RuntimeError(now)
+
+
+def test_that_a_mistake_at_the_end_of_the_watch_takes_nothing_else_along() -> None:
+    watching = Watching(lambda: Unending(WAIT))
+    board = watched(WAIT)
+    watching.look(board.board, board.scene.clock.now())
+    watching.look(board.board, board.scene.clock.pass_by(1.0))
+    assert watching._watcher is not None
+    watching.end(board.scene.clock.now())
 
 
 def test_that_a_rule_looks_at_agents_who_are_too_long_at_it() -> None:

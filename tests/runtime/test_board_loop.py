@@ -26,9 +26,11 @@ from wallboard.engine.ledger import minute_of
 from wallboard.engine.step import step
 from wallboard.runtime import board_loop
 from wallboard.runtime.board_loop import BoardLoop
+from wallboard.runtime.keeping import Errand
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.wire import Taken
-from wallboard.storage.history import open_history
+from wallboard.storage.faults import HistoryUnavailable, StorageFault
+from wallboard.storage.history import History, open_history
 
 
 class Wall:
@@ -265,3 +267,21 @@ def test_that_the_board_is_told_how_the_site_stood_a_week_before(tmp_path: Path)
     loop.stop()
     thread.join()
     assert boards[-1].week_before == {minute: {"waiting": 4.0}}
+
+
+def test_that_a_damaged_day_a_week_ago_keeps_nothing_from_being_stored(
+    paced: Paced, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> tuple[MinuteSample, ...]:
+        raise HistoryUnavailable(StorageFault.CORRUPT, "a file of an old day")
+
+    monkeypatch.setattr(History, "samples_of", damaged)
+    errands: list[Errand] = []
+
+    class Errands:
+        do = staticmethod(errands.append)
+
+    paced.loop._keeping = Errands()  # type: ignore[assignment] # only what is asked of it
+    paced.loop._recall_week(0.0)
+    with closing(History.in_memory()) as history:
+        assert [errand(history) for errand in errands] == [False]

@@ -32,7 +32,7 @@ from wallboard.runtime.delivering import Delivering, Exit
 from wallboard.runtime.keeping import Errand, Keeping
 from wallboard.settings.secrets import remember
 from wallboard.storage.alert_journal import keep_alerts
-from wallboard.storage.delivery_queue import deliveries_since, queued_deliveries
+from wallboard.storage.delivery_queue import deliveries_since, keep_deliveries, queued_deliveries
 from wallboard.storage.history import History, open_history
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -295,6 +295,30 @@ def test_that_the_next_start_tells_what_the_last_one_could_not(
     third = opened(hook_exit(hook))
     assert until(all_sent(third, 3))
     assert len(hook.taken) == 3
+
+
+def test_that_what_is_of_no_use_any_more_is_given_up_and_written_down(
+    opened: Callable[..., Site], hook: HookServer, tmp_path: Path
+) -> None:
+    old = Delivery(
+        way="hook",
+        event=alert_event(1),
+        queued_at=NOON - timedelta(days=5),
+        due_at=NOON - timedelta(days=5),
+    )
+    with closing(open_history(tmp_path / "history.db")) as history:
+        keep_deliveries(history, (old,))
+    site = opened(hook_exit(hook))
+    site.fire(alert_event(2))
+    assert until(lambda: set(states(site)) == {DeliveryState.SENT, DeliveryState.FAILED})
+    site.stop()
+    assert {one.key: one.state for one in stored(site.path)} == {
+        old.key: DeliveryState.FAILED,
+        ("hook", alert_event(2).event_id): DeliveryState.SENT,
+    }
+    assert [taken.headers["idempotency-key"] for taken in hook.taken] == [
+        outward(alert_event(2).event_id)
+    ]
 
 
 def test_that_what_could_not_be_journalled_is_told_once_all_the_same(hook: HookServer) -> None:

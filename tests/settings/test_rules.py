@@ -151,21 +151,47 @@ def test_that_no_file_is_no_trouble(tmp_path: Path) -> None:
 
 def test_that_a_broken_file_is_told_and_set_aside_when_rules_are_saved(tmp_path: Path) -> None:
     file = RulesFile(tmp_path / "rules" / "x.toml")
-    file.save(DEFAULT_RULES)
+    file.save(DEFAULT_RULES, can_be_read)
     assert file.path.stat().st_mode & 0o777 == 0o600
     file.path.write_text("[[rules")
     read = file.load(can_be_read)
     assert read.rules is None
     assert len(read.notices) == 1
     mine = replace(DEFAULT_RULES, rules=DEFAULT_RULES.rules[:1])
-    file.save(mine)
+    file.save(mine, can_be_read)
     assert file.load(can_be_read).rules == mine
     assert file.path.with_suffix(".broken.toml").read_text() == "[[rules"
+
+
+def test_that_rules_that_were_left_out_are_not_lost_when_the_others_are_saved(
+    tmp_path: Path,
+) -> None:
+    file = RulesFile(tmp_path / "rules" / "x.toml")
+    file.save(DEFAULT_RULES, can_be_read)
+    assert _aside(file) == []
+    copies = []
+    for name in ("of_a_later_version", "of_another"):
+        text = file.path.read_text().replace('"longest_wait"', f'"{name}"', 1)
+        file.path.write_text(text)
+        copies.append(text)
+        read = file.load(can_be_read)
+        assert read.rules is not None
+        assert len(read.rules.rules) == len(DEFAULT_RULES.rules) - 1
+        file.save(read.rules, can_be_read)
+        assert _aside(file) == copies, "each is kept, the older one too"
+        assert file.load(can_be_read).notices == ()
+        file.save(DEFAULT_RULES, can_be_read)
+        assert _aside(file) == copies, "all was read: nothing is to be kept"
+
+
+def _aside(file: RulesFile) -> list[str]:
+    there = sorted(file.path.parent.glob("x.broken*"), key=lambda path: len(path.name))
+    return [path.read_text() for path in there]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a folder is closed as POSIX does")
 def test_that_what_cannot_be_written_is_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "rules").write_text("a file where a folder should be")
     with pytest.raises(SettingsNotSaved) as caught:
-        RulesFile(tmp_path / "rules" / "x.toml").save(DEFAULT_RULES)
+        RulesFile(tmp_path / "rules" / "x.toml").save(DEFAULT_RULES, can_be_read)
     assert "could not be written" in str(caught.value)

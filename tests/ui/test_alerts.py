@@ -14,7 +14,7 @@ from support.alerted import Watched, wait_rule, watched
 from support.boards import scene
 from support.looks import look_in
 
-from wallboard.domain.alert import AlertWish, Deed, Rules, SubjectKind
+from wallboard.domain.alert import AlertWish, Condition, Deed, Limits, Rule, Rules, SubjectKind
 from wallboard.domain.severity import Severity
 from wallboard.engine.default_rules import DEFAULT_RULES
 from wallboard.engine.kpi import Unit
@@ -26,6 +26,7 @@ from wallboard.ui.pages.alerts import AlertsPage, Part
 from wallboard.ui.panels.alert_dock import AlertDock
 from wallboard.ui.panels.alert_list import key_of, text_of
 from wallboard.ui.panels.queue_table import row_face, with_alerts
+from wallboard.ui.panels.rule_editor import RuleEditor
 from wallboard.ui.rule_drafts import DraftOdd, draft_of, number_in, rule_of
 
 WAIT = Rules(rules=(wait_rule(warning=25, critical=120),))
@@ -155,6 +156,34 @@ def test_that_nothing_is_shelved_without_a_reason_and_esc_leaves(
     assert wishes == []
 
 
+def test_that_letters_typed_as_a_reason_do_nothing_to_another_alert_once_theirs_is_over(
+    qtbot: QtBot, trouble: Watched
+) -> None:
+    page = AlertsPage(look_in("en"))
+    qtbot.addWidget(page)
+    page.resize(1300, 700)
+    now, every = trouble.scene.clock.now(), trouble.board.alerts
+    page.show_board(trouble.board, now)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    wishes: list[AlertWish] = []
+    page.alert_wished.connect(wishes.append)
+    page.alerts.choose(text_of(every.rows[0].alert.key))
+    page._do(page.alerts.chosen_key(), Deed.SHELVED)
+    typing = page.focusWidget()
+    assert typing is page.handling._reason
+    QTest.keyClicks(typing, "sm")
+    page.show_board(replace(trouble.board, alerts=replace(every, rows=every.rows[1:])), now)
+    assert not page.handling.asking()
+    assert not page.handling._reason.isVisible()
+    after = page.focusWidget()
+    assert after is not None
+    QTest.keyClicks(after, "all has")
+    assert wishes == []
+    assert not page.handling.asking()
+
+
 def test_that_an_acknowledgement_can_be_undone_for_a_while(qtbot: QtBot, trouble: Watched) -> None:
     window = shown(qtbot, trouble, look_in("en"), (1920, 1080))
     dock = dock_of(window)
@@ -280,6 +309,48 @@ def test_that_fields_that_make_no_rule_say_why(page: AlertsPage) -> None:
         assert editor.save_button.isEnabled()
 
 
+def test_that_esc_leaves_the_editor_and_what_is_typed_is_what_is_saved(page: AlertsPage) -> None:
+    page.open_part(Part.RULES)
+    page._edit_new()
+    editor = page.editor
+    left: list[bool] = []
+    editor.left.connect(lambda: left.append(True))
+    fields = [*editor._fields.values()]
+    assert editor.more is not None
+    fields += [editor.more.begins, editor.more.dates]
+    for field in fields:
+        typed = field.text()
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+        assert field.text() == typed
+        assert left.pop()
+
+
+def test_that_an_open_editor_speaks_the_language_that_is_chosen_meanwhile(
+    qtbot: QtBot, trouble: Watched
+) -> None:
+    editor = RuleEditor(look_in("en"))
+    qtbot.addWidget(editor)
+    editor.show_rule(wait_rule())
+    before = [each.text() for each in (editor.sentence, editor.save_button, editor.told)]
+    editor.show_look(look_in("fa"))
+    after = [each.text() for each in (editor.sentence, editor.save_button, editor.told)]
+    assert not set(before) & set(after)
+
+
+def test_that_a_limit_is_written_as_the_language_writes_it(qtbot: QtBot) -> None:
+    limits = Limits(low_warning=0.825, low_critical=0.6)
+    shares = replace(wait_rule(), conditions=(Condition(reading="service_level", limits=limits),))
+    editor = RuleEditor(look_in("fa"))
+    qtbot.addWidget(editor)
+    saved: list[Rule] = []
+    editor.saved.connect(saved.append)
+    editor.show_rule(shares)
+    assert editor._fields["warning"].text() == "۸۲٫۵٪"
+    editor._take()
+    editor.save_button.click()
+    assert saved[0].conditions == shares.conditions
+
+
 def test_that_every_part_is_seen_without_a_fault(page: AlertsPage, qapp: QApplication) -> None:
     for part in Part:
         page.open_part(part)
@@ -307,6 +378,7 @@ def test_that_a_rule_comes_back_from_its_fields_as_it_was(rule: object) -> None:
         ("1:00:00", "seconds", 3600.0),
         ("90", "seconds", 90.0),
         ("1,200", "count", 1200.0),
+        ("\u2212۵", "count", -5.0),
         ("", "count", None),
     ],
 )

@@ -140,3 +140,20 @@ def test_that_a_note_of_lost_calls_that_were_answered_is_none_of_the_next_ones(
     )
     (row,) = keys(page.call_backs)
     assert cell(page.call_backs, row, "note") == ""
+
+
+def test_that_esc_leaves_a_kept_note_as_it_is(qtbot: QtBot) -> None:
+    made = scene()
+    page, wished = opened(qtbot, made)
+    editor = page.drawer.note
+    QTest.keyClicks(editor.field, "vip")
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    left: list[bool] = []
+    editor.left.connect(lambda: left.append(True))
+    QTest.keyClicks(editor.field, " no")
+    QTest.keyClick(editor.field, Qt.Key.Key_Escape)
+    assert (editor.field.text(), left) == ("vip", [])
+    QTest.keyClick(editor.field, Qt.Key.Key_Escape)
+    editor.field.editingFinished.emit()
+    assert (editor.field.text(), left) == ("vip", [True])
+    assert wished == [noted(made, "vip")]

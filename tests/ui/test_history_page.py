@@ -21,6 +21,7 @@ from support.past_days import filled
 from wallboard.app.history_page import calls_of, interval_explained, past_in
 from wallboard.domain.coverage import Stretch, coverage_of
 from wallboard.domain.measuring import LevelKind, LevelProfile, WorkPlan
+from wallboard.domain.snapshot import QueueId
 from wallboard.domain.totals import Totals
 from wallboard.engine.past import Asked, Grain, Past, rows_of
 from wallboard.engine.windows import range_window
@@ -336,6 +337,28 @@ def test_that_queues_measured_differently_have_no_common_level(
     asking.page.bar.ranges[Range.TODAY].click()
     assert "service level —" in asking.page.summary.text()
     assert "measured differently" in descriptions(asking.page)[1]
+
+
+def test_that_the_goal_that_is_drawn_is_the_site_s_or_that_of_the_chosen_queue(
+    qtbot: QtBot, made: Scene, history: History
+) -> None:
+    asking = Asking(qtbot, made, history, look_in("en"))
+    own = replace(made.board.measuring.usual, goal=0.5)
+    board = replace(
+        made.board,
+        site=replace(made.board.site, goal=0.93),
+        measuring=replace(made.board.measuring, by_queue={QueueId("q1"): own}),
+    )
+    asking.page.show_board(board, made.clock.now())
+    asking.page.bar.ranges[Range.TODAY].click()
+
+    def goal() -> float | None:
+        face = asking.page.charts.charts["level"]._face
+        return None if face is None else face.target
+
+    assert goal() == 0.93
+    asking.page.choose("q1")
+    assert goal() == 0.5
 
 
 # Table and file

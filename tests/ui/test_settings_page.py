@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from support.looks import look_in
 
 from wallboard.domain.delivery import Delivery, DeliveryState
 from wallboard.domain.errors import FaultKind, fault
+from wallboard.domain.finding import Finding, Verdict
 from wallboard.domain.measuring import AS_USUAL, LevelKind, Shift
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import QueueId
@@ -544,3 +545,34 @@ def test_that_a_way_shows_what_became_of_its_deliveries(qtbot: QtBot) -> None:
     page.open_section(Place.SOURCE)
     page.open_section(Place.ALERTS)
     assert "1 not delivered" in alerts_of(page).cards[0].standing.text()
+
+
+def test_that_a_trial_of_another_way_leaves_a_form_as_it_is_and_the_saved_one_closes(
+    qtbot: QtBot,
+) -> None:
+    page, wishes = page_of(qtbot, place=Place.ALERTS, face=WAYS)
+    section = alerts_of(page)
+    section.cards[0].buttons[WayDeed.EDIT].click()
+    form = section.form
+    assert form is not None
+    page.show_way("old", "The trial was taken.")
+    page.show_way("<b>duty</b>", "The trial was taken.")
+    assert section.form is form
+    form.save.click()
+    assert len(wishes) == 1
+    page.show_way("old", "The trial was taken.")
+    assert section.form is form
+    page.show_way("<b>duty</b>", "Saved.")
+    assert section.form is None
+
+
+def test_that_a_check_goes_on_while_another_section_is_shown(qtbot: QtBot) -> None:
+    page, _ = page_of(qtbot)
+    page.show_check("Tehran")
+    page.open_section(Place.DISPLAY)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    page.show_finding(Finding(topic="reach", verdict=Verdict.GOOD))
+    page.show_check("Tehran")
+    page.open_section(Place.SOURCE)
+    page.show_finding(Finding(topic="reach", verdict=Verdict.GOOD))
+    assert page.log.count() == 1

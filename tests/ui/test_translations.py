@@ -56,6 +56,11 @@ def test_that_nothing_is_left_to_translate() -> None:
     assert unfinished == []
 
 
+def test_that_undo_is_one_word_everywhere() -> None:
+    told = [told for _, source, told in messages() if source.startswith("Undo")]
+    assert {text.removesuffix(" (Ctrl+Z)") for text in told} == {"برگرداندن"}
+
+
 def test_that_each_translation_has_the_places_of_its_source() -> None:
     for _, source, translation in messages():
         places = [

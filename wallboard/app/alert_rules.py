@@ -47,4 +47,4 @@ def save_rules(opening: Opening, rules: Rules, places: Places) -> None:
     Raises:
         SettingsNotSaved: Nothing changed.
     """
-    RulesFile(places.rules_file(opening.name)).save(rules)
+    RulesFile(places.rules_file(opening.name)).save(rules, can_be_read)

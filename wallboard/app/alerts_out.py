@@ -113,7 +113,11 @@ class AlertsOut(QObject):
         """Let new alerts be noticed here and told elsewhere."""
         self._signs.take_events(events, self._clock.now())
         # Who has the history tells them; two programs must not tell everything twice.
-        if self._delivering is not None and not self._elsewhere:
+        if self._delivering is None:
+            return
+        if self._elsewhere:
+            self._delivering.leave(events)
+        else:
             self._delivering.announce(events)
 
     def show_board(self, board: Board, now: Moment) -> None:

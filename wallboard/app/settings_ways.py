@@ -219,6 +219,7 @@ class WayDesk(QObject):
         at = settings.ways.index(before)
 
         def back(found: Settings) -> Settings:
+            self._gone = None  # it is there again, and so its secrets are needed
             rest = found.without_way(name).ways
             return replace(found, ways=(*rest[:at], before, *rest[at:]))
 
@@ -248,17 +249,15 @@ class WayDesk(QObject):
             self._show_problem(wrong, NAME)
             return
         secrets = {key: entered.told[key] for key in kind.secret_keys if entered.told.get(key)}
-        if before is not None and not secrets and _leads_elsewhere(before, entered):
+        way = _way_of(entered, on=before is None or before.on)
+        if before is not None and not secrets and _leads_elsewhere(before, way):
             self._show_problem(wording.say(_TELL_ANEW), kind.secret_keys[0])
             return
         remember(secrets)
-        gone = self._gone if self._gone is not None and self._gone.name == entered.name else None
-        self._keeping = keeping = _Keeping(
-            way=_way_of(entered, on=before is None or before.on),
-            secrets=secrets,
-            before=before,
-            gone=gone,
-        )
+        gone = self._gone
+        if gone is not None and (before is not None or gone.name != entered.name):
+            gone = None
+        self._keeping = keeping = _Keeping(way=way, secrets=secrets, before=before, gone=gone)
         places = self._places
         errand = Errand(lambda: _keep(keeping, SecretPlace(places)), self)
         errand.succeeded.connect(self._take_kept)
@@ -358,13 +357,10 @@ def wrong_way_name(entered: WayEntered, settings: Settings, wording: Wording) ->
     return ""
 
 
-def _leads_elsewhere(before: WayOut, entered: WayEntered) -> bool:
+def _leads_elsewhere(before: WayOut, after: WayOut) -> bool:
     """True if secrets that are kept would be told to somebody else than they were entered for."""
-    secret = WAY_KINDS[entered.kind].secret_keys
     return before.secret is not KeptIn.NONE and any(
-        before.fields.get(key, "") != entered.told.get(key, "")
-        for key in _LEADS
-        if key not in secret
+        before.fields.get(key, "") != after.fields.get(key, "") for key in _LEADS
     )
 
 
@@ -396,18 +392,21 @@ def _keep(keeping: _Keeping, place: SecretPlace) -> WayOut:
     """
     way, before = keeping.way, keeping.before
     kind, name = WAY_KINDS[way.kind], secrets_name(way.name)
-    if keeping.gone is not None:
-        _forget(place, keeping.gone)
     kept: Secrets = {}
-    if before is not None:
+    elsewhere = before is not None and _leads_elsewhere(before, way)
+    if before is not None and not elsewhere:
         # What cannot be read any more may be entered anew.
         with suppress(SecretsUnavailable):
             kept = place.recall(name, kind.secret_keys, before.secret)
     secrets = {**kept, **keeping.secrets}
     kind.made({**way.fields, **secrets})
+    if keeping.gone is not None:
+        _forget(place, keeping.gone)
     way = replace(way, secret=way.secret if secrets else KeptIn.NONE)
     if secrets and (keeping.secrets or before is None or before.secret is not way.secret):
-        place.keep(name, secrets, way.secret)
+        # Of those that were told to somebody else none stays.
+        gone = kind.secret_keys if elsewhere else ()
+        place.keep(name, secrets, way.secret, instead_of=gone)
     if before is not None and before.secret is not way.secret:
         place.forget(name, kind.secret_keys, before.secret)
     return way

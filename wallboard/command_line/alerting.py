@@ -128,7 +128,7 @@ def _import(session: Session, asked: Asked) -> Exit:
             session.voice.told(phrase("CommandLine", "Nothing was changed. Put that right first."))
         )
         return Exit.USAGE
-    RulesFile(session.places.rules_file(asked.name)).save(found.rules)
+    RulesFile(session.places.rules_file(asked.name)).save(found.rules, can_be_read)
     return _check(session, FoundRules(rules=_held(found.rules), own=True))
 
 

@@ -2,13 +2,15 @@
 
 The rules, in prose:
 
-* What fires, becomes worse, comes and goes, or is nobody's any more is told by every way that
-  wants to hear of so bad an alert; what becomes better, steady or is over is told to who was told
-  that it fired.
+* What fires, becomes worse, comes and goes, is steady again, or is nobody's any more is told by
+  every way that wants to hear of so bad an alert. Who was told of a firing is told whatever else
+  becomes of it: that it is better, comes and goes, is steady or over.
+* While nobody is to be disturbed nothing is told but the end, to who was told of the beginning.
 * An event is told by a way once: it is known by its id, however often it is handed in.
 * What failed is tried again after five seconds, then after twice as long each time, up to ten
   minutes; after ten minutes at once if somebody must mend something first. A server that asks to
-  be left alone longer is. After a day it is of no use any more, and has failed.
+  be left alone longer is. After a day it is of no use any more, and has failed, whether it was
+  tried in that time or not.
 * A way that cannot be reached is not tried by each message: all wait as long as the one that
   failed, the oldest is tried first, and once one was taken the others follow at once. A message
   that a server does not take holds up no other but those of the same firing: nobody hears of an
@@ -20,6 +22,7 @@ The rules, in prose:
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -39,8 +42,8 @@ OF_USE: Final = timedelta(hours=24)
 REMEMBERED: Final = 5_000
 """So many deliveries that have ended are kept in memory."""
 
-_BEGINS: Final = frozenset({News.FIRED, News.WORSE, News.UNSTABLE, News.FREE_AGAIN})
-_GOES_ON: Final = frozenset({News.BETTER, News.STEADY, News.OVER})
+_BEGINS: Final = frozenset({News.FIRED, News.WORSE, News.UNSTABLE, News.STEADY, News.FREE_AGAIN})
+_GOES_ON: Final = frozenset({News.BETTER, News.UNSTABLE, News.STEADY, News.OVER})
 _NO_TIME: Final = timedelta()
 
 
@@ -80,6 +83,7 @@ class Ledger:
         self._takers: dict[str, Taker] = {}
         self._entries: dict[DeliveryKey, _Entry] = {}
         self._firings: set[tuple[str, str]] = set()
+        self._left: deque[str] = deque(maxlen=REMEMBERED)
         self.choose(takers)
 
     def choose(self, takers: Iterable[Taker]) -> None:
@@ -106,6 +110,8 @@ class Ledger:
         staged: list[Delivery] = []
         worse = {event.firing_id for event in events if event.news is News.WORSE}
         for event in events:
+            if event.event_id in self._left:
+                continue
             # Who is told that it is worse knows that somebody must look again.
             if event.news is News.FREE_AGAIN and event.firing_id in worse:
                 continue
@@ -120,6 +126,10 @@ class Ledger:
                     staged.append(self._entries[key].delivery)
         return tuple(staged)
 
+    def leave(self, events: Sequence[AlertEvent]) -> None:
+        """Note that another program tells these: here they are staged and told no more."""
+        self._left.extend(event.event_id for event in events)
+
     def release(self, events: Sequence[AlertEvent], now: Moment) -> tuple[Delivery, ...]:
         """Let deliveries of these events be tried; return them."""
         released = self.stage(events, now)
@@ -127,8 +137,19 @@ class Ledger:
             self._entries[delivery.key].held = False
         return released
 
+    def expire(self, way: str, now: Moment) -> tuple[Delivery, ...]:
+        """Give up what waits for a way and is of no use any more; return it as it is now."""
+        return tuple(
+            self._ended(entry, now, DeliveryState.FAILED)
+            for entry in self._waiting(way)
+            if entry.useless_s <= now.steady_s
+        )
+
     def batch(self, way: str, now: Moment) -> tuple[Delivery, ...]:
-        """Return what is to be told by a way now in one message; empty if nothing is."""
+        """Return what is to be told by a way now in one message; empty if nothing is.
+
+        What is of no use any more is to be taken out before, by `expire`.
+        """
         taker = self._takers.get(way)
         if taker is None:
             return ()
@@ -147,7 +168,7 @@ class Ledger:
 
     def sent(self, keys: Collection[DeliveryKey], now: Moment) -> tuple[Delivery, ...]:
         """Note that these were taken; return them as they are now."""
-        ended = tuple(self._ended(key, now, DeliveryState.SENT, None) for key in keys)
+        ended = tuple(self._tried(key, now, DeliveryState.SENT, None) for key in keys)
         for way in {one.way for one in ended}:
             for entry in self._waiting(way):
                 if not _is_its_own(entry.delivery.fault):
@@ -167,11 +188,11 @@ class Ledger:
         return noted
 
     def _wants(self, taker: Taker, event: AlertEvent) -> bool:
-        if event.silent or event.news is None:
-            return False
-        if event.news in _BEGINS:
-            return event.severity >= taker.least
-        return event.news in _GOES_ON and (taker.way, event.firing_id) in self._firings
+        known = (taker.way, event.firing_id) in self._firings
+        if event.silent:
+            return known and event.news is News.OVER
+        begins = event.news in _BEGINS and event.severity >= taker.least
+        return begins or (known and event.news in _GOES_ON)
 
     def _enter(
         self,
@@ -219,7 +240,7 @@ class Ledger:
         )
         due_s = now.steady_s + pause.total_seconds()
         if due_s >= entry.useless_s:
-            return self._ended(key, now, DeliveryState.FAILED, why.fault)
+            return self._tried(key, now, DeliveryState.FAILED, why.fault)
         entry.due_s = due_s
         entry.delivery = replace(
             entry.delivery,
@@ -229,17 +250,15 @@ class Ledger:
         )
         return entry.delivery
 
-    def _ended(
+    def _tried(
         self, key: DeliveryKey, now: Moment, state: DeliveryState, fault: Fault | None
     ) -> Delivery:
         entry = self._entries[key]
-        entry.delivery = replace(
-            entry.delivery,
-            state=state,
-            tries=entry.delivery.tries + 1,
-            due_at=now.wall,
-            fault=fault,
-        )
+        entry.delivery = replace(entry.delivery, tries=entry.delivery.tries + 1, fault=fault)
+        return self._ended(entry, now, state)
+
+    def _ended(self, entry: _Entry, now: Moment, state: DeliveryState) -> Delivery:
+        entry.delivery = replace(entry.delivery, state=state, due_at=now.wall)
         return entry.delivery
 
     def _forget(self) -> None:

@@ -51,16 +51,19 @@ class Service:
         self._door: Any = library.Apprise(asset=asset)
         if not self._door.add(address):
             raise bad_setting("address", "it is no address of a service")
+        self._plain: Any = library.NotifyFormat.TEXT
         self._name = scheme[1].lower()
 
     def send(self, post: Post) -> None:
         """Hand a message to the service; see `Way.send`."""
         said: list[bool] = []
         wrong: list[str] = []
+        # What stands in it comes from outside: a service that writes markup must escape it.
+        plain = {"body_format": self._plain}
 
         def tell() -> None:
             try:
-                said.append(bool(self._door.notify(title=post.title, body=post.text)))
+                said.append(bool(self._door.notify(title=post.title, body=post.text, **plain)))
             except Exception as error:  # noqa: BLE001 - of a hundred services, told below
                 # Not its words: they may hold the address.
                 wrong.append(type(error).__name__)

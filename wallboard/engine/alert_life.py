@@ -149,7 +149,7 @@ def _normal(alert: Alert, rule: Rule, seen: Seen, tick: Tick) -> Alert:
         severity=seen.severity,
         since=tick.at,
         held=_NO_TIME,
-        fired_at=None,
+        fired_at=alert.fired_at if alert.unstable else None,
         hand=None,
     )
     return _pending(waiting, rule, seen, replace(tick, passed=_NO_TIME))
@@ -161,12 +161,14 @@ def _pending(alert: Alert, rule: Rule, seen: Seen, tick: Tick) -> Alert:
     held = alert.held + tick.passed
     if held < rule.lasting:
         return replace(alert, severity=seen.severity, held=held)
+    # What comes and goes is one firing, whose end is told once: it is known by when it fired.
+    fired_at = alert.fired_at if alert.unstable else None
     return replace(
         alert,
         stage=Stage.FIRING,
         severity=seen.severity,
         since=tick.at,
-        fired_at=tick.at,
+        fired_at=fired_at or tick.at,
         held=_NO_TIME,
     )
 

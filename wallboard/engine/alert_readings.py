@@ -1,7 +1,8 @@
 """What rules look at: readings of queues, groups, agents, the site and the source at one moment.
 
-A reading that is not known is None. While nobody waits, the longest wait is no time at all, which
-is known. An agent who is in another state has been in this one for no time.
+A reading that is not known is None, as is what the account at the source does not see. While
+nobody waits, the longest wait is no time at all, which is known. An agent who is in another state
+has been in this one for no time.
 """
 
 from __future__ import annotations
@@ -16,7 +17,16 @@ from wallboard.domain.measuring import LevelProfile
 from wallboard.domain.snapshot import AgentState, QueueId
 from wallboard.domain.totals import NOTHING, Totals, added
 from wallboard.domain.value import value
-from wallboard.engine.board import Board, QueueStanding, closed, fresh, one_profile
+from wallboard.engine.board import (
+    AGENTS,
+    CALLS,
+    Board,
+    QueueStanding,
+    closed,
+    fresh,
+    one_profile,
+    untold,
+)
 from wallboard.engine.crew import BUSY, Counts
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.kpi import (
@@ -58,6 +68,8 @@ UNUSUAL: Final = "calls_unusual"
 """How far the calls of the last half hour are from what is usual at that time of the week."""
 
 _AWAY: Final = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
+_OF_AGENTS: Final = frozenset({"free", "busy", "logged_in"})
+_OF_CALLERS: Final = frozenset({"waiting", "longest_wait"})
 _WINDOWS: Final = frozenset(WindowKind) - {WindowKind.RANGE}
 _OF_CALLS: Final = frozenset({Booking.ARRIVAL, Booking.COMPLETION})
 
@@ -250,18 +262,19 @@ class AlertReader:
 
     def _queues(self, board: Board, then: datetime) -> Told:
         wanted = self._wanted[SubjectKind.QUEUE]
-        crew, peopled = board.crew.queues, _peopled(board)
+        crew, unseen = board.crew.queues, _unseen(board)
+        live = tuple((key, None if name in unseen else read) for key, name, read in wanted.live)
         told: dict[Subject, Mapping[str, float | None]] = {}
         for queue_id, standing in board.queues.items():
             readings: dict[str, float | None] = {}
             for window in wanted.windows:
                 readings.update(self._calls(board, window, standing, then).readings)
-            for key, reading in wanted.live:
-                readings[key] = reading(standing, then)
+            for key, reading in live:
+                readings[key] = None if reading is None else reading(standing, then)
             for key in wanted.unusual:
                 readings[key] = self.unusual.get(queue_id)
             for key in wanted.staffed:
-                readings[key] = _staffed(crew.get(queue_id, {})) if peopled else None
+                readings[key] = None if "logged_in" in unseen else _staffed(crew.get(queue_id, {}))
             told[Subject(queue_id)] = readings
         return told
 
@@ -286,7 +299,8 @@ class AlertReader:
             "longest_wait": _waited(since, then),
             "free": free,
             "busy": busy,
-            "logged_in": staffed if _peopled(board) else None,
+            "logged_in": staffed,
+            **dict.fromkeys(_unseen(board)),
         }
         readings.update({key: live[name] for key, name in wanted.names if name in live})
         return readings
@@ -332,6 +346,8 @@ class AlertReader:
         wanted = self._wanted[SubjectKind.AGENT]
         if not wanted.keys or board.snapshot is None:
             return {}
+        if AGENTS in untold(board):
+            return {subject: dict.fromkeys(wanted.keys) for subject in alive}
         agents = board.snapshot.agents
         latest = {state: then - least for state, least in wanted.least.items()}
         told: dict[Subject, Mapping[str, float | None]] = {
@@ -382,7 +398,7 @@ class _Wanted:
         self.staffed = tuple(key for key, name in self.names if name == "logged_in")
         self.unusual = tuple(key for key, name in self.names if name == UNUSUAL)
         self.live = tuple(
-            (key, _FROM_QUEUES[name]) for key, name in self.names if name in _FROM_QUEUES
+            (key, name, _FROM_QUEUES[name]) for key, name in self.names if name in _FROM_QUEUES
         )
         self._kpis: dict[WindowKind, list[tuple[str, Condition]]] = {}
         for key, condition in conditions.items():
@@ -452,9 +468,11 @@ def _source(board: Board, age: timedelta | None) -> Mapping[str, float | None]:
     return {"lost": 0.0 if fresh(board) else 1.0, "silent_for": silent}
 
 
-def _peopled(board: Board) -> bool:
-    """True if the source tells of agents at all: else nobody knows who is logged in."""
-    return bool(board.crew.site)
+def _unseen(board: Board) -> frozenset[str]:
+    """Return the live readings that nobody knows: theirs too if no agent was ever told of."""
+    missing = untold(board)
+    unseen = _OF_CALLERS if CALLS in missing else frozenset()
+    return unseen | _OF_AGENTS if AGENTS in missing or not board.crew.site else unseen
 
 
 def _staffed(counts: Counts) -> int:

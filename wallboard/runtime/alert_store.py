@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
 from threading import Lock
@@ -80,7 +81,10 @@ class AlertStore:
         """Have it told how far calls are from what is usual."""
 
         def find(history: History) -> bool:
-            self._recalled(UsualFound(calls_unusual(history, end, zone)))
+            # A damaged file of an old day fails each time: asked for again, it would keep all that
+            # is to be stored waiting. It is asked for anew with the next slot.
+            with suppress(HistoryUnavailable):
+                self._recalled(UsualFound(calls_unusual(history, end, zone)))
             return False
 
         self._do(find)

@@ -234,7 +234,9 @@ class Alerting:
         self._alerts = replace(self._alerts, live={**live, **self._alerts.live})
         self._names = {**{key: row.subject_name for key, row in kept.items()}, **self._names}
         known = {event.event_id for event in self._recent}
-        self._recent.extend(event for event in past.events if event.event_id not in known)
+        older = [event for event in past.events if event.event_id not in known]
+        # The newest stand first, and a full row lets go of its first ones.
+        self._recent.extend(older[: RECENT - len(self._recent)])
 
     def _take_events(self, events: tuple[AlertEvent, ...]) -> None:
         if not events:

@@ -45,6 +45,7 @@ from wallboard.runtime.source_link import SourceLink
 from wallboard.runtime.upkeep import Upkeep
 from wallboard.runtime.watching import Watching
 from wallboard.runtime.wire import Answered, Failed, Taken
+from wallboard.storage.faults import HistoryUnavailable
 from wallboard.storage.history import History
 
 _SECOND_S = 1.0
@@ -238,8 +239,13 @@ class BoardLoop:
         minutes = minutes_to_recall(self._clock.now().wall, self._board.zone)
 
         def read(history: History) -> bool:
-            samples = history.samples_of(None, minutes.start, minutes.stop)
-            points = {sample.minute: sample.readings for sample in samples}
+            try:
+                samples = history.samples_of(None, minutes.start, minutes.stop)
+                points = {sample.minute: sample.readings for sample in samples}
+            except HistoryUnavailable:
+                # A damaged file of an old day fails each time: asked for again at once, it would
+                # keep all that is to be stored waiting.
+                return False
             if points or self._board.week_before:
                 self._hear_told(WeekBeforeTold(points=points))
             return False

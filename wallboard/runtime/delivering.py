@@ -138,6 +138,11 @@ class Delivering:
         if released:
             self._changed()
 
+    def leave(self, events: Sequence[AlertEvent]) -> None:
+        """Leave events to another program that tells them, also once they can be journalled."""
+        with self._news:
+            self._ledger.leave(events)
+
     def try_now(self, way: str) -> None:
         """Have all that waits for a way tried at once."""
         with self._news:
@@ -199,17 +204,22 @@ class Delivering:
 
         None when the end is wanted, or the way is no more.
         """
-        with self._news:
-            while not self._stopping and way in self._exits:
+        while True:
+            with self._news:
+                if self._stopping or way not in self._exits:
+                    # In one breath with the look: a way that comes back gets a thread of its own.
+                    del self._threads[way]
+                    return None
                 now = self._clock.now()
+                given_up = self._ledger.expire(way, now)
                 batch = self._ledger.batch(way, now)
-                if batch:
+                if batch and not given_up:
                     return self._exits[way], batch
-                due_in_s = self._ledger.due_in_s(way, now)
-                self._news.wait(_TIDY_S if due_in_s is None else due_in_s)
-            # In one breath with the look: a way that comes back gets a thread of its own.
-            del self._threads[way]
-            return None
+                if not given_up:
+                    due_in_s = self._ledger.due_in_s(way, now)
+                    self._news.wait(_TIDY_S if due_in_s is None else due_in_s)
+            if given_up:
+                self._keep(given_up)
 
     def _post(self, way: str, batch: Sequence[Delivery]) -> Post:
         events = [delivery.event for delivery in batch]
@@ -225,6 +235,10 @@ class Delivering:
                 noted = self._ledger.sent(keys, now)
             else:
                 noted = self._ledger.failed(keys, now, why)
+        self._keep(noted)
+
+    def _keep(self, noted: Sequence[Delivery]) -> None:
+        """Have it written down what became of deliveries. The lock is not held."""
 
         def keep(history: History) -> bool:
             keep_deliveries(history, noted)

@@ -6,6 +6,7 @@ Who starts the program waits for the first board, not for what watches it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final, Protocol
 
@@ -111,6 +112,7 @@ class Watching:
             self._watcher.take_rules(rules, odd=odd, who=who)
 
     def end(self, now: Moment) -> None:
-        """Have it stored how the alerts stand."""
+        """Have it stored how the alerts stand; a mistake in that takes nothing else along."""
         if self._watcher is not None:
-            self._watcher.end(now)
+            with suppress(Exception):
+                self._watcher.end(now)

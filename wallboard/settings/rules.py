@@ -1,7 +1,7 @@
 """The rules of alerts as a file of TOML: read with forgiveness, written whole.
 
 A rule that cannot be used is left out and told; all others hold. A file that is no TOML is left
-as it is, and set aside when the rules are changed.
+as it is, and set aside when the rules are changed; one with rules that were left out is copied.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ _Value = TypeVar("_Value")
 
 _LIMITS: Final = ("low_critical", "low_warning", "high_warning", "high_critical")
 _LONGEST_ID: Final = 512
+_MOST_ASIDE: Final = 100
 _LONGEST_S: Final = 86_400.0
 _JOINERS: Final = dict.fromkeys(map(ord, "\u200c\u200d"))
 _HEAD: Final = (
@@ -91,8 +92,11 @@ class RulesFile:
         except ValueError as error:
             return self._unreadable(str(error))
 
-    def save(self, rules: Rules) -> None:
-        """Write the rules in place of those that are there; a broken file is set aside.
+    def save(self, rules: Rules, readable: Readable) -> None:
+        """Write the rules in place of those that are there.
+
+        A broken file is set aside, and one of which something was left out is copied: what is
+        not among the rules would be lost.
 
         Raises:
             SettingsNotSaved: Nothing changed.
@@ -100,8 +104,11 @@ class RulesFile:
         try:
             made(self.path.parent)
             with alone(self.path.with_name("rules.lock")):
-                if self.load(lambda _kind, _condition: True).rules is None and self.path.exists():
-                    self.path.replace(self.path.with_suffix(".broken.toml"))
+                there = self.load(readable)
+                if there.rules is None and self.path.exists():
+                    self.path.replace(self._aside())
+                elif there.notices:
+                    replace_file(self._aside(), self.path.read_bytes())
                 replace_file(self.path, written_rules(rules))
         except OSError as error:
             raise SettingsNotSaved(
@@ -111,6 +118,13 @@ class RulesFile:
                     reason=error.strerror or type(error).__name__,
                 )
             ) from error
+
+    def _aside(self) -> Path:
+        """Return where a file is set aside: never where an older one is."""
+        names = (".broken.toml", *(f".broken-{number}.toml" for number in range(2, _MOST_ASIDE)))
+        free = (self.path.with_suffix(name) for name in names)
+        last = self.path.with_suffix(f".broken-{_MOST_ASIDE}.toml")
+        return next((path for path in free if not path.exists()), last)
 
     def _unreadable(self, reason: str) -> ReadRules:
         told = notice(

@@ -1,4 +1,4 @@
-"""The field in which a filter is typed: Esc empties it, and then gives the keyboard back."""
+"""The fields in which a line is typed: at Esc a filter is emptied, and a form is left."""
 
 from __future__ import annotations
 
@@ -64,5 +64,19 @@ class FilterField(QLineEdit):
             self.clear()
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FormField(FilterField):
+    """A line of a form: it filters nothing, and Esc is the form's."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, key="")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave Esc to the form."""
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
         else:
             super().keyPressEvent(event)

@@ -24,7 +24,7 @@ from wallboard.engine.kpi import Better, Unit
 from wallboard.ui.words import Phrase, phrase
 
 NAME_LENGTH: Final = 80
-_DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٪٬", "01234567890123456789.%,")
+_DIGITS: Final = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٪٬\u2212", "01234567890123456789.%,-")
 _LONGEST_S: Final = 86_400.0
 
 NO_NAME: Final = phrase("Alert", "Give the rule a name.")

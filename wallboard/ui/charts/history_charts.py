@@ -11,7 +11,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from wallboard.domain.measuring import LevelProfile
 from wallboard.engine.past import Past
 from wallboard.ui.charts.brush import BrushFace
 from wallboard.ui.charts.chart import LineChart
@@ -45,7 +44,7 @@ class HistoryCharts(QWidget):
         super().__init__()
         self._look = look
         self._keys: tuple[str, ...] = ()
-        self._told: tuple[Past, LevelProfile | None, tzinfo] | None = None
+        self._drawn: Drawn | None = None
         self.charts = {chart.key: LineChart(look) for chart in SETS}
         for key, chart in self.charts.items():
             chart.setParent(self)
@@ -59,11 +58,9 @@ class HistoryCharts(QWidget):
         for chart in self.charts.values():
             chart.show_look(look)
 
-    def show_past(
-        self, past: Past, level: LevelProfile | None, zone: tzinfo, keys: Sequence[str]
-    ) -> None:
+    def show_past(self, drawn: Drawn, keys: Sequence[str]) -> None:
         """Show what is known of the past in the charts of these keys."""
-        self._told = (past, level, zone)
+        self._drawn = drawn
         if tuple(keys) != self._keys:
             self._keys = tuple(keys)
             for key, chart in self.charts.items():
@@ -88,17 +85,13 @@ class HistoryCharts(QWidget):
         painter.end()
 
     def _show(self) -> None:
-        if self._told is None:
+        drawn = self._drawn
+        if drawn is None:
             return
-        past, level, zone = self._told
         most = max(2, int(self.width() / self._look.px(_LABEL)))
-        drawn = Drawn(
-            past=past,
-            level=level,
-            zone=zone,
-            wording=self._look.wording,
-            times=marks_of(past, zone, self._look.wording, most),
-        )
+        wording = self._look.wording
+        times = marks_of(drawn.past, drawn.zone, wording, most)
+        drawn = replace(drawn, wording=wording, times=times)
         last = len(self._keys) - 1
         shown = [chart for chart in SETS if chart.key in self._keys]
         for at, chart in enumerate(shown):

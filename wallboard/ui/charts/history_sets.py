@@ -8,11 +8,10 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from wallboard.domain.coverage import Stretch
-from wallboard.domain.measuring import LevelProfile
+from wallboard.domain.measuring import GOAL, LevelProfile
 from wallboard.domain.totals import added
 from wallboard.domain.value import value
 from wallboard.engine.kpi import KPI_BY_KEY, Unit
-from wallboard.engine.limits import LIMITS
 from wallboard.engine.past import (
     SAMPLED,
     Event,
@@ -132,6 +131,7 @@ class Drawn:
     Attributes:
         past: The whole of what is shown.
         level: By which the service level counts. None if the queues are measured differently.
+        goal: From which service level on all is well, 0 to 1: the chosen queue's, or the site's.
         says_when: True for the uppermost chart, which says of when it is.
         labelled: True for the lowest one, which has the times.
     """
@@ -140,6 +140,7 @@ class Drawn:
     level: LevelProfile | None
     zone: tzinfo
     wording: Wording
+    goal: float = GOAL
     times: tuple[Mark, ...] = ()
     says_when: bool = False
     labelled: bool = False
@@ -171,7 +172,7 @@ def chart_face(chart: ChartSet, drawn: Drawn) -> ChartFace:
         labelled=drawn.labelled,
         gaps=gaps_of(past, zone, wording, named=drawn.says_when),
         events=events_of(past, zone, wording) if drawn.says_when else (),
-        target=LIMITS[_LEVEL].warning if chart.key == "level" else None,
+        target=drawn.goal if chart.key == "level" else None,
         note=_note(chart, drawn, known=bool(known)),
     )
 
@@ -215,7 +216,7 @@ def _line(chart: ChartSet, rows: tuple[Row, ...], key: str, drawn: Drawn, line: 
         for at, (row, point) in enumerate(zip(rows, points, strict=True))
         if point is not None and not rests_on_enough(row, key, drawn.level)
     )
-    texts = [figure_text(chart, point, drawn.wording) for point in points]
+    texts = [figure_text(chart, point, drawn) for point in points]
     for at in few:
         told = drawn.wording.translate("History", "{value} (few calls)")
         texts[at] = told.format(value=texts[at])
@@ -243,14 +244,14 @@ def _whole(chart: ChartSet, drawn: Drawn) -> Iterator[str]:
     for figure in chart.figures:
         told = reading_over(past, figure.key, drawn.level)
         silent = told is None and figure.key in SAMPLED
-        yield "" if silent else figure_text(chart, told, wording)
+        yield "" if silent else figure_text(chart, told, drawn)
     if past.before:
         if chart.compared in SAMPLED or not any(row.known for row in past.before):
             yield ""
         else:
             totals = added(row.totals for row in past.before)
             told = reading_of(totals, chart.compared, drawn.level)
-            yield _partly(figure_text(chart, told, wording), past.before, wording)
+            yield _partly(figure_text(chart, told, drawn), past.before, wording)
 
 
 def _partly(text: str, rows: tuple[Row, ...], wording: Wording) -> str:
@@ -264,13 +265,14 @@ def _partly(text: str, rows: tuple[Row, ...], wording: Wording) -> str:
     return told.format(value=text, share=share)
 
 
-def figure_text(chart: ChartSet, point: float | None, wording: Wording) -> str:
+def figure_text(chart: ChartSet, point: float | None, drawn: Drawn) -> str:
     """Return a value with its unit; a dash for one that is not known."""
+    wording = drawn.wording
     if point is None:
         return NOTHING_KNOWN
     match chart.unit:
         case Unit.RATIO:
-            return wording.percent(point, limits=(LIMITS[_LEVEL].warning,))
+            return wording.percent(point, limits=(drawn.goal,))
         case Unit.SECONDS:
             return wording.duration(timedelta(seconds=round(point)))
         case _:

@@ -29,7 +29,7 @@ from wallboard.ui.charts.brush import Brush
 from wallboard.ui.charts.history_bar import HistoryBar
 from wallboard.ui.charts.history_charts import HistoryCharts, brush_face
 from wallboard.ui.charts.history_ranges import Chosen, question_of
-from wallboard.ui.charts.history_sets import SETS
+from wallboard.ui.charts.history_sets import SETS, Drawn
 from wallboard.ui.charts.history_table import Exported, HistoryTable, history_csv
 from wallboard.ui.charts.history_words import still_going, summary
 from wallboard.ui.dialogs.explain_dialog import ExplainDialog
@@ -242,6 +242,10 @@ class HistoryPage(Shielded, QWidget):
     def _past(self) -> Past | None:
         return self._part or self._whole
 
+    def _goal(self, board: Board) -> float:
+        queue_id = self.bar.queue_chosen()
+        return board.site.goal if queue_id is None else board.measuring.rule(queue_id).goal
+
     def _level(self, board: Board) -> LevelProfile | None:
         queue_id = self.bar.queue_chosen()
         return board.site.level if queue_id is None else board.measuring.rule(queue_id).level
@@ -275,7 +279,9 @@ class HistoryPage(Shielded, QWidget):
         if self.bar.table.isChecked():
             self.table.show_past(past, level, zone)
         else:
-            self.charts.show_past(past, level, zone, self.bar.sets_chosen())
+            goal = self._goal(board)
+            drawn = Drawn(past=past, level=level, zone=zone, wording=wording, goal=goal)
+            self.charts.show_past(drawn, self.bar.sets_chosen())
         if self._whole is not None:
             self.brush.show_face(brush_face(self._whole, self._part, zone, wording))
         self._arrange()

@@ -159,12 +159,14 @@ class SettingsPage(Shielded, QWidget):
 
     def show_check(self, name: str) -> None:
         """Say which connection is being checked; findings are to follow."""
-        self.log.clear()
         if isinstance(self.section, SourceSection):
+            self.log.clear()
             self.section.show_check(name)
 
     def show_finding(self, finding: Finding) -> None:
-        """Append a line of the check."""
+        """Append a line of the check; nothing while another section is shown."""
+        if not isinstance(self.section, SourceSection):
+            return
         self.log.show_finding(finding)
         self.log.setFixedHeight(
             min(

@@ -126,13 +126,15 @@ class AlertActions(QWidget):
     def show_row(self, row: ShownAlert | None) -> None:
         """Offer what can be done with this alert. None if none was chosen."""
         before, self._row = self._row, row
-        if self._asked is not None and row is not None:
-            gone = row.alert.key != self._asked[0].alert.key
-            if gone:
-                self._asked = None
-        if row is None:
+        asked = self._asked
+        gone = asked is not None and (row is None or row.alert.key != asked[0].alert.key)
+        if gone:
             self._asked = None
-        if (row is None) is not (before is None) or _offers(row) != _offers(before):
+            if self._reason.hasFocus():
+                # Else Qt gives the keyboard to the list, and what is still being typed there does
+                # things to another alert.
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if gone or (row is None) is not (before is None) or _offers(row) != _offers(before):
             self._lay_out()
 
     def do(self, deed: Deed, reason: str = "", lasting: timedelta | None = None) -> None:

@@ -42,8 +42,12 @@ class NoteField(FilterField):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keep what was typed, or take it back."""
-        if event.key() == Qt.Key.Key_Escape and self.text() != self.kept:
-            self.setText(self.kept)
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text() != self.kept:
+                self.setText(self.kept)
+            else:
+                # What is kept is no filter to be emptied.
+                self.left.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.editingFinished.emit()
         else:

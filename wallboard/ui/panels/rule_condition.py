@@ -13,7 +13,7 @@ from wallboard.engine.alert_readings import LIVE, better_of, keys_of
 from wallboard.engine.kpi import Better
 from wallboard.engine.windows import WindowKind
 from wallboard.ui.alert_words import reading_name
-from wallboard.ui.filter_field import FilterField
+from wallboard.ui.filter_field import FormField
 from wallboard.ui.look import Look
 from wallboard.ui.panels.settings_form import Choices, Flow, text_label
 from wallboard.ui.quiet_button import QuietButton
@@ -30,11 +30,11 @@ WINDOWS: Final = (
 """Of which time a rule may look at calls."""
 
 
-class ShortField(FilterField):
+class ShortField(FormField):
     """A line for a number or a time of the day."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, key="")
+        super().__init__(look)
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -89,7 +89,7 @@ class ConditionLine(Flow):
             self.add(label)
             self.add(field)
         self.add(self.remove)
-        self._fill(draft, wording.digits)
+        self._fill(draft, wording.figure)
         self.reading.activated.connect(self._turn)
         for choice in (self.span, self.below):
             choice.activated.connect(self.changed)
@@ -115,15 +115,15 @@ class ConditionLine(Flow):
         choice.setAccessibleName(name)
         return choice
 
-    def _fill(self, draft: FurtherDraft, digits: Callable[[str], str]) -> None:
+    def _fill(self, draft: FurtherDraft, figure: Callable[[str], str]) -> None:
         for choice, key in (
             (self.reading, draft.reading),
             (self.span, draft.window or str(WindowKind.TODAY)),
             (self.below, "below" if draft.below else "above"),
         ):
             choice.setCurrentIndex(max(0, choice.findData(key)))
-        self.fields["warning"].setText(digits(draft.warning))
-        self.fields["critical"].setText(digits(draft.critical))
+        self.fields["warning"].setText(figure(draft.warning))
+        self.fields["critical"].setText(figure(draft.critical))
         self.span.setVisible(self._of_calls())
 
     def _turn(self) -> None:

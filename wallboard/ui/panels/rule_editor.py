@@ -25,7 +25,7 @@ from wallboard.engine.rule_replay import Preview
 from wallboard.engine.windows import WindowKind
 from wallboard.ui.alert_words import KIND_NAMES, reading_name, rule_name, rule_sentence
 from wallboard.ui.easel import flood
-from wallboard.ui.filter_field import FilterField
+from wallboard.ui.filter_field import FormField
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.panels.rule_condition import WINDOWS
@@ -88,7 +88,7 @@ class RuleEditor(QWidget):
         self._subjects: Subjects = {}
         self._dates = ""
         self.more: RuleMore | None = None
-        self._fields = {key: FilterField(look, key="") for key in _TYPED}
+        self._fields = {key: FormField(look) for key in _TYPED}
         self._choices = {key: Choices(look, key) for key in _CHOSEN}
         self._grid = QGridLayout()
         self._labels = {key: PlainLabel() for key in _LABELS}
@@ -146,6 +146,7 @@ class RuleEditor(QWidget):
         if self._draft is not None:
             self._lay_more(self._draft)
             self._fill(self._draft)
+            self._look_again()
 
     def show_rule(self, rule: Rule, subjects: Subjects | None = None, dates: str = "") -> None:
         """Begin to edit a rule.
@@ -162,8 +163,8 @@ class RuleEditor(QWidget):
         draft = replace(
             draft,
             name=rule_name(draft.name, wording),
-            warning=wording.digits(draft.warning),
-            critical=wording.digits(draft.critical),
+            warning=wording.figure(draft.warning),
+            critical=wording.figure(draft.critical),
             lasting=wording.digits(draft.lasting),
             keep=wording.digits(draft.keep),
             least=wording.digits(draft.least),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from wallboard.domain.alert import ALWAYS, Join, Subject, SubjectKind
 from wallboard.ui.chip_button import ChipButton
-from wallboard.ui.filter_field import FilterField
+from wallboard.ui.filter_field import FilterField, FormField
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.rule_condition import ConditionLine, ShortField, new_condition
@@ -251,7 +251,7 @@ class RuleMore(QWidget):
         )
         self.holidays.show_chosen(more.holidays)
         self.holidays.chosen.connect(self._take_holidays)
-        self.dates = FilterField(look, key="")
+        self.dates = FormField(look)
         self.dates.setFixedHeight(look.px(32))
         self.dates.setMaxLength(4000)
         # Dates of whichever calendar are written from the left, the year first.

@@ -20,6 +20,7 @@ from wallboard.ui.panels.settings_face import (
     SettingsFace,
     SoundWish,
     WayDeed,
+    WayEntered,
     WayFace,
     WayKindFace,
     WayWish,
@@ -112,6 +113,7 @@ class AlertSection(Section):
         self._put(text_label(look, lead, Role.BODY, quiet=True))
         self.cards: list[WayCard] = []
         self.form: WayForm | None = None
+        self._saving = ""
         self._list = QWidget()
         self._stack = QVBoxLayout(self._list)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -153,12 +155,15 @@ class AlertSection(Section):
     def show_way(self, name: str, text: str) -> None:
         """Say what came of what was done with a way; a form that made it is closed."""
         self._results = {name: text}
-        self._end_form()
+        if name == self._saving:
+            # What comes of another one, or of a trial, leaves what is being written alone.
+            self._end_form()
         for card in self.cards:
             card.show_result(self._results.get(card.name, ""))
 
     def show_way_problem(self, text: str, field: str = "") -> None:
         """Say why a way was not saved; everything that was entered is still there."""
+        self._saving = ""
         if self.form is not None:
             self.form.show_problem(text, field)
 
@@ -279,12 +284,14 @@ class AlertSection(Section):
         names = (key if at == 1 else f"{key} {at}" for at in range(1, len(taken) + 2))
         return next(name for name in names if name not in taken)
 
-    def _save(self, entered: object) -> None:
+    def _save(self, entered: WayEntered) -> None:
+        self._saving = entered.name
         if self.form is not None:
             self.form.show_working()
         self.wished.emit(entered)
 
     def _drop_form(self) -> None:
+        self._saving = ""
         if self.form is not None:
             form, self.form = self.form, None
             form.hide()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.looks import look_in
 
@@ -56,12 +57,20 @@ def middle(chart: LineChart, at: int) -> QPoint:
     return QPoint(round(x), round(plot.center().y()))
 
 
-def test_that_the_mouse_points_at_the_nearest_interval(chart: LineChart, qtbot: QtBot) -> None:
-    # A mouse that stands there already from a test before does not move.
-    with qtbot.waitSignal(chart.pointed, check_params_cb=lambda at: at == 7):
-        for at in (2, 7, 4):
-            QTest.mouseMove(chart, middle(chart, at))
-        QTest.mouseMove(chart, middle(chart, 7) + QPoint(3, 0))
+def moved_to(chart: LineChart, place: QPoint) -> None:
+    """Move the mouse, as the window's system tells it: also where it stands there already."""
+    at = QPointF(place)
+    button, none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    move = QMouseEvent(QEvent.Type.MouseMove, at, chart.mapToGlobal(at), button, button, none)
+    QApplication.sendEvent(chart, move)
+
+
+def test_that_the_mouse_points_at_the_nearest_interval(chart: LineChart) -> None:
+    told: list[int] = []
+    chart.pointed.connect(told.append)
+    moved_to(chart, middle(chart, 2))
+    moved_to(chart, middle(chart, 7) + QPoint(3, 0))
+    assert told[-2:] == [2, 7]
     assert chart.accessibleDescription() == "7:00: Level 7, Before 2"
 
 

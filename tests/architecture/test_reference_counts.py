@@ -9,7 +9,7 @@ from support.checkout import python
 TICKS = 1000
 
 PROGRAM = f"""
-import json, sys
+import gc, json, sys
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -37,9 +37,11 @@ def tick(number):
     app.processEvents()
 
 def counts():
+    gc.collect()  # what the imports left lying refers to None too, and goes at no fixed time
     return [sys.getrefcount(it) for it in (None, True, False)]
 
-tick(0)
+for number in range(100):
+    tick(number)
 before = counts()
 for number in range({TICKS}):
     tick(number)

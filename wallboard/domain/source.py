@@ -14,7 +14,7 @@ from wallboard.domain.errors import Fault, SourceRefused
 from wallboard.domain.facts import Fact, Retraction
 from wallboard.domain.finding import Finding, Verdict
 from wallboard.domain.snapshot import AgentId, QueueId, Snapshot, SnapshotChange, difference
-from wallboard.domain.supervision import Wish, WishKind, WishResult
+from wallboard.domain.supervision import Monitoring, Wish, WishKind, WishResult
 from wallboard.domain.value import value
 
 __all__ = [
@@ -53,6 +53,9 @@ class Fetched:
         since: A picture that was fetched before, the very object, if the source knows what
             changed since then. None: whoever wants to know compares.
         change: That; whole as `difference` of the two would tell it, in any order.
+        results: What came of wishes that were under way, each told once.
+        monitorings: Who is in whose call now. Those that last, each time. None if the source
+            cannot tell who listens.
     """
 
     snapshot: Snapshot
@@ -61,6 +64,8 @@ class Fetched:
     retracted: tuple[Retraction, ...] = ()
     since: Snapshot | None = None
     change: SnapshotChange | None = None
+    results: tuple[WishResult, ...] = ()
+    monitorings: tuple[Monitoring, ...] | None = None
 
     def changed_since(self, before: Snapshot | None) -> SnapshotChange:
         """Return what changed since a picture. None: everything."""
@@ -88,8 +93,12 @@ class Source(Protocol):
         """Return after `pause`, or earlier if there is something new or `interrupt` is readable."""
         ...
 
-    def supervise(self, wish: Wish) -> WishResult:
-        """Do what the supervisor asked, at most once. Raises nothing that is to be expected."""
+    def supervise(self, wish: Wish) -> WishResult | None:
+        """Do what the supervisor asked, at most once. Raises nothing that is to be expected.
+
+        None: it is under way, as a phone that rings is; the result comes with a later fetch,
+        and it names this very wish. `wait` returns when it is there.
+        """
         ...
 
     def close(self) -> None:

@@ -20,6 +20,7 @@ from wallboard.domain.snapshot import (
     QueueId,
     Snapshot,
 )
+from wallboard.domain.supervision import Monitoring
 from wallboard.domain.totals import NOTHING, Totals
 from wallboard.domain.value import value
 from wallboard.engine.alert_board import AlertBoard
@@ -111,6 +112,8 @@ class Board:
         fault_since: By our wall clock.
         fault_at: When it was told last, likewise.
         notices: What is worth knowing although the source works.
+        monitorings: Who is in whose call, by the last good picture. None if the source cannot
+            tell who listens.
         queues: How each queue stands.
         ranks: By what each queue is ranked; the least one is the worst.
         order: The queues, worst first.
@@ -155,6 +158,7 @@ class Board:
     fault_since: datetime | None = None
     fault_at: datetime | None = None
     notices: tuple[Fault, ...] = ()
+    monitorings: tuple[Monitoring, ...] | None = None
     ledger: Ledger = field(default_factory=Ledger)
     crew: Crew = field(default_factory=Crew)
     calls: Mapping[QueueId, OpenCalls] = field(default_factory=dict)

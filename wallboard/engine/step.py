@@ -148,6 +148,7 @@ def _taken(board: Board, taken: PictureTaken, now: Moment) -> tuple[Board, tuple
         fault=None,
         fault_since=None,
         notices=taken.notices,
+        monitorings=taken.monitorings,
         watched=_watched(board, change.as_of),
         spells_begun=begun,
         # What passed while nothing fresh was known stays a gap.
@@ -222,7 +223,9 @@ def _decided(board: Board, decided: SiteDecided, now: Moment) -> tuple[Board, tu
     )
     if told is None:
         return board, ()
-    again = PictureTaken(change=difference(None, told), notices=board.notices)
+    again = PictureTaken(
+        change=difference(None, told), notices=board.notices, monitorings=board.monitorings
+    )
     board, effects = _taken(board, again, now)
     return replace(board, fault=fault, fault_since=since), effects
 

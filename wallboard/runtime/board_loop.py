@@ -360,13 +360,20 @@ class BoardLoop:
     def _hear(self, link: SourceLink, readable: socket.socket) -> None:
         for word in link.read(readable):
             match word:
-                case Taken(change=change, facts=facts, notices=notices, retracted=retracted):
+                case Taken():
                     now_s = self._now_s()
                     self._often = now_s - self._taken_s < _PATIENT_SECOND_S
                     self._taken_s = now_s
-                    self._step(PictureTaken(change=change, facts=facts, notices=notices))
-                    if retracted and self._keeping is not None:
-                        self._keeping.retract(retracted)
+                    self._step(
+                        PictureTaken(
+                            change=word.change,
+                            facts=word.facts,
+                            notices=word.notices,
+                            monitorings=word.monitorings,
+                        )
+                    )
+                    if word.retracted and self._keeping is not None:
+                        self._keeping.retract(word.retracted)
                 case Failed(fault=told):
                     self._told_why = told.kind is FaultKind.PROCESS_ENDED
                     self._step(FetchFailed(fault=told))

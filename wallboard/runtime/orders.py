@@ -26,8 +26,8 @@ from wallboard.runtime.wire import Answered, Ask
 
 BEGUN_WITHIN: Final = timedelta(seconds=5)
 """A source that is busy for longer does not begin with it any more."""
-PATIENCE_S: Final = 15.0
-"""After so long nobody knows."""
+PATIENCE_S: Final = 30.0
+"""After so long nobody knows: a supervisor's phone may ring for most of it."""
 
 _MOST_REMEMBERED: Final = 1_000
 

@@ -58,6 +58,7 @@ def follow(
                     change=difference(told, fetched.snapshot),
                     facts=fetched.facts,
                     notices=fetched.notices,
+                    monitorings=fetched.monitorings,
                 )
                 told = fetched.snapshot
             board, _ = step(board, happening, clock.now())

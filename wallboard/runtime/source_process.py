@@ -23,6 +23,7 @@ from wallboard.domain.errors import FaultKind, SourceError, fault
 from wallboard.domain.facts import Fact, Retraction
 from wallboard.domain.snapshot import Snapshot, SnapshotChange
 from wallboard.domain.source import Fetched, Source, SourceKind
+from wallboard.domain.supervision import Monitoring, Wish, WishResult
 from wallboard.runtime.pacing import LEAST_BETWEEN_SENDS, pause_after
 from wallboard.runtime.tidying import Tidying
 from wallboard.runtime.wire import (
@@ -49,6 +50,7 @@ _GRACE_S = 2.0
 MOST_OWED: Final = 20_000
 """So many facts wait for a picture that can be told; then the oldest are let go."""
 TOO_LATE: Final = "It came too late; nothing was done."
+UNDER_WAY: Final = "The same is under way already."
 NOT_REACHED: Final = "The center cannot be reached."
 NOT_KNOWN: Final = "It is not known whether it was done: look before you try again."
 _LONGEST_REASON: Final = 512
@@ -150,6 +152,9 @@ class _Loop:
         self._chance = chance
         self._told: Snapshot | None = None
         self._notices: tuple[object, ...] = ()
+        self._monitorings: tuple[Monitoring, ...] | None = None
+        # Wishes under way, and under which key what comes of them is told.
+        self._under_way: dict[Wish, str] = {}
         # What ended and came with pictures that could not be told.
         self._owed: tuple[Fact, ...] = ()
         self._owed_back: tuple[Retraction, ...] = ()
@@ -168,6 +173,7 @@ class _Loop:
                 # The source is not asked to wait: what is broken may wake at once, for ever.
                 self._hear(pause_after(error, self._poll, self._chance).total_seconds())
             else:
+                self._tell_results(fetched.results)
                 self._tell(fetched)
                 self._tidy()
                 self._source.wait(pause_after(None, self._poll, self._chance), self._link)
@@ -180,29 +186,50 @@ class _Loop:
         """Do what the window says, waiting at most so long for it."""
         for word in self._link.pending(wait_s):
             if isinstance(word, Ask):
-                self._link.send(self._done(word))
+                answered = self._done(word)
+                if answered is not None:
+                    self._link.send(answered)
 
-    def _done(self, ask: Ask) -> Answered:
-        """Do what a supervisor asks for, at most once: what fails halfway is not tried again."""
+    def _done(self, ask: Ask) -> Answered | None:
+        """Do what a supervisor asks for, at most once: what fails halfway is not tried again.
+
+        None: it is under way.
+        """
         if self._clock.now().wall > ask.until:
             return Answered(key=ask.key, done=False, reason=TOO_LATE)
+        if ask.wish in self._under_way:
+            return Answered(key=ask.key, done=False, reason=UNDER_WAY)
         try:
             result = self._source.supervise(ask.wish)
         except SourceError:
             return Answered(key=ask.key, done=False, reason=NOT_KNOWN, known=False)
-        reason = result.reason.encode(errors="replace").decode()[:_LONGEST_REASON]
-        return Answered(key=ask.key, done=result.done, reason=reason, known=result.known)
+        if result is None:
+            self._under_way[ask.wish] = ask.key
+            return None
+        return _answered(ask.key, result)
+
+    def _tell_results(self, results: tuple[WishResult, ...]) -> None:
+        for result in results:
+            key = self._under_way.pop(result.wish, None)
+            if key is not None:
+                self._link.send(_answered(key, result))
 
     def _tell(self, fetched: Fetched) -> None:
         change = fetched.changed_since(self._told)
         facts = (*self._owed, *fetched.facts)
         retracted = (*self._owed_back, *fetched.retracted)
-        news = not change.empty or facts or retracted or fetched.notices != self._notices
+        news = not change.empty or facts or retracted or self._said_else(fetched)
         if self._well and not news and self._now_s() - self._sent_s < _PROOF_EVERY_S:
             return
         try:
             self._link.send(
-                Taken(change=change, facts=facts, notices=fetched.notices, retracted=retracted)
+                Taken(
+                    change=change,
+                    facts=facts,
+                    notices=fetched.notices,
+                    retracted=retracted,
+                    monitorings=fetched.monitorings,
+                )
             )
         except WireBroken as error:
             self._well = False
@@ -212,9 +239,13 @@ class _Loop:
             self._link.send(Failed(fault=fault(FaultKind.BAD_DATA, reason=error)))
             return
         self._told, self._owed, self._owed_back = fetched.snapshot, (), ()
-        self._notices = fetched.notices
+        self._notices, self._monitorings = fetched.notices, fetched.monitorings
         self._well = True
         self._sent_s = self._now_s()
+
+    def _said_else(self, fetched: Fetched) -> bool:
+        """True if what is told whole each time is not what it was."""
+        return (fetched.notices, fetched.monitorings) != (self._notices, self._monitorings)
 
     def _tell_failure(self, error: SourceError) -> None:
         self._well = False
@@ -316,6 +347,11 @@ def _watch_window(stdin: BinaryIO, link: _Link, done: threading.Event) -> None:
     link.hang_up()
     if not done.wait(_GRACE_S):
         os._exit(0)  # the source hangs in a call, and nobody is left to care
+
+
+def _answered(key: str, result: WishResult) -> Answered:
+    reason = result.reason.encode(errors="replace").decode()[:_LONGEST_REASON]
+    return Answered(key=key, done=result.done, reason=reason, known=result.known)
 
 
 def _tellable(fact: Fact, as_of: datetime) -> bool:

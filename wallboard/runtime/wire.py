@@ -10,7 +10,7 @@ import msgspec
 from wallboard.domain.errors import Fault, WallboardError
 from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Fact, Retraction
 from wallboard.domain.snapshot import Snapshot, SnapshotChange
-from wallboard.domain.supervision import Wish
+from wallboard.domain.supervision import Monitoring, Wish
 
 LARGEST_FRAME: Final = 32 * 1024 * 1024
 """In bytes: ten thousand agents told whole are a tenth of it."""
@@ -64,13 +64,14 @@ class Taken(msgspec.Struct, frozen=True):
 
     Attributes:
         facts: Those of one kind keep their order; the kinds may arrive in another.
-        retracted: As in `Fetched`.
+        retracted, monitorings: As in `Fetched`.
     """
 
     change: SnapshotChange
     facts: tuple[Fact, ...] = ()
     notices: tuple[Fault, ...] = ()
     retracted: tuple[Retraction, ...] = ()
+    monitorings: tuple[Monitoring, ...] | None = None
 
 
 class _TakenTold(msgspec.Struct, frozen=True, tag="Taken", omit_defaults=True):
@@ -82,6 +83,7 @@ class _TakenTold(msgspec.Struct, frozen=True, tag="Taken", omit_defaults=True):
     directs: tuple[DirectCall, ...] = ()
     notices: tuple[Fault, ...] = ()
     retracted: tuple[Retraction, ...] = ()
+    monitorings: tuple[Monitoring, ...] | None = None
 
 
 class Failed(msgspec.Struct, frozen=True, tag=True):
@@ -137,7 +139,13 @@ def source_said(body: bytes | bytearray | memoryview) -> FromSource:
     if not isinstance(word, _TakenTold):
         return word
     facts: tuple[Fact, ...] = (*word.calls, *word.spells, *word.directs)
-    return Taken(change=word.change, facts=facts, notices=word.notices, retracted=word.retracted)
+    return Taken(
+        change=word.change,
+        facts=facts,
+        notices=word.notices,
+        retracted=word.retracted,
+        monitorings=word.monitorings,
+    )
 
 
 def _told(taken: Taken) -> _TakenTold:
@@ -149,6 +157,7 @@ def _told(taken: Taken) -> _TakenTold:
         directs=tuple([fact for fact in facts if isinstance(fact, DirectCall)]),
         notices=taken.notices,
         retracted=taken.retracted,
+        monitorings=taken.monitorings,
     )
 
 

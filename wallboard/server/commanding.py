@@ -23,7 +23,7 @@ from wallboard.api.commands import Command
 from wallboard.api.problem import Problem, ProblemKind, problem
 from wallboard.domain.clock import Clock
 from wallboard.domain.snapshot import Agent, AgentId, CallId, Snapshot
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.supervision import MONITORING, Wish, WishKind
 from wallboard.domain.value import value
 from wallboard.server.asking import Refused
 from wallboard.server.feed import (
@@ -36,13 +36,12 @@ from wallboard.server.feed import (
 )
 from wallboard.server.hands import Hands
 from wallboard.server.journal import Journal, JournalUnusable
-from wallboard.server.rights import MONITORING
 from wallboard.server.scope import Pictures
 from wallboard.server.tokens import Token
 
 _MOST_REMEMBERED: Final = 10_000
 _LOOK_S: Final = 0.5
-_LOOKS: Final = 60
+_LOOKS: Final = 80
 _INTO_A_CALL: Final = MONITORING | {WishKind.HANG_UP}
 _IN_QUEUES: Final = frozenset({WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT})
 _NOT_YOURS: Final = problem(ProblemKind.FORBIDDEN, "Your token does not reach there.")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from wallboard.domain.snapshot import AgentId, QueueId
-from wallboard.domain.supervision import WishKind
+from wallboard.domain.supervision import MONITORING, WishKind
 from wallboard.domain.value import value
 
 
@@ -46,9 +46,6 @@ class Scope:
         """True if the queue is not left out."""
         return self.queues is None or queue_id in self.queues
 
-
-MONITORING: Final = frozenset({WishKind.LISTEN, WishKind.WHISPER, WishKind.BARGE})
-"""Modes of being in somebody's call; each is granted by itself."""
 
 _AGENT_COMMANDS: Final = frozenset(
     {WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT, WishKind.HANG_UP}

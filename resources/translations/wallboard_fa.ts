@@ -2954,7 +2954,7 @@ Environment:
     </message>
     <message>
         <source>Path of a file that tells how to read another API; empty for Wallboard&apos;s own</source>
-        <translation>مسیر فایلی که می‌گوید یک API دیگر چگونه خوانده شود؛ خالی برای API خود وال‌بورد</translation>
+        <translation>مسیر فایلی که می‌گوید یک API دیگر چگونه خوانده شود؛ خالی برای API خود والبورد</translation>
     </message>
     <message>
         <source>Path of the PBX&apos;s certificate or of its CA; empty for those of this computer</source>
@@ -2962,7 +2962,7 @@ Environment:
     </message>
     <message>
         <source>Path of the PBX&apos;s queue_log, if this computer can read it: what happened while Wallboard was off is filled in from it</source>
-        <translation>مسیر فایل queue_log مرکز تلفن، اگر این رایانه می‌تواند آن را بخواند: آنچه هنگام خاموش بودن وال‌بورد رخ داده از آن تکمیل می‌شود</translation>
+        <translation>مسیر فایل queue_log مرکز تلفن، اگر این رایانه می‌تواند آن را بخواند: آنچه هنگام خاموش بودن والبورد رخ داده از آن تکمیل می‌شود</translation>
     </message>
     <message>
         <source>Path of the server&apos;s certificate or of its CA; empty for those of this computer</source>
@@ -3488,7 +3488,7 @@ Environment:
     </message>
     <message>
         <source>The past cannot be asked for: what happens while Wallboard is off is not filled in.</source>
-        <translation>گذشته را نمی‌توان پرسید: آنچه هنگام خاموش بودن وال‌بورد رخ دهد تکمیل نمی‌شود.</translation>
+        <translation>گذشته را نمی‌توان پرسید: آنچه هنگام خاموش بودن والبورد رخ دهد تکمیل نمی‌شود.</translation>
     </message>
     <message>
         <source>The past is told wrongly.</source>
@@ -3664,7 +3664,7 @@ Environment:
     </message>
     <message>
         <source>The table [counters] maps sums, and Wallboard makes no figures of sums. Take it out of the file to connect; queues, agents and calls are shown without it.</source>
-        <translation>جدول [counters] جمع‌ها را می‌نگارد و وال‌بورد از جمع‌ها شاخصی نمی‌سازد. برای اتصال آن را از فایل بردارید؛ صف‌ها، کارشناسان و تماس‌ها بدون آن نشان داده می‌شوند.</translation>
+        <translation>جدول [counters] جمع‌ها را می‌نگارد و والبورد از جمع‌ها شاخصی نمی‌سازد. برای اتصال آن را از فایل بردارید؛ صف‌ها، کارشناسان و تماس‌ها بدون آن نشان داده می‌شوند.</translation>
     </message>
     <message>
         <source>The web server does not keep our session, so that no events can be fetched. A proxy in between must pass cookies on, or else sign in by HTTP digest; several servers behind one address do not work.</source>
@@ -3759,7 +3759,7 @@ Environment:
     </message>
     <message>
         <source>Wallboard</source>
-        <translation>والبرد</translation>
+        <translation>والبورد</translation>
     </message>
     <message>
         <source>Your call center as it is this second.</source>
@@ -5522,7 +5522,7 @@ Environment:
     </message>
     <message>
         <source>{place}: Wallboard makes no figures of sums; take this table out to connect</source>
-        <translation>{place}: وال‌بورد از جمع‌ها شاخصی نمی‌سازد؛ برای اتصال این جدول را از فایل بردارید</translation>
+        <translation>{place}: والبورد از جمع‌ها شاخصی نمی‌سازد؛ برای اتصال این جدول را از فایل بردارید</translation>
     </message>
     <message>
         <source>{place}: a list of fields is needed</source>

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.wire_values import instants, keys, texts
+from support.wishes import whole_wish
 
 from wallboard.api import examples
 from wallboard.api.capabilities import (
@@ -23,6 +25,7 @@ from wallboard.api.commands import (
     command_bytes,
     command_of,
     command_state_bytes,
+    needed_fields,
     read_command,
     read_command_state,
 )
@@ -37,6 +40,7 @@ from wallboard.api.problem import (
 )
 from wallboard.api.protocol import is_key, read_time, time_text
 from wallboard.domain.errors import SourceUnreadable
+from wallboard.domain.snapshot import AgentId
 from wallboard.domain.supervision import Stage, Wish, WishKind
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -91,8 +95,36 @@ def test_that_junk_is_no_answer(read: Any, body: bytes) -> None:
 def test_that_a_wish_travels_as_a_command(
     kind: WishKind, agent_id: Any, queue_id: Any, call_id: Any, reason: str
 ) -> None:
-    wish = Wish(kind=kind, agent_id=agent_id, queue_id=queue_id, call_id=call_id, reason=reason)
+    told = Wish(kind=kind, agent_id=agent_id, queue_id=queue_id, call_id=call_id, reason=reason)
+    whole = whole_wish(kind)
+    wish = replace(
+        told,
+        queue_id=queue_id or whole.queue_id,
+        call_id=call_id or whole.call_id,
+        to=whole.to,
+        text=whole.text,
+        priority=whole.priority,
+    )
     assert read_command(command_bytes(command_of(wish))).wish == wish
+
+
+@pytest.mark.parametrize("kind", WishKind)
+def test_that_a_command_without_what_it_needs_is_refused(kind: WishKind) -> None:
+    whole = command_of(whole_wish(kind))
+    assert read_command(command_bytes(whole)) == whole
+    for name in needed_fields(kind):
+        told = json.loads(command_bytes(whole))
+        del told[name]
+        with pytest.raises(RequestRefused) as caught:
+            read_command(json.dumps(told).encode())
+        assert name in caught.value.problem.detail
+
+
+def test_that_a_body_can_say_no_phone() -> None:
+    wish = Wish(kind=WishKind.LISTEN, agent_id=AgentId("a"), phone="PJSIP/9001")
+    assert b"9001" not in command_bytes(command_of(wish))
+    with pytest.raises(RequestRefused):
+        read_command(b'{"command": "listen", "agent_id": "a", "phone": "PJSIP/9001"}')
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from schemathesis.specs.openapi.definitions import OPENAPI_31_VALIDATOR
 from support.checkout import ROOT
 from support.wire_values import facts, faults, instants, keys, pictures
+from support.wishes import whole_wish
 
 from wallboard.api import examples
 from wallboard.api.capabilities import capabilities_bytes
@@ -21,6 +22,7 @@ from wallboard.api.commands import (
     command_bytes,
     command_of,
     command_state_bytes,
+    needed_fields,
 )
 from wallboard.api.fact_rows import KINDS_OF_FACTS
 from wallboard.api.facts import fact_bytes, facts_bytes, history_bytes
@@ -32,8 +34,8 @@ from wallboard.api.specification import specification, specification_bytes
 from wallboard.domain.coverage import Stretch
 from wallboard.domain.errors import Fault
 from wallboard.domain.facts import Fact
-from wallboard.domain.snapshot import Agent, Call, Queue, Snapshot, difference
-from wallboard.domain.supervision import Stage, Wish, WishKind
+from wallboard.domain.snapshot import Agent, AgentId, Call, CallId, Queue, Snapshot, difference
+from wallboard.domain.supervision import Monitoring, Stage, WishKind
 
 FILE = ROOT / "resources" / "api" / "wallboard-api-1.json"
 DOCUMENT = specification()
@@ -47,6 +49,18 @@ def valid(name: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
 
 
+MONITORINGS = (
+    Monitoring(monitoring_id="m1"),
+    Monitoring(
+        monitoring_id="m2",
+        agent_id=AgentId("a"),
+        call_id=CallId("c"),
+        mode=WishKind.WHISPER,
+        phone="PJSIP/9001",
+        own=True,
+        since=examples.AS_OF,
+    ),
+)
 JUDGES = {name: valid(name) for name in COMPONENTS["schemas"]}
 
 
@@ -161,6 +175,8 @@ def test_that_pictures_are_as_specified(
         facts_until=cursor,
         source=source,
         notices=tuple(notices),
+        monitorings=MONITORINGS,
+        lacks=((WishKind.LISTEN, "write = originate"),),
     )
     judge("Snapshot", body)
 
@@ -200,9 +216,13 @@ def test_that_problems_are_as_specified(kind: ProblemKind, detail: str) -> None:
 
 @pytest.mark.parametrize("kind", WishKind)
 def test_that_commands_are_as_specified(kind: WishKind) -> None:
-    wish = Wish(kind=kind, agent_id="a", queue_id="q", reason="why")  # type: ignore[arg-type]
-    judge("Command", command_bytes(command_of(wish)))
+    command = command_of(whole_wish(kind))
+    judge("Command", command_bytes(command))
     judge("Command", command_bytes(examples.command()))
+    for name in needed_fields(kind):
+        told = json.loads(command_bytes(command))
+        del told[name]
+        assert not JUDGES["Command"].is_valid(told)
 
 
 @pytest.mark.parametrize("stage", Stage)

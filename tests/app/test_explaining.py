@@ -29,7 +29,7 @@ from wallboard.engine.happenings import PictureTaken, Store, WindowChosen
 from wallboard.engine.kpi import KPI_BY_KEY, measure_by_key
 from wallboard.engine.step import step
 from wallboard.engine.windows import WindowKind
-from wallboard.runtime.keeping import fault_of
+from wallboard.runtime.history_faults import fault_of
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History, open_history
 from wallboard.ui.panels.kpi_strip import tile_faces

@@ -195,9 +195,9 @@ def test_that_the_page_is_told_the_journal_and_the_past_of_a_rule(
     qtbot.waitUntil(lambda: page._events is not None)
     assert page._events == tuple(made.told)
     page.preview_wanted.emit(wait_rule())
-    qtbot.waitUntil(lambda: "would not have fired" in page.editor.told.text())
+    qtbot.waitUntil(lambda: "would not have fired" in page.rules.editor.told.text())
     nobody = DEFAULT_RULES.rules[1]
     page.preview_wanted.emit(nobody)
-    qtbot.waitUntil(lambda: "is not stored" in page.editor.told.text())
+    qtbot.waitUntil(lambda: "is not stored" in page.rules.editor.told.text())
     desk.forget()
     assert page._events is None

@@ -15,12 +15,16 @@ from support.taking import HookServer
 
 from wallboard.app.clock import system_clock
 from wallboard.app.settings_page import SettingsDesk, Standing
+from wallboard.app.settings_ways import _keep, _Keeping
+from wallboard.app.ways import way_of
+from wallboard.domain.delivery import NotDelivered
 from wallboard.domain.severity import Severity
 from wallboard.runtime.opening import Opening
 from wallboard.settings.file import SettingsFile
 from wallboard.settings.model import KeptIn, Least, Settings, WayOut
 from wallboard.settings.paths import places
 from wallboard.settings.secrets import SecretPlace
+from wallboard.settings.ways_out import WayLeadsElsewhere
 from wallboard.ui.pages.settings import SettingsPage
 from wallboard.ui.panels.settings_alerts import AlertSection
 from wallboard.ui.panels.settings_choices import Place
@@ -160,11 +164,37 @@ def test_that_an_old_secret_leaves_the_keyring_when_the_way_leads_elsewhere(
 ) -> None:
     in_keyring = replace(entered(key="one", authorization="two"), keep="keyring")
     save(office, qtbot, in_keyring)
-    assert sorted(backend.kept.values()) == ["one", "two"]
+    assert secrets_in(backend) == ["one", "two"]
     told = {**in_keyring.told, "address": "https://other.example/", "authorization": ""}
     office.wish(replace(in_keyring, new=False, told={**told, "key": "three"}))
     qtbot.waitUntil(lambda: "other" in office.saved()[0].fields["address"])
-    assert list(backend.kept.values()) == ["three"]
+    assert secrets_in(backend) == ["three"]
+
+
+def secrets_in(backend: InMemory) -> list[str]:
+    """Return what is kept, without to whom it is told."""
+    return sorted(told for (_, key), told in backend.kept.items() if "@" not in key)
+
+
+def test_that_a_secret_is_not_told_where_the_file_of_settings_leads_by_hand(
+    office: Office, qtbot: QtBot
+) -> None:
+    save(office, qtbot, entered(key="one"))
+    way_of(office.saved()[0], places(), {})
+    astray = replace(office.saved()[0], fields={"address": "https://other.example/"})
+    with pytest.raises(NotDelivered) as caught:
+        way_of(astray, places(), {})
+    assert caught.value.fault.detail("reason") == "it was told for another address"
+    # Nor is it bound anew by a change of something else.
+    with pytest.raises(WayLeadsElsewhere):
+        _keep(
+            _Keeping(way=replace(astray, names=True), secrets={}, before=astray, gone=None),
+            SecretPlace(places()),
+        )
+    told = _Keeping(way=astray, secrets={"key": "two"}, before=astray, gone=None)
+    _keep(told, SecretPlace(places()))
+    way_of(astray, places(), {})
+    assert office.secrets() == {"key": "two"}
 
 
 @pytest.mark.parametrize(
@@ -234,7 +264,7 @@ def test_that_a_way_is_removed_after_a_question_and_comes_back_whole(
     card = office.section.cards[0]
     card.buttons[WayDeed.REMOVE].click()
     assert office.saved() == before
-    card.yes.click()
+    card.question.yes.click()
     assert office.saved() == ()
     office.page.undo_wanted.emit()
     assert office.saved() == office.settings.ways == before

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from wallboard.api.json_shape import JsonShape
 from wallboard.bench.ami_peer import PeerClient
 from wallboard.bench.full_board import boards
 from wallboard.bench.huge import HugeSite
+from wallboard.bench.json_shape import JsonShape
 from wallboard.bench.p6 import STOCK
 from wallboard.bench.serving import served
 from wallboard.bench.site_serving import SiteFeed, served_by_us

@@ -126,6 +126,22 @@ SCENARIOS = {
     "an error is no value": ">1 for 1 | 2 _ 2 | p ?p W!",
     "recovering lasts as long as it says": ">1 keep 3 | 2 0*4 | W! w w w ./",
     "recovering is left by a new firing": ">1 keep 2 | 2 0 2 0 0 0 | W! w W w w ./",
+    "a limit that is passed for less than its time is normal again, as in Grafana": (
+        ">1 for 3 | 2 2 0 2 2 2 2 | p p . p p p W!"
+    ),
+    "what fires goes on firing while data is missing, as with Grafana's keep last state": (
+        ">1 for 1 keep 1 | 2 2 _*4 2 0 0 | p W! ?W*4 W w ./"
+    ),
+    "an error while it recovers does not resolve it": ">1 keep 2 | 2 0 _ 0 0 | W! w ?w w ./",
+    # Nagios: 20 states are remembered, and it flaps from 30 % on until it is below 25 %.
+    "five turns in twenty are no flapping": (">1 | 2 0 2 0 2*16 | W! ./ W! ./ W! W*15"),
+    "six turns in twenty are flapping": ">1 | 2 0 2 0 2 0*3 | W! ./ W! ./ W! u~ u u",
+    "flapping ends with the evaluation at which fewer than five turns are left of twenty": (
+        ">1 | 2 0 2 0 2 0 0*15 0 | W! ./ W! ./ W! u~ u*15 ./"
+    ),
+    "from warning to critical and back is no flapping": (
+        ">1/5 | 2 9 2 9 2 9 2 9 | W! C+ W- C+ W- C+ W- C+"
+    ),
     # Both sides together.
     "between both limits all is well": "<10/5 >60/120 | 10 60 30 | . . .",
     "each side fires": "<10/5 >60/120 | 9 30 61 | W! ./ W!",

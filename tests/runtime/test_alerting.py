@@ -13,6 +13,7 @@ import pytest
 from support.alert_events import alert_event
 from support.alerted import SECOND, Watched, wait_rule, watched
 from support.boards import scene
+from support.campaign import size_of_campaign
 from support.clocks import NOON, HandClock
 
 from wallboard.domain.alert import (
@@ -29,7 +30,7 @@ from wallboard.domain.alert import (
     SubjectKind,
 )
 from wallboard.domain.severity import Severity
-from wallboard.engine.alert_board import RECENT
+from wallboard.engine.alert_board import RECENT, AlertBoard
 from wallboard.engine.board import Board
 from wallboard.engine.default_rules import DEFAULT_RULES
 from wallboard.runtime.alert_store import AlertStore
@@ -167,6 +168,28 @@ def test_that_a_muted_rule_is_watched_in_silence() -> None:
     assert board.board.alerts.rows[0].silent
 
 
+def test_that_what_comes_and_goes_stands_on_the_board_with_who_has_it() -> None:
+    board = watched(WAIT)
+    board.live(4)
+    calls = board.board.snapshot
+    assert calls is not None
+    key = board.board.alerts.rows[0].alert.key
+    shown: list[list[bool]] = []
+    for second in range(40):
+        board.scene.clock.pass_by(1.0)
+        as_of = board.scene.clock.wall
+        empty = replace(calls, as_of=as_of, calls={})
+        board.scene.take(replace(calls, as_of=as_of) if second % 2 else empty)
+        board.look()
+        if second == 12:
+            board.alerting.handle(AlertWish(deed=Deed.ACKNOWLEDGED, key=key, who="Karimi"))
+        shown.append([row.alert.hand is not None for row in board.board.alerts.rows])
+    assert news(board.told)[-2:] == [("unstable", "q0"), ("acknowledged", "q0")]
+    assert shown[10:13] == [[False]] * 3
+    assert shown[14:] == [[True]] * 26
+    assert board.board.alerts.count(Severity.CRITICAL) == 1
+
+
 def test_that_a_flood_is_told_as_one() -> None:
     rules = Rules(rules=tuple(wait_rule(f"w{at}", 20 + at, 900) for at in range(6)))
     board = watched(rules)
@@ -256,10 +279,11 @@ def test_that_a_restart_tells_nothing_twice_and_keeps_hands_and_timers(tmp_path:
     kept.history.close()
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills itself as POSIX does")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_that_a_killed_program_has_told_nothing_that_is_not_stored(tmp_path: Path) -> None:
-    restarts = int(os.environ.get("WALLBOARD_RESTARTS", "25"))
+    restarts = size_of_campaign(25, 1_000)
     told = tmp_path / "told"
     told.touch()
     for number in range(restarts):
@@ -397,7 +421,7 @@ def test_that_a_mistake_in_the_watch_leaves_the_board_and_begins_anew() -> None:
     watching = Watching(lambda: made.pop(0))
     board = watched(WAIT)
     looked = watching.look(board.board, board.scene.clock.now())
-    assert looked is board.board
+    assert looked == replace(board.board, alerts=AlertBoard(settling=True))
     looked = watching.look(board.board, board.scene.clock.pass_by(1.0))
     assert looked.alerts.failed
     assert looked.snapshot is board.board.snapshot

@@ -17,7 +17,8 @@ from wallboard.domain.errors import FaultKind
 from wallboard.domain.facts import CallRecord, Fact
 from wallboard.engine.happenings import HistoryRead, HistoryState, HistoryTold, Store
 from wallboard.runtime import keeping as keeping_module
-from wallboard.runtime.keeping import Keeping, Word, fault_of
+from wallboard.runtime.history_faults import fault_of
+from wallboard.runtime.keeping import Keeping, Word
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History, open_history
 from wallboard.storage.reports import Kept

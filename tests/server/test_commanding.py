@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,15 @@ from support.feeds import HandFeed
 from support.served import InProcess, in_process
 from support.snapshots import a_call, a_queue, a_snapshot, an_agent
 
-from wallboard.domain.snapshot import AgentState
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.snapshot import AgentId, AgentState, CallId
+from wallboard.domain.supervision import Monitoring, Wish, WishKind
 from wallboard.server import commanding
 from wallboard.server import journal as journals
 from wallboard.server.feed import CommandProgress, CommandState, KeyUsed, wish_digest
-from wallboard.server.journal import verified
 from wallboard.server.limits import Rate
 from wallboard.server.rights import Role
 from wallboard.server.settings import ServerSettings
+from wallboard.server.verifying import verified
 
 HEADERS = {"Content-Type": "application/json", "Idempotency-Key": "key-00001"}
 
@@ -59,7 +60,12 @@ def test_that_a_command_is_passed_on_and_can_be_followed(server: InProcess) -> N
     assert told.json["state"] == "pending"
     assert told.json["as_of"] == "2026-11-22T12:00:00Z"
     ((wish, key, who),) = server.feed.given
-    assert wish == Wish(kind=WishKind.LISTEN, agent_id="sara", reason="training")  # type: ignore[arg-type]
+    assert wish == Wish(
+        kind=WishKind.LISTEN,
+        agent_id=AgentId("sara"),
+        call_id=CallId("c1"),  # the one that she has, and no other
+        reason="training",
+    )
     assert who == "supervisor 0"
     assert told.json["id"] == key
     assert token[4:16] in key
@@ -477,3 +483,130 @@ def test_that_before_the_first_picture_nothing_is_commanded(tmp_path: Path) -> N
         told = server.command(token, command="listen", agent_id="sara")
         assert told.status == 503
         assert server.journalled() == []
+
+
+# --- supervision ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def phones(server: InProcess) -> InProcess:
+    """The same, where whoever listens needs a phone; and callers wait in both queues."""
+    issue = server.feed.newest()
+    assert issue is not None
+    waiting = [
+        replace(a_call("w1", "q1"), answered_at=None),
+        replace(a_call("w2", "q2"), answered_at=None),
+    ]
+    talks = replace(a_call("c1", "q1"), answered_at=issue.snapshot.as_of)
+    told = {call.call_id: call for call in (talks, *waiting)}
+    calls = {**issue.snapshot.calls, **told}
+    server.feed.put(replace(issue.snapshot, calls=calls))
+    server.feed.capable = replace(
+        server.feed.capable, own_phones=True, excluded=frozenset({AgentId("reza")})
+    )
+    return server
+
+
+def test_that_the_phone_is_the_tokens_and_in_the_journal(phones: InProcess) -> None:
+    token = phones.token(Role.SUPERVISOR, modes=(WishKind.LISTEN,), phone="PJSIP/9001")
+    assert phones.get("/v1/capabilities", token).json["phone"] == "PJSIP/9001"
+    told = phones.command(token, command="listen", agent_id="sara", reason="why")
+    assert told.status == 202
+    ((wish, _, _),) = phones.feed.given
+    assert (wish.phone, wish.call_id) == ("PJSIP/9001", "c1")
+    assert phones.journalled()[0]["phone"] == "PJSIP/9001"
+    told = phones.command(token, "key-00002", command="end", agent_id="sara")
+    assert phones.feed.given[-1][0].phone == "PJSIP/9001"
+
+
+def test_that_who_says_a_phone_of_his_own_is_refused(phones: InProcess) -> None:
+    token = phones.token(Role.ADMINISTRATOR, phone="PJSIP/9001")
+    told = phones.command(token, command="listen", agent_id="sara", phone="PJSIP/9002")
+    assert told.status == 400
+    assert phones.feed.given == []
+
+
+def test_that_who_has_no_phone_is_told_so_before_and_when_he_asks(phones: InProcess) -> None:
+    token = phones.token(Role.SUPERVISOR, modes=(WishKind.LISTEN, WishKind.PAUSE))
+    assert phones.get("/v1/capabilities", token).json["commands"] == ["end", "pause"]
+    told = phones.command(token, command="listen", agent_id="sara")
+    assert (told.status, told.json["detail"]) == (403, "Your token has no phone.")
+    assert whats(phones) == ["refused"]
+
+
+def test_that_nobody_monitors_who_is_excluded(phones: InProcess) -> None:
+    token = phones.token(Role.ADMINISTRATOR, phone="PJSIP/9001")
+    for number, mode in enumerate(("listen", "whisper", "barge")):
+        told = phones.command(token, f"key-0000{number}", command=mode, agent_id="reza")
+        assert (told.status, told.json["detail"]) == (403, "Nobody may monitor this agent.")
+    assert phones.command(token, "key-00009", command="pause", agent_id="reza").status == 202
+    assert [wish.kind for wish, _, _ in phones.feed.given] == [WishKind.PAUSE]
+
+
+@pytest.mark.parametrize(
+    ("who", "call", "status"),
+    [
+        pytest.param({"role": Role.ADMINISTRATOR}, "w2", 202, id="anybodys"),
+        pytest.param({"queues": ("q1",)}, "w1", 202, id="in_his_queue"),
+        pytest.param({"queues": ("q1",)}, "w2", 403, id="in_another_queue"),
+        pytest.param({"queues": ("q1",)}, "nobody", 403, id="nobody_in_another_queue"),
+        pytest.param({}, "nobody", 404, id="nobody"),
+        pytest.param({}, "c1", 409, id="who_waits_no_more"),
+        pytest.param({"modes": ()}, "w1", 403, id="not_granted"),
+    ],
+)
+def test_that_callers_who_wait_are_reached_as_far_as_one_sees(
+    phones: InProcess, who: dict[str, Any], call: str, status: int
+) -> None:
+    usual: dict[str, Any] = {"role": Role.SUPERVISOR, "modes": (WishKind.PICK_UP,)}
+    token = phones.token(**(usual | who), phone="PJSIP/9001")
+    told = phones.command(token, command="pick_up", call_id=call)
+    assert told.status == status
+    assert len(phones.feed.given) == (status == 202)
+
+
+def test_that_the_phone_can_be_tried_without_an_agent(phones: InProcess) -> None:
+    token = phones.token(Role.SUPERVISOR, modes=(WishKind.LISTEN,), phone="PJSIP/9001")
+    assert phones.command(token, command="try_phone").status == 202
+    ((wish, _, _),) = phones.feed.given
+    assert (wish.kind, wish.agent_id, wish.phone) == (WishKind.TRY_PHONE, "", "PJSIP/9001")
+
+
+@pytest.mark.parametrize("ended", [False, True], ids=["nobody_ends_it", "its_owner_ended_it"])
+def test_that_a_monitoring_is_ended_when_it_has_lasted_long_enough(
+    phones: InProcess, ended: bool
+) -> None:
+    limit = timedelta(seconds=0.3)
+    phones.feed.capable = replace(phones.feed.capable, limit=limit)
+    token = phones.token(Role.ADMINISTRATOR, phone="PJSIP/9001")
+    phones.command(token, command="listen", agent_id="sara")
+    if ended:
+        phones.command(token, "key-00002", command="end", agent_id="sara")
+    phones.rest(0.8)
+    kinds = [wish.kind for wish, _, _ in phones.feed.given]
+    assert kinds == [WishKind.LISTEN, WishKind.END]
+    by = [line.get("by") for line in phones.journalled() if line["what"] == "passed"]
+    assert by == [None, None if ended else "limit"]
+
+
+def test_that_who_listens_is_told_to_who_sees_both_and_to_no_screen(phones: InProcess) -> None:
+    heard = (
+        Monitoring(monitoring_id="m1", agent_id=AgentId("sara"), call_id=CallId("c1"), own=True),
+        Monitoring(monitoring_id="m2", agent_id=AgentId("reza"), call_id=CallId("c2")),
+        Monitoring(monitoring_id="m3"),
+    )
+    phones.feed.hear(heard, ((WishKind.BARGE, "write = originate"),))
+
+    def told(**who: Any) -> list[str] | None:
+        picture = phones.get("/v1/snapshot", phones.token(**who)).json
+        rows = picture.get("monitorings")
+        return None if rows is None else [row["monitoring_id"] for row in rows]
+
+    assert told(role=Role.ADMINISTRATOR) == ["m1", "m2", "m3"]
+    assert told(role=Role.SUPERVISOR, queues=("q1",)) == ["m1"]
+    assert told(role=Role.SUPERVISOR, agents=("mina",)) == []
+    assert told(role=Role.TV) is None
+    screen = phones.get("/v1/snapshot", phones.token(Role.TV)).json
+    assert "lacks" not in screen
+    picture = phones.get("/v1/snapshot", phones.token(Role.MANAGER)).json
+    assert picture["lacks"] == [{"command": "barge", "missing": "write = originate"}]

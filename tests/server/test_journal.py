@@ -14,7 +14,8 @@ import pytest
 from support.clocks import NOON
 
 from wallboard.server import journal as journals
-from wallboard.server.journal import Journal, JournalUnusable, verified
+from wallboard.server.journal import Journal, JournalUnusable
+from wallboard.server.verifying import verified
 
 KEY = b"k" * 32
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.feeds import AGENT_ID, CALLER, NUMBER, PERSON, HandFeed
 from support.served import InProcess, in_process
+from support.wishes import whole_wish
 
+from wallboard.api.commands import command_bytes, command_of
 from wallboard.domain.supervision import WishKind
 from wallboard.server.rights import Role
 
 DAY = "/v1/history?from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z"
 SIGNED = ("/v1/capabilities", "/v1/snapshot", "/v1/facts?after=0", DAY, "/metrics")
 ROLES = (None, *Role)
+OF_A_MANAGER = frozenset(
+    {WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT, WishKind.ADD, WishKind.HANG_UP}
+)
 
 
 @pytest.fixture
@@ -25,6 +33,18 @@ def server(tmp_path: Path) -> Iterator[InProcess]:
         feed.tick(0.5)
     with in_process(tmp_path, feed) as there:
         yield there
+
+
+def body_of(server: InProcess, kind: WishKind) -> dict[str, Any]:
+    """Return what is sent to ask for a command with all that it needs."""
+    issue = server.feed.newest()
+    assert issue is not None
+    waiting = next(call for call in issue.snapshot.calls.values() if call.answered_at is None)
+    wish = whole_wish(kind, agent_id=f"{AGENT_ID}-1")
+    if wish.call_id is not None:
+        wish = replace(wish, call_id=waiting.call_id)
+    told: dict[str, Any] = json.loads(command_bytes(command_of(wish)))
+    return told
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -53,9 +73,8 @@ def test_that_names_and_numbers_are_told_to_all_but_screens(server: InProcess, r
 def test_that_a_command_is_taken_from_who_may_give_it(
     server: InProcess, role: Role, kind: WishKind
 ) -> None:
-    monitoring = {WishKind.LISTEN, WishKind.WHISPER, WishKind.BARGE, WishKind.END}
-    may = role is Role.ADMINISTRATOR or (role is Role.MANAGER and kind not in monitoring)
-    told = server.command(server.token(role), command=str(kind), agent_id=f"{AGENT_ID}-1")
+    may = role is Role.ADMINISTRATOR or (role is Role.MANAGER and kind in OF_A_MANAGER)
+    told = server.command(server.token(role), **body_of(server, kind))
     assert told.status == (202 if may else 403)
     assert len(server.feed.given) == may
     assert server.journalled()[0]["what"] == ("passed" if may else "refused")
@@ -65,7 +84,7 @@ def test_that_a_command_is_taken_from_who_may_give_it(
 @pytest.mark.parametrize("kind", WishKind)
 def test_that_what_is_granted_may_be_done(server: InProcess, role: Role, kind: WishKind) -> None:
     token = server.token(role, modes=(kind,))
-    told = server.command(token, command=str(kind), agent_id=f"{AGENT_ID}-1")
+    told = server.command(token, **body_of(server, kind))
     assert told.status == 202
 
 

@@ -8,7 +8,9 @@ from wallboard.domain.supervision import WishKind
 from wallboard.server.rights import MONITORING, Role, Scope, allowed
 
 NONE: frozenset[WishKind] = frozenset()
-AGENTS = frozenset({WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT, WishKind.HANG_UP})
+AGENTS = frozenset(
+    {WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT, WishKind.ADD, WishKind.HANG_UP}
+)
 
 
 @pytest.mark.parametrize(
@@ -20,8 +22,8 @@ AGENTS = frozenset({WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT, WishKind
         pytest.param(
             Role.SUPERVISOR,
             frozenset({WishKind.LISTEN}),
-            {WishKind.LISTEN, WishKind.END},
-            id="one_mode_and_its_end",
+            {WishKind.LISTEN, WishKind.END, WishKind.TRY_PHONE},
+            id="one_mode_its_end_and_a_trial_of_the_phone",
         ),
         pytest.param(
             Role.SUPERVISOR,
@@ -33,7 +35,7 @@ AGENTS = frozenset({WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT, WishKind
         pytest.param(
             Role.MANAGER,
             frozenset({WishKind.WHISPER}),
-            AGENTS | {WishKind.WHISPER, WishKind.END},
+            AGENTS | {WishKind.WHISPER, WishKind.END, WishKind.TRY_PHONE},
             id="a_manager_as_granted",
         ),
         pytest.param(Role.ADMINISTRATOR, NONE, set(WishKind), id="an_administrator_all"),

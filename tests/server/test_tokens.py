@@ -101,6 +101,7 @@ def test_that_all_that_was_granted_comes_back_from_the_file(file: Path, clock: H
         role=Role.SUPERVISOR,
         queues=frozenset({QueueId("sales"), QueueId("فروش")}),
         modes=frozenset({WishKind.LISTEN}),
+        phone="PJSIP/9001",
         expires=clock.wall + timedelta(days=90),
     )
     token, said = TokenBook(file).create(wanted, clock.wall)
@@ -109,7 +110,8 @@ def test_that_all_that_was_granted_comes_back_from_the_file(file: Path, clock: H
     assert again is not None
     assert again.queues == wanted.queues
     assert again.agents is None
-    assert again.may == {WishKind.LISTEN, WishKind.END}
+    assert again.may == {WishKind.LISTEN, WishKind.END, WishKind.TRY_PHONE}
+    assert again.phone == "PJSIP/9001"
     assert TokenBook(file).tokens() == (token,)
 
 

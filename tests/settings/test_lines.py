@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wallboard.settings.file import read_settings
 from wallboard.settings.lines import lines_of
+from wallboard.settings.reading import read_settings
 
 FILE = """\
 # Settings

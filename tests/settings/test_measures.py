@@ -18,9 +18,10 @@ from wallboard.domain.measuring import (
     WorkPlan,
 )
 from wallboard.domain.snapshot import QueueId
-from wallboard.settings.file import SettingsFile, read_settings
+from wallboard.settings.file import SettingsFile
 from wallboard.settings.measures import QueueChoice, length_of, overlap
 from wallboard.settings.model import KeptIn, Profile, Settings
+from wallboard.settings.reading import read_settings
 from wallboard.settings.secrets import redacted
 
 WHOLE = """

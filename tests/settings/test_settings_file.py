@@ -27,9 +27,10 @@ from wallboard.domain.measuring import (
     Shift,
     WorkPlan,
 )
-from wallboard.settings.file import COPIES, SettingsFile, SettingsNotSaved, read_settings
+from wallboard.settings.file import COPIES, SettingsFile, SettingsNotSaved
 from wallboard.settings.measures import QueueChoice, overlap
 from wallboard.settings.model import Calendar, KeptIn, Language, Profile, Settings, Theme, name_fits
+from wallboard.settings.reading import read_settings
 
 PBX = Profile(
     name="تهران ۱",

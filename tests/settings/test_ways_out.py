@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from wallboard.settings.file import SettingsFile, read_settings
+from wallboard.settings.file import SettingsFile
 from wallboard.settings.model import KeptIn, Least, Settings, WayOut, name_fits
+from wallboard.settings.reading import read_settings
 from wallboard.settings.ways_out import secrets_name
 
 MAIL = WayOut(

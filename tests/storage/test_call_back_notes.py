@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from support.kept_facts import calls
+
 from wallboard.domain.call_backs import CallBackNote
 from wallboard.storage.call_back_notes import keep_note, kept_notes
 from wallboard.storage.history import History
@@ -44,5 +46,6 @@ def test_that_notes_are_let_go_with_the_calls_of_their_time(history: History) ->
     keep_note(history, NOTE)
     late = replace(NOTE, number="1", at=AT + timedelta(days=30))
     keep_note(history, late)
-    history._rolled_up(AT + timedelta(days=1), history.compact(AT))
+    history.keep(calls(2))
+    history.compact(AT + timedelta(days=2), keep=timedelta(days=1))
     assert kept_notes(history) == {late.number: late}

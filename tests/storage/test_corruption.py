@@ -30,7 +30,7 @@ def made(path: Path) -> None:
     living = path.with_name("living.db")
     history = open_history(living, clock=HandClock())
     history.keep(TOLD[:300], watched=WATCHED, samples=[MinuteSample(minute=5, readings={"a": 1.0})])
-    history._database.rows_text("PRAGMA wal_checkpoint(TRUNCATE)")
+    history.database.rows_text("PRAGMA wal_checkpoint(TRUNCATE)")
     for at in range(300, len(TOLD), 40):
         history.keep(TOLD[at : at + 40])
     # Copied while it is open: what a killed process leaves behind.
@@ -184,8 +184,8 @@ def test_that_a_damaged_row_is_left_out_counted_and_told(tmp_path: Path) -> None
     path = tmp_path / "history.db"
     history = open_history(path, clock=HandClock())
     history.keep(calls(50))
-    history._database.run_text("UPDATE calls SET talk = talk + 1 WHERE seq = 7")
-    history._database.run_text("UPDATE calls SET caller_number = 'x' WHERE seq = 9")
+    history.database.run_text("UPDATE calls SET talk = talk + 1 WHERE seq = 7")
+    history.database.run_text("UPDATE calls SET caller_number = 'x' WHERE seq = 9")
     left = [one for number, one in enumerate(calls(50), start=1) if number not in (6, 7, 9)]
     assert [one for one in history.calls(*EVER) if one != calls(6)[5]] == left
     assert history.damaged >= 1

@@ -133,7 +133,7 @@ def test_that_what_is_undone_was_never_told(site: Site, monkeypatch: pytest.Monk
         raise RuntimeError
 
     with monkeypatch.context() as patch:
-        patch.setattr(history, "_extend", broken)
+        patch.setattr("wallboard.storage.history.extend", broken)
         with pytest.raises(RuntimeError):
             history.keep(calls(4), watched=Stretch(begin=MORNING, end=MORNING + DAY))
     assert end_of(history) == there

@@ -127,8 +127,8 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("later")
 def test_that_a_later_version_brings_it_forward_and_keeps_a_copy_of_before(old: Path) -> None:
     history = open_history(old)
-    assert history._database.rows_text("SELECT count(*) FROM teams") == [(5,)]
-    assert history._database.rows_text("SELECT count(*) FROM directs WHERE line = far_number") == [
+    assert history.database.rows_text("SELECT count(*) FROM teams") == [(5,)]
+    assert history.database.rows_text("SELECT count(*) FROM directs WHERE line = far_number") == [
         (3,)
     ]
     history.close()
@@ -159,7 +159,7 @@ def test_that_a_kill_at_any_statement_leaves_the_old_one_which_is_brought_forwar
         history = open_history(path)
         assert history.recovery is None
         assert set(history.calls(*EVER)) == set(calls(6))
-        assert history._database.rows_text("SELECT count(*) FROM teams") == [(5,)]
+        assert history.database.rows_text("SELECT count(*) FROM teams") == [(5,)]
         assert history.info().schema == 3
         history.close()
     # Up to the end of its one transaction nothing has happened.
@@ -194,9 +194,9 @@ def test_that_a_broken_migration_undoes_all_of_it() -> None:
     history = History.in_memory()
     steps = {2: ("CREATE TABLE teams (name TEXT)", "INSERT INTO nowhere VALUES (1)")}
     with pytest.raises(sqlite3.OperationalError):
-        migrate(history._database, 1, 2, steps=steps)
+        migrate(history.database, 1, 2, steps=steps)
     assert history.info().schema == SCHEMA
-    tables = history._database.rows_text("SELECT 1 FROM sqlite_schema WHERE name = 'teams'")
+    tables = history.database.rows_text("SELECT 1 FROM sqlite_schema WHERE name = 'teams'")
     assert tables == []
     history.close()
 
@@ -204,7 +204,7 @@ def test_that_a_broken_migration_undoes_all_of_it() -> None:
 def test_that_the_future_is_refused_in_words() -> None:
     history = History.in_memory()
     with pytest.raises(HistoryUnavailable) as caught:
-        migrate(history._database, 5, 1)
+        migrate(history.database, 5, 1)
     assert caught.value.kind is StorageFault.NEWER
     assert "layout 5" in caught.value.reason
     history.close()

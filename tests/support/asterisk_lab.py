@@ -13,7 +13,9 @@ from types import MappingProxyType
 from typing import Final
 
 VERSIONS: Final = (22, 16)
-_PORT_OFFSETS: Final = {22: 0, 16: 100}
+# A second lab beside the first has another home (ASTERISK_LAB_HOME), and other ports.
+_BASE: Final = int(os.environ.get("WALLBOARD_LAB_OFFSET", "0"))
+_PORT_OFFSETS: Final = {22: _BASE, 16: _BASE + 100}
 _ACCOUNTS: Final = ("admin", "supervisor", "viewer", "wrongperm", "blocked")
 
 
@@ -25,6 +27,7 @@ class AsteriskLab:
         folder: The lab's scripts.
         port: Of the AMI over TCP.
         http_port: Of the AMI over HTTP.
+        phones_port: Of the AMI of the server that plays all phones.
         accounts: Secret by AMI account.
         root: The server's own root folder.
         log: Where `queue_log`, `cdr-csv/Master.csv` and `full` are.
@@ -36,6 +39,7 @@ class AsteriskLab:
     host: str = "127.0.0.1"
     port: int
     http_port: int
+    phones_port: int
     accounts: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType({name: f"{name}-secret" for name in _ACCOUNTS})
     )
@@ -127,6 +131,7 @@ def started(version: int, shared: Path) -> tuple[AsteriskLab, bool]:
         root=_home() / str(version) / "root",
         port=5038 + offset,
         http_port=8088 + offset,
+        phones_port=5048 + offset,
     )
     if _answers(lab.host, lab.port):
         return lab, False

@@ -76,10 +76,15 @@ def _names(board: Board | None) -> frozenset[str]:
 
 def _cut_off(written: Iterable[Written], names: frozenset[str]) -> Iterator[str]:
     for one in written:
-        if one.cut and not any(name in one.text for name in names):
+        if one.cut and not any(_is_of(one.text, name) for name in names):
             yield f"cut short: {one}"
         elif not _grown(one.seen).contains(one.ink) and not _scrolls(one.part):
             yield f"beyond the edge: {one}"
+
+
+def _is_of(text: str, name: str) -> bool:
+    """Return whether a text has a name in it, or is as much of the name as there is room for."""
+    return name in text or (len(text) > 3 and name.startswith(text.removesuffix("…")))
 
 
 def _scrolls(part: QWidget) -> bool:

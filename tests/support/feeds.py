@@ -34,7 +34,7 @@ from wallboard.domain.snapshot import (
     Snapshot,
     difference,
 )
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.supervision import Monitoring, Wish, WishKind
 from wallboard.engine.board import Board
 from wallboard.engine.happenings import PictureTaken
 from wallboard.engine.step import step
@@ -149,6 +149,19 @@ class HandFeed:
         """Say that something is worth knowing."""
         self._serial += 1
         self._issue = replace(self._present, version=f"t.{self._serial}", notices=notices)
+        return self._issue
+
+    def hear(
+        self, monitorings: tuple[Monitoring, ...], lacks: tuple[tuple[WishKind, str], ...] = ()
+    ) -> Issue:
+        """Say who is in whose call, and what the account may not."""
+        self._serial += 1
+        self._issue = replace(
+            self._present,
+            version=f"t.{self._serial}",
+            monitorings=monitorings,
+            lacks=lacks,
+        )
         return self._issue
 
     def take_back(self, record: CallRecord) -> Issue:

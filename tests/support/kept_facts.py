@@ -8,6 +8,7 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from support.any_facts import Cells
 from wallboard.domain.facts import (
     AgentSpell,
     CallRecord,
@@ -86,29 +87,9 @@ _instants: Final = st.integers(-(10**15), 4 * 10**15).map(
     lambda us: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
 )
 _spans: Final = st.timedeltas(min_value=timedelta(), max_value=timedelta(days=400))
-_maybe_span: Final = st.none() | _spans
-_maybe_text: Final = st.none() | _texts
+_cells: Final = Cells(keys=_texts, texts=_texts, instants=_instants, spans=_spans)
 
-any_call: Final = st.builds(
-    CallRecord,
-    fact_id=_texts.map(FactId),
-    call_id=_texts.map(CallId),
-    queue_id=_texts.map(QueueId),
-    entered_at=_instants,
-    ended_at=_instants,
-    ending=st.sampled_from(Ending),
-    wait=_maybe_span,
-    target=_maybe_span,
-    talk=_maybe_span,
-    hold=_maybe_span,
-    wrap_up=_maybe_span,
-    short=_maybe_span,
-    contact=_maybe_text,
-    agent_id=_maybe_text.map(lambda text: None if text is None else AgentId(text)),
-    caller_number=_maybe_text,
-    missed_rings=st.integers(0, 1000),
-    transferred=st.booleans(),
-)
+any_call: Final = _cells.calls()
 
 
 @st.composite
@@ -120,25 +101,12 @@ def _spells(draw: st.DrawFn) -> AgentSpell:
         state=draw(st.sampled_from(AgentState)),
         began_at=began,
         ended_at=began + draw(_spans),
-        reason=draw(_maybe_text),
+        reason=draw(st.none() | _texts),
     )
 
 
 any_spell: Final = _spells()
-any_direct: Final = st.builds(
-    DirectCall,
-    fact_id=_texts.map(FactId),
-    call_id=_texts.map(CallId),
-    direction=st.sampled_from(Direction),
-    began_at=_instants,
-    ended_at=_instants,
-    answered=st.booleans(),
-    ring=_maybe_span,
-    talk=_maybe_span,
-    agent_id=_maybe_text.map(lambda text: None if text is None else AgentId(text)),
-    far_number=_maybe_text,
-    contact=_maybe_text,
-)
+any_direct: Final = _cells.directs()
 
 
 def shuffled(facts: list[CallRecord], seed: int) -> list[CallRecord]:

@@ -26,6 +26,7 @@ from wallboard.domain.snapshot import (
     Snapshot,
     difference,
 )
+from wallboard.domain.supervision import Monitoring, WishKind
 
 NOON: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TOKEN: Final = "canary-geheim-1234"
@@ -60,6 +61,8 @@ class ApiSite:
         instead: What it says to a path, in the place of its answer.
         hidden: What it does not tell whoever asks.
         kept_from: Facts before this one are not known any more by a cursor.
+        phone: Of whoever asks.
+        monitorings, lacking: As in a picture.
         done: Commands by their key, with how often each was asked for.
     """
 
@@ -79,6 +82,9 @@ class ApiSite:
     hidden: tuple[str, ...] = ()
     done: dict[str, int] = field(default_factory=dict)
     state: str = "done"
+    phone: str = ""
+    monitorings: tuple[Monitoring, ...] | None = None
+    lacking: tuple[tuple[WishKind, str], ...] = ()
     number: int = 1
     _pictures: dict[str, Snapshot] = field(default_factory=dict)
 
@@ -153,6 +159,7 @@ class ApiSite:
             "facts": list(self.promised),
             "commands": ["listen", "pause"],
             "role": "manager",
+            "phone": self.phone,
             "as_of": NOON.isoformat(),
         }
         return Said(body=json.dumps(told).encode())
@@ -176,6 +183,8 @@ class ApiSite:
             facts_until=str(len(self.facts)) if self.cursors else None,
             source=self.word,
             notices=self.notices,
+            monitorings=self.monitorings,
+            lacks=self.lacking,
         )
         if not self.versions:
             plain = json.loads(body)

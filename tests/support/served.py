@@ -61,6 +61,7 @@ class Asked:
         queues: tuple[str, ...] | None = None,
         agents: tuple[str, ...] | None = None,
         modes: tuple[WishKind, ...] = (),
+        phone: str = "",
     ) -> str:
         """Return what one says to sign in under a new token."""
         wanted = NewToken(
@@ -69,6 +70,7 @@ class Asked:
             queues=None if queues is None else frozenset(map(QueueId, queues)),
             agents=None if agents is None else frozenset(map(AgentId, agents)),
             modes=frozenset(modes),
+            phone=phone,
         )
         said = self.tokens.create(wanted, self.clock.wall)[1]
         self.clock.pass_by(1)  # the file is looked at again
@@ -157,6 +159,10 @@ class InProcess(Asked):
 
     def answered(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Reply:
         return self.loop.run_until_complete(self.answer(method, path, body, headers))
+
+    def rest(self, seconds: float) -> None:
+        """Let the server go on without asking it."""
+        self.loop.run_until_complete(asyncio.sleep(seconds))
 
     async def answer(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str]

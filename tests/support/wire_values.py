@@ -7,13 +7,10 @@ from typing import Final
 
 from hypothesis import strategies as st
 
+from support.any_facts import Cells
 from wallboard.domain.errors import Fault, FaultKind
 from wallboard.domain.facts import (
     AgentSpell,
-    CallRecord,
-    DirectCall,
-    Direction,
-    Ending,
     FactId,
 )
 from wallboard.domain.snapshot import (
@@ -81,26 +78,8 @@ faults: Final = st.builds(
     kind=st.sampled_from(FaultKind),
     details=st.dictionaries(texts, texts, max_size=3).map(lambda told: tuple(told.items())),
 )
-call_records: Final = st.builds(
-    CallRecord,
-    fact_id=keys.map(FactId),
-    call_id=keys.map(CallId),
-    queue_id=keys.map(QueueId),
-    entered_at=instants,
-    ended_at=instants,
-    ending=st.sampled_from(Ending),
-    wait=maybe_span,
-    target=maybe_span,
-    talk=maybe_span,
-    hold=maybe_span,
-    wrap_up=maybe_span,
-    short=maybe_span,
-    contact=maybe_text,
-    agent_id=maybe_agent,
-    caller_number=maybe_text,
-    missed_rings=st.integers(0, 1000),
-    transferred=st.booleans(),
-)
+_cells: Final = Cells(keys=keys, texts=texts, instants=instants, spans=spans)
+call_records: Final = _cells.calls()
 spells: Final = st.builds(
     AgentSpell,
     fact_id=keys.map(FactId),
@@ -110,18 +89,5 @@ spells: Final = st.builds(
     ended_at=instants,
     reason=maybe_text,
 )
-directs: Final = st.builds(
-    DirectCall,
-    fact_id=keys.map(FactId),
-    call_id=keys.map(CallId),
-    direction=st.sampled_from(Direction),
-    began_at=instants,
-    ended_at=instants,
-    answered=st.booleans(),
-    ring=maybe_span,
-    talk=maybe_span,
-    agent_id=maybe_agent,
-    far_number=maybe_text,
-    contact=maybe_text,
-)
+directs: Final = _cells.directs()
 facts: Final = call_records | spells | directs

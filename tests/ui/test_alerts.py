@@ -16,10 +16,11 @@ from support.looks import look_in
 
 from wallboard.domain.alert import AlertWish, Condition, Deed, Limits, Rule, Rules, SubjectKind
 from wallboard.domain.severity import Severity
+from wallboard.engine.alert_board import AlertBoard
 from wallboard.engine.default_rules import DEFAULT_RULES
 from wallboard.engine.kpi import Unit
 from wallboard.engine.rule_replay import Run, preview_of
-from wallboard.ui.alert_words import rule_sentence
+from wallboard.ui.alert_words import no_rules, rule_sentence
 from wallboard.ui.look import Look
 from wallboard.ui.main_window import MainWindow
 from wallboard.ui.pages.alerts import AlertsPage, Part
@@ -170,7 +171,7 @@ def test_that_letters_typed_as_a_reason_do_nothing_to_another_alert_once_theirs_
     wishes: list[AlertWish] = []
     page.alert_wished.connect(wishes.append)
     page.alerts.choose(text_of(every.rows[0].alert.key))
-    page._do(page.alerts.chosen_key(), Deed.SHELVED)
+    page.alerts.deed_wanted.emit(page.alerts.chosen_key(), Deed.SHELVED)
     typing = page.focusWidget()
     assert typing is page.handling._reason
     QTest.keyClicks(typing, "sm")
@@ -247,20 +248,20 @@ def test_that_the_page_asks_for_the_past_and_tells_it(
     assert asked == [7]
     page.show_events(trouble.told)
     page.open_part(Part.PAST)
-    assert sum(len(section.keys) for section in page.past.sections()) == 2
+    assert sum(len(section.keys) for section in page.past.list.sections()) == 2
     page.show_no_events("no")
-    assert page.past._empty_words() == "no"
+    assert page.past.list._empty_words() == "no"
 
 
 def test_that_a_rule_is_muted_and_heard_again(page: AlertsPage, trouble: Watched) -> None:
     wished: list[Rules] = []
     page.rules_wished.connect(wished.append)
     page.open_part(Part.RULES)
-    page.rules.choose("wait")
+    page.rules.list.choose("wait")
     page._again()
-    page.buttons["mute"].click()
+    page.rules.buttons["mute"].click()
     assert [rule.muted for rule in wished[-1].rules] == [True]
-    page.buttons["mute"].click()
+    page.rules.buttons["mute"].click()
     assert wished[-1] == trouble.board.alerts.rules
 
 
@@ -270,9 +271,9 @@ def test_that_a_rule_is_edited_with_its_past_beside_it(page: AlertsPage) -> None
     page.rules_wished.connect(wished.append)
     page.preview_wanted.connect(asked.append)
     page.open_part(Part.RULES)
-    page.rules.choose("wait")
-    page._edit_chosen()
-    editor = page.editor
+    page.rules.list.choose("wait")
+    page.rules.buttons["edit"].click()
+    editor = page.rules.editor
     field = editor._fields["warning"]
     field.setText("1:30")
     editor._take()
@@ -296,8 +297,8 @@ def test_that_a_rule_is_edited_with_its_past_beside_it(page: AlertsPage) -> None
 
 def test_that_fields_that_make_no_rule_say_why(page: AlertsPage) -> None:
     page.open_part(Part.RULES)
-    page._edit_new()
-    editor = page.editor
+    page.rules.buttons["new"].click()
+    editor = page.rules.editor
     for key, text in (("warning", "x"), ("warning", ""), ("name", " ")):
         before = editor._fields[key].text()
         editor._fields[key].setText(text)
@@ -311,8 +312,8 @@ def test_that_fields_that_make_no_rule_say_why(page: AlertsPage) -> None:
 
 def test_that_esc_leaves_the_editor_and_what_is_typed_is_what_is_saved(page: AlertsPage) -> None:
     page.open_part(Part.RULES)
-    page._edit_new()
-    editor = page.editor
+    page.rules.buttons["new"].click()
+    editor = page.rules.editor
     left: list[bool] = []
     editor.left.connect(lambda: left.append(True))
     fields = [*editor._fields.values()]
@@ -398,3 +399,22 @@ def test_that_every_rule_is_one_sentence(look: Look) -> None:
     for rule in DEFAULT_RULES.rules:
         assert rule_sentence(rule, look.wording)
         assert "{" not in rule_sentence(rule, look.wording)
+
+
+def test_that_the_page_says_all_is_well_only_if_that_is_known(page: AlertsPage) -> None:
+    assert page._shown is not None
+    board, now = page._shown
+    ruled = AlertBoard(rules=DEFAULT_RULES)
+    said = []
+    for told in (
+        ruled,
+        replace(ruled, settling=True),
+        replace(ruled, settling=True, paused=5),
+        replace(ruled, failed=True),
+        AlertBoard(),
+    ):
+        page.show_board(replace(board, alerts=told), now)
+        said.append(page.alerts._empty_words())
+    assert said[0] == page._look.wording.translate("Alert", "No alerts. All is within its limits.")
+    assert said[4] == no_rules(page._look.wording)
+    assert len(set(said)) == 5

@@ -25,7 +25,8 @@ from wallboard.ui.look import Look
 from wallboard.ui.pages.calls import CallsPage, View
 from wallboard.ui.panels.call_back_table import Kept
 from wallboard.ui.panels.call_table import Stage
-from wallboard.ui.panels.column_list import ColumnList, RowFace
+from wallboard.ui.panels.column_list import ColumnList
+from wallboard.ui.panels.columns import RowFace
 from wallboard.ui.panels.queue_table import TOUCHED_S
 
 NUMBERS = ("09121111111", "09122222222", "09123333333")

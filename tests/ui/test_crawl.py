@@ -15,7 +15,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from support.crawl import frame_of, scoreboard, wrong_with
 from support.looks import look_in
-from support.sights import STATES, break_parts
+from support.sights import STATES, break_parts, live
+from support.supervised import frame_in, states, talker, waiter, window_in
 
 from wallboard.ui.frame.page_table import PAGES
 from wallboard.ui.theme.tokens import THEMES
@@ -58,6 +59,37 @@ def test_that_no_page_is_cut_covered_or_hard_to_read_when_it_is(
             for wrong in wrong_with(frame, size, made.board, ratio):
                 found[f"{key} {name} {theme}: {wrong}"] += 1
         frame.deleteLater()
+    if FULL:
+        sys.stdout.write(f"{state} {language}: {scoreboard(looked_at, found)}\n")
+    assert not found, scoreboard(looked_at, found)
+
+
+SUPERVISED = list(states(live("en")))
+
+
+@pytest.mark.qt_no_exception_capture
+@pytest.mark.timeout(600 if FULL else 60)
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("state", SUPERVISED)
+def test_that_no_page_is_cut_covered_or_hard_to_read_while_a_supervisor_is(
+    qapp: QApplication, state: str, language: str
+) -> None:
+    found: Counter[str] = Counter()
+    looked_at = 0
+    looks = looks_at(SUPERVISED.index(state))
+    # All sizes are those of the pages, which are looked at above.
+    for name, theme in looks if FULL else looks[:1]:
+        size, ratio = SIZES[name]
+        made = live(language)
+        window, _ = window_in(look_in(language, theme), states(made)[state], made, size)
+        frame = frame_in(window)
+        for key, row in (("agents", talker(made).agent_id), ("queues", waiter(made).queue_id)):
+            frame.go_to(key, row, opened=True)
+            looked_at += 1
+            for wrong in wrong_with(window, size, made.board, ratio):
+                found[f"{key} {name} {theme}: {wrong}"] += 1
+        window.close()
+        window.deleteLater()
     if FULL:
         sys.stdout.write(f"{state} {language}: {scoreboard(looked_at, found)}\n")
     assert not found, scoreboard(looked_at, found)

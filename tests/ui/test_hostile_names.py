@@ -8,6 +8,7 @@ from __future__ import annotations
 import socket
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QSize
@@ -23,14 +24,27 @@ from support.written import Written, picture_with_texts
 
 from wallboard.app.saved import why_not_opened
 from wallboard.domain.arranging import CallerNumbers
+from wallboard.domain.snapshot import AgentId
 from wallboard.domain.source import Field
+from wallboard.domain.supervision import Monitoring, Stage, WishKind
+from wallboard.engine.supervision import (
+    Asked,
+    Obstacle,
+    Phase,
+    Session,
+    SupervisionState,
+    Told,
+)
 from wallboard.settings.model import Profile
 from wallboard.ui.accessible.part import TellsParts
 from wallboard.ui.call_rows import Names
 from wallboard.ui.dialogs.explain_dialog import ExplainDialog, Place
 from wallboard.ui.dialogs.palette import Palette
 from wallboard.ui.dialogs.secret_dialog import SecretDialog
+from wallboard.ui.dialogs.supervision_asking import question_of
+from wallboard.ui.dialogs.supervision_dialog import SupervisionDialog
 from wallboard.ui.easel import Texts
+from wallboard.ui.frame.board_frame import BoardFrame
 from wallboard.ui.frame.page_table import PAGES
 from wallboard.ui.frame.things import things_of
 from wallboard.ui.look import Look
@@ -131,6 +145,67 @@ def test_that_a_page_shows_names_as_letters(qapp: QApplication, look: Look, key:
         assert len(written) > 10
         if key in ("overview", "queues", "agents"):
             assert any("<" in one.text for one in written), "markup is seen as it is"
+
+
+def test_that_a_supervisor_reads_names_as_letters(qapp: QApplication, look: Look) -> None:
+    for at, made in zip(range(size_of_campaign(1, 20)), boards(), strict=False):
+        given = names(60, seed=at)
+        assert made.board.snapshot is not None
+        # The picture is not of now for a hostile site that is silent; what is said then is read.
+        agent = next(iter(made.board.snapshot.agents.values()))
+        one = Monitoring(monitoring_id="m", agent_id=agent.agent_id, phone=next(given))
+        made.board = replace(made.board, monitorings=(one,))
+        window = MainWindow(look)
+        window.resize(SMALL)
+        window.show_board(made.board, made.clock.now())
+        asked = Asked(kind=WishKind.PAUSE, agent_id=agent.agent_id)
+        for phase in Phase:
+            now = made.clock.now()
+            session = Session(
+                key="k",
+                mode=WishKind.WHISPER,
+                agent_id=agent.agent_id if phase is Phase.LIVE else AgentId(next(given)),
+                call_id=None,
+                reason=next(given),
+                phase=phase,
+                asked_at=now,
+                live_at=now,
+                ended_at=now,
+                why=next(given),
+                others=(replace(one, phone=next(given)),),
+            )
+            told = Told(asked=asked, stage=Stage.REFUSED, why=next(given), at=now)
+            state = SupervisionState(
+                session=session,
+                told=(told,),
+                phone=next(given),
+                reasons=(next(given), next(given)),
+                obstacles={WishKind.TRANSFER: Obstacle.SOURCE_RIGHT},
+                details={WishKind.TRANSFER: next(given)},
+            )
+            window.show_supervision(state)
+            window.open_page("agents")
+            frame = window.findChild(BoardFrame)
+            assert isinstance(frame, BoardFrame)
+            frame.go_to("agents", agent.agent_id, opened=True)
+            is_harmless(window)
+            frame.go_to("queues", made.board.order[0], opened=True)
+            is_harmless(window)
+            for kind in (WishKind.LISTEN, WishKind.LOG_OUT, WishKind.ADD, WishKind.TRANSFER):
+                question = question_of(
+                    replace(asked, kind=kind, call_id=agent.call_id),
+                    made.board,
+                    state,
+                    look.wording,
+                )
+                dialog = SupervisionDialog(look, question)
+                dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+                is_harmless(dialog, dialog.size())
+                assert all(
+                    harmless(dialog.queues.itemText(row))
+                    for row in range(0 if dialog.queues is None else dialog.queues.count())
+                )
+        window.close()
 
 
 def test_that_the_title_of_the_window_is_a_name_and_no_pattern(qapp: QApplication) -> None:

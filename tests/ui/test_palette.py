@@ -171,7 +171,7 @@ def test_that_all_of_the_board_can_be_found_and_is_plain_text(
     agents[hostile] = replace(agents[hostile], name="<img src=x>\u202eEve\x07")
     made.clock.pass_by(1)
     made.take(replace(snapshot, as_of=made.clock.wall, agents=agents))
-    things = things_of(made.board, look.wording)
+    things = things_of(made.board, look.wording, supervised=True)
     kinds = {kind: [one for one in things if one.what is kind] for kind in ThingKind}
     assert all(kinds.values())
     assert len(kinds[ThingKind.AGENT]) == len(agents)

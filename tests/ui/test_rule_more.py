@@ -68,16 +68,16 @@ class Editing:
         self.wished: list[Rules] = []
         self.page.rules_wished.connect(self.wished.append)
         self.page.open_part(Part.RULES)
-        self.page.rules.choose(rule.rule_id)
-        self.page._edit_chosen()
+        self.page.rules.list.choose(rule.rule_id)
+        self.page.rules.buttons["edit"].click()
 
     @property
     def more(self) -> RuleMore:
-        assert self.page.editor.more is not None
-        return self.page.editor.more
+        assert self.page.rules.editor.more is not None
+        return self.page.rules.editor.more
 
     def save(self) -> Rules:
-        self.page.editor.save_button.click()
+        self.page.rules.editor.save_button.click()
         return self.wished[-1]
 
 
@@ -106,14 +106,14 @@ def test_that_a_condition_is_added_by_keys_and_said_in_the_sentence(plain: Editi
     chip.setFocus()
     QTest.keyClick(chip, Qt.Key.Key_Space)
     (line,) = more.lines
-    assert plain.page.editor.problem.text() == "Enter at least one limit."
+    assert plain.page.rules.editor.problem.text() == "Enter at least one limit."
     line.reading.setCurrentIndex(line.reading.findData("waiting"))
     line._turn()
     line.fields["warning"].setFocus()
     QTest.keyClicks(line.fields["warning"], "5")
-    assert plain.page.editor.sentence.text().endswith(" and Callers waiting above 5")
+    assert plain.page.rules.editor.sentence.text().endswith(" and Callers waiting above 5")
     more.join.chips["any"].click()
-    assert plain.page.editor.sentence.text().endswith(" or Callers waiting above 5")
+    assert plain.page.rules.editor.sentence.text().endswith(" or Callers waiting above 5")
     (rule,) = plain.save().rules
     assert rule.conditions == (*wait_rule().conditions, CROWD)
     assert rule.join is Join.ANY
@@ -121,7 +121,7 @@ def test_that_a_condition_is_added_by_keys_and_said_in_the_sentence(plain: Editi
 
 def test_that_what_is_unfolded_comes_into_sight(qtbot: QtBot, plain: Editing) -> None:
     plain.page.resize(1100, 420)
-    bar = plain.page.editor._scroll.verticalScrollBar()
+    bar = plain.page.rules.editor._scroll.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
     assert bar.value() == 0
     plain.more.chips["hours"].click()  # type: ignore[index] # a fold is called as its text
@@ -153,7 +153,7 @@ def test_that_a_queue_that_is_gone_stays_chosen_until_it_is_not(qtbot: QtBot) ->
 
 
 def test_that_hours_and_the_holidays_of_the_site_are_told(plain: Editing) -> None:
-    more, editor = plain.more, plain.page.editor
+    more, editor = plain.more, plain.page.rules.editor
     assert more.dates.text() == "01-13"
     more.days.chips[4].click()
     more.begins.setText("۸:۳۰")
@@ -185,9 +185,9 @@ def test_that_what_is_no_time_is_said_and_not_saved(
     plain: Editing, field: str, text: str, why: str
 ) -> None:
     getattr(plain.more, field).setText(text)
-    plain.page.editor._take()
-    assert why in plain.page.editor.problem.text()
-    assert not plain.page.editor.save_button.isEnabled()
+    plain.page.rules.editor._take()
+    assert why in plain.page.rules.editor.problem.text()
+    assert not plain.page.rules.editor.save_button.isEnabled()
 
 
 def test_that_another_kind_of_subject_begins_without_conditions_and_chosen_ones() -> None:
@@ -217,7 +217,7 @@ def test_that_days_come_back_from_their_text() -> None:
 
 def test_that_another_look_keeps_what_was_entered(plain: Editing, look: Look) -> None:
     plain.more.begins.setText("10:00")
-    plain.page.editor._take()
+    plain.page.rules.editor._take()
     plain.page.show_look(look)
     assert plain.more.begins.text() == look.wording.digits("10:00")
 
@@ -231,8 +231,8 @@ def test_that_rules_that_are_not_kept_are_told_on_every_part(
     page.open_part(part)
     assert page.notice.isVisible()
     assert page.notice.text() == "They could not be written."
-    others = (page.health, page._list())
+    others = (page.health, {Part.NOW: page.alerts, Part.PAST: page.past}.get(part, page.rules))
     assert not any(page.notice.geometry().intersects(other.geometry()) for other in others)
-    page._mute()
+    page.rules.buttons["mute"].click()
     if part is Part.RULES:
         assert page.notice.text() == "", "whether they are kept now is told anew"

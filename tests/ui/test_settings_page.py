@@ -45,6 +45,7 @@ from wallboard.ui.panels.settings_queue_model import Column
 from wallboard.ui.panels.settings_queues import QueueSection
 from wallboard.ui.panels.settings_shifts import ShiftSection, clock_told
 from wallboard.ui.panels.settings_source import SourceSection
+from wallboard.ui.panels.settings_supervision import SupervisionSection
 
 MORNING = Shift(name="Morning", begins=time(6), ends=time(14))
 EVENING = Shift(name="Evening", begins=time(14), ends=time(22), weekdays=frozenset({0, 1}))
@@ -119,7 +120,8 @@ def test_that_sections_are_gone_through_by_arrow_keys(qtbot: QtBot) -> None:
         seen.append(type(page.section))
         QTest.keyClick(page.list, Qt.Key.Key_Down)
     assert seen == [
-        SourceSection, QueueSection, ShiftSection, AlertSection, ChoiceSection, ChoiceSection,
+        SourceSection, QueueSection, ShiftSection, AlertSection, SupervisionSection,
+        ChoiceSection, ChoiceSection,
     ]  # fmt: skip
 
 
@@ -289,11 +291,11 @@ def test_that_a_connection_is_not_removed_before_it_was_asked(qtbot: QtBot) -> N
     card.buttons[Deed.REMOVE].click()
     assert wishes == []
     assert card.question.isVisibleTo(page)
-    assert card.no.hasFocus(), "who presses Enter once too often keeps it"
-    card.no.click()
+    assert card.question.no.hasFocus(), "who presses Enter once too often keeps it"
+    card.question.no.click()
     assert card.question.isHidden()
     card.buttons[Deed.REMOVE].click()
-    card.yes.click()
+    card.question.yes.click()
     assert wishes == [ConnectionWish(deed=Deed.REMOVE, name="Tehran")]
 
 
@@ -523,8 +525,8 @@ def test_that_a_way_of_no_known_kind_can_only_be_removed(qtbot: QtBot) -> None:
     ]
     card.buttons[WayDeed.REMOVE].click()
     assert wishes == []
-    assert QApplication.focusWidget() is card.no
-    card.yes.click()
+    assert QApplication.focusWidget() is card.question.no
+    card.question.yes.click()
     assert wishes == [WayWish(deed=WayDeed.REMOVE, name="old")]
 
 

@@ -19,7 +19,7 @@ from support.pictures import colours
 from support.started_program import StartedProgram
 from support.virtual_screen import VirtualScreen, virtual_screen, why_no_screen
 
-from wallboard.app import wording_of
+from wallboard.app.headless import wording_of
 from wallboard.settings.file import SettingsFile
 from wallboard.ui.frame.board_frame import BoardFrame
 from wallboard.ui.frame.coach_marks import MARKS, CoachMarks

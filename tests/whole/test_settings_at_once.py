@@ -138,7 +138,7 @@ def test_that_a_connection_that_is_removed_and_shown_stays_until_it_is_let_go(se
     assert isinstance(section, SourceSection)
     (card,) = section.cards
     card.buttons[Deed.REMOVE].click()
-    card.yes.click()
+    card.question.yes.click()
     assert section.cards == []
     assert seat.board.snapshot is not None
     assert seat.file.load().settings.profiles == ()

@@ -40,6 +40,8 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
         facts: Kinds of facts that it tells: call, spell, direct.
         commands: What the one who asks may ask for.
         role: Of the one who asks, in the server's words.
+        phone: By which the one who asks listens, as the system dials it. Empty: there is none, or
+            none is needed.
     """
 
     api: str = API_VERSION
@@ -50,6 +52,7 @@ class Capabilities(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[str, ...] = ()
     commands: tuple[WishKind, ...] = ()
     role: str = ""
+    phone: str = ""
     as_of: Instant
 
 
@@ -81,6 +84,7 @@ def read_capabilities(body: bytes) -> Capabilities:
         facts=told.facts,
         commands=tuple([WishKind(kind) for kind in told.commands if kind in known]),
         role=cut(told.role),
+        phone=cut(told.phone),
         as_of=as_of,
     )
 
@@ -95,6 +99,7 @@ class _Form(msgspec.Struct):
     facts: tuple[Key, ...] = ()
     commands: tuple[str, ...] = ()
     role: str = ""
+    phone: str = ""
 
 
 _forms: Final = msgspec.json.Decoder(_Form)

@@ -12,45 +12,87 @@ from wallboard.api.protocol import LONGEST_TEXT, Instant, Key, believable, cut
 from wallboard.api.reading import UNREADABLE, decoded, unreadable
 from wallboard.api.writing import encoded
 from wallboard.domain.snapshot import AgentId, CallId, QueueId
-from wallboard.domain.supervision import Stage, Wish, WishKind
+from wallboard.domain.supervision import OF_A_WAITING_CALL, Stage, Wish, WishKind
+
+LONGEST_EXTENSION: Final = 64
+HIGHEST_PRIORITY: Final = 1_000_000
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One command. A field that is not known might narrow what is asked: it is refused.
 
+    The supervisor's phone is none of them: whoever answers knows it by who asks.
+
     Attributes:
-        queue_id: In which queue, for a pause or a log-out. None means in all of them.
+        agent_id: None where no agent is meant, but a caller who waits, or the phone alone.
+        queue_id: In which queue, for a pause or a log-out; None means in all of them. For an
+            addition it is told.
         call_id: The call that is meant, so that no other one is listened to or ended. None if
-            whatever call the agent has is meant.
+            whatever call the agent has is meant. Of a caller who waits it is told.
         reason: Why, in the supervisor's words.
+        to: The extension that a caller is transferred to.
+        text: What a message says.
+        priority: For a priority; larger is served sooner.
     """
 
     command: WishKind
-    agent_id: Key
+    agent_id: Key | None = None
     queue_id: Key | None = None
     call_id: Key | None = None
     reason: Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)] = ""
+    to: Annotated[str, msgspec.Meta(max_length=LONGEST_EXTENSION)] = ""
+    text: Annotated[str, msgspec.Meta(max_length=LONGEST_TEXT)] = ""
+    priority: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_PRIORITY)] | None = None
 
     @property
     def wish(self) -> Wish:
         """The command as a source takes it."""
         return Wish(
             kind=self.command,
-            agent_id=AgentId(self.agent_id),
+            agent_id=AgentId(self.agent_id or ""),
             queue_id=None if self.queue_id is None else QueueId(self.queue_id),
             call_id=None if self.call_id is None else CallId(self.call_id),
             reason=self.reason,
+            to=self.to,
+            text=self.text,
+            priority=self.priority,
         )
+
+    @property
+    def missing(self) -> str:
+        """The field that this command needs and does not have; empty if it has all."""
+        told = {name for name in NEEDED_FIELDS if getattr(self, name) not in (None, "")}
+        return next((name for name in needed_fields(self.command) if name not in told), "")
+
+
+def needed_fields(kind: WishKind) -> tuple[str, ...]:
+    """Return what a command cannot be without."""
+    if kind is WishKind.TRY_PHONE:
+        return ()
+    more = {
+        WishKind.ADD: ("queue_id",),
+        WishKind.TRANSFER: ("to",),
+        WishKind.MESSAGE: ("text",),
+        WishKind.PRIORITIZE: ("priority",),
+    }
+    whose = "call_id" if kind in OF_A_WAITING_CALL else "agent_id"
+    return (whose, *more.get(kind, ()))
+
+
+NEEDED_FIELDS: Final = ("agent_id", "call_id", "queue_id", "to", "text", "priority")
 
 
 def command_of(wish: Wish) -> Command:
-    """Return a wish as the API takes it."""
+    """Return a wish as the API takes it; the supervisor's phone is not told."""
     return Command(
         command=wish.kind,
-        agent_id=wish.agent_id,
+        agent_id=wish.agent_id or None,
         queue_id=wish.queue_id,
         call_id=wish.call_id,
         reason=cut(wish.reason),
+        to=wish.to,
+        text=cut(wish.text),
+        priority=wish.priority,
     )
 
 
@@ -70,8 +112,9 @@ class CommandState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def command_bytes(command: Command) -> bytes:
-    """Return the body of the request."""
-    return encoded(command)
+    """Return the body of the request; what is not said is left out."""
+    told = msgspec.structs.asdict(command)
+    return encoded({name: said for name, said in told.items() if said not in (None, "")})
 
 
 def read_command(body: bytes) -> Command:
@@ -81,9 +124,13 @@ def read_command(body: bytes) -> Command:
         RequestRefused: It is no command.
     """
     try:
-        return _commands.decode(body)
+        command = _commands.decode(body)
     except UNREADABLE as error:
         raise RequestRefused(problem(ProblemKind.BAD_REQUEST, str(error))) from error
+    if command.missing:
+        wrong = f"{command.missing}: {command.command} needs it"
+        raise RequestRefused(problem(ProblemKind.BAD_REQUEST, wrong))
+    return command
 
 
 def command_state_bytes(state: CommandState) -> bytes:

@@ -136,6 +136,7 @@ def capabilities() -> Capabilities:
         facts=tuple(KINDS_OF_FACTS),
         commands=(WishKind.LISTEN, WishKind.END, WishKind.PAUSE, WishKind.UNPAUSE),
         role="supervisor",
+        phone="PJSIP/9001",
         as_of=AS_OF,
     )
 

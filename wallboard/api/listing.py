@@ -79,7 +79,7 @@ class Listing(Generic[_Key, _Row]):
         self.dropped, self.changed, self.gone = 0, (), ()
         if not raws and not gone:
             return
-        self._table = None
+        self._table, self._told_whole = None, {}
         fresh: dict[_Key, tuple[_Row, int] | None] = dict.fromkeys(gone)
         for raw in raws:
             pair = self._pair_or_none(raw)

@@ -16,6 +16,13 @@ from wallboard.api.faults import (
     source_told,
 )
 from wallboard.api.listing import Listing
+from wallboard.api.monitoring import (
+    Lacks,
+    lacks_told,
+    monitoring_told,
+    read_lacks,
+    read_monitorings,
+)
 from wallboard.api.protocol import (
     MOST_AGENTS,
     MOST_BAD,
@@ -39,6 +46,7 @@ from wallboard.domain.snapshot import (
     Snapshot,
     SnapshotChange,
 )
+from wallboard.domain.supervision import Monitoring
 from wallboard.domain.value import value
 
 __all__ = ["Picture", "PictureReader", "SourceWord", "Taken", "picture_bytes"]
@@ -65,6 +73,8 @@ class Picture(msgspec.Struct):
     facts_until: msgspec.Raw = _NOTHING
     source: msgspec.Raw = _NOTHING
     notices: msgspec.Raw = _NOTHING
+    monitorings: msgspec.Raw = _NOTHING
+    lacks: msgspec.Raw = _NOTHING
 
 
 @value
@@ -79,6 +89,8 @@ class Taken:
         ignored: Rows that were left out and fields that are unknown because they could not be
             read, of all that holds now and not only of this answer.
         since: The picture that `change` makes this one of. None if the answer was whole.
+        monitorings: Who is in whose call. None if the server does not tell.
+        lacks: Commands that the server's own account may not give, each with what is missing.
     """
 
     snapshot: Snapshot
@@ -89,6 +101,8 @@ class Taken:
     ignored: int = 0
     since: Snapshot | None = None
     change: SnapshotChange | None = None
+    monitorings: tuple[Monitoring, ...] | None = None
+    lacks: Lacks = ()
 
     @property
     def clean(self) -> bool:
@@ -105,12 +119,15 @@ def picture_bytes(  # noqa: PLR0913 - each is a field of the answer
     source: SourceWord,
     notices: tuple[Fault, ...] = (),
     hidden: frozenset[str] = frozenset(),
+    monitorings: tuple[Monitoring, ...] | None = None,
+    lacks: Lacks = (),
 ) -> bytes:
     """Return the answer that tells a change.
 
     Args:
         since: The version that the change applies to; a whole picture has none.
         hidden: Fields that are left out, as `agents.name`.
+        monitorings: Who is in whose call, all of them. None: it is not told.
     """
     told: dict[str, object] = {
         "version": version,
@@ -129,6 +146,10 @@ def picture_bytes(  # noqa: PLR0913 - each is a field of the answer
     }
     if facts_until is not None:
         told["facts_until"] = facts_until
+    if monitorings is not None:
+        told["monitorings"] = list(map(monitoring_told, monitorings))
+    if lacks:
+        told["lacks"] = lacks_told(lacks)
     return encoded(told)
 
 
@@ -225,6 +246,8 @@ class PictureReader:
         source, bad_source = read_source(told.source)
         notices, bad_notices = read_notices(told.notices)
         unread = sum(each.unread for each in lists)
+        monitorings, bad_monitorings = read_monitorings(told.monitorings)
+        lacks, bad_lacks = read_lacks(told.lacks)
         return Taken(
             snapshot=Snapshot(
                 as_of=as_of,
@@ -236,7 +259,9 @@ class PictureReader:
             facts_until=field_or_none(_texts, told.facts_until),
             source=source,
             notices=notices,
-            ignored=dropped + unread + bad_source + bad_notices,
+            ignored=dropped + unread + bad_source + bad_notices + bad_monitorings + bad_lacks,
+            monitorings=monitorings,
+            lacks=lacks,
         )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
+from wallboard.api.commands import HIGHEST_PRIORITY, LONGEST_EXTENSION, needed_fields
 from wallboard.api.fact_rows import KINDS_OF_FACTS, RETRACTED
 from wallboard.api.health import Duty, HistoryStatus, Status
+from wallboard.api.monitoring import MOST_LACKS, MOST_MONITORINGS
 from wallboard.api.problem import ProblemKind
 from wallboard.api.protocol import (
     LONGEST_SECONDS,
@@ -114,8 +116,36 @@ def _picture() -> dict[str, Json]:
                 ),
                 "source": reference("SourceWord"),
                 "notices": _list_of(reference("Fault")),
+                "monitorings": _said(
+                    _list_of(reference("Monitoring"), MOST_MONITORINGS),
+                    "Who is in whose call now, all of them each time. Absent: it is not told.",
+                ),
+                "lacks": _said(
+                    _list_of(reference("Lack"), MOST_LACKS),
+                    "Commands that the server's own account at the system may not give.",
+                ),
             },
             ("as_of",),
+        ),
+        "Monitoring": _object(
+            {
+                "monitoring_id": ID,
+                "agent_id": _or_null(ID, "In whose call. Null if the system does not tell."),
+                "call_id": _or_null(ID, "In which. Null if not known, or no queue's."),
+                "mode": _or_null(TEXT, "listen, whisper or barge. Null if it is not told."),
+                "phone": _said(TEXT, "Whose phone it is, as the system tells it."),
+                "own": _said(YES_OR_NO, "True if it was asked for through this server."),
+                "since": _or_null(TIME, "Null if it began before anybody could see."),
+            },
+            ("monitoring_id",),
+            "Somebody is in an agent's call, whoever began it.",
+        ),
+        "Lack": _object(
+            {
+                "command": TEXT,
+                "missing": _said(TEXT, "The right that is missing, in the system's words."),
+            },
+            ("command",),
         ),
     }
 
@@ -248,22 +278,12 @@ def _others() -> dict[str, Json]:
                 "facts": _list_of({"type": "string", "enum": list(KINDS_OF_FACTS)}),
                 "commands": _list_of(_words(WishKind)),
                 "role": TEXT,
+                "phone": _said(TEXT, "By which the one who asks listens. Empty: none is needed."),
                 "as_of": TIME,
             },
             ("api", "as_of"),
         ),
-        "Command": _closed(
-            _object(
-                {
-                    "command": _words(WishKind),
-                    "agent_id": ID,
-                    "queue_id": _or_null(ID, "Null: all of his queues."),
-                    "call_id": _or_null(ID, "Only if he has this call."),
-                    "reason": TEXT,
-                },
-                ("command", "agent_id"),
-            )
-        ),
+        "Command": _command(),
         "CommandState": _object(
             {"id": ID, "state": _words(Stage), "reason": TEXT, "as_of": TIME},
             ("id", "state", "as_of"),
@@ -281,6 +301,54 @@ def _others() -> dict[str, Json]:
             "RFC 9457, with a kind for programs.",
         ),
     }
+
+
+def _command() -> Json:
+    made = _object(
+        {
+            "command": _words(WishKind),
+            "agent_id": _or_null(ID, "Null or absent where no agent is meant."),
+            "queue_id": _or_null(ID, "Null: all of his queues."),
+            "call_id": _or_null(ID, "Only if he has this call; or the caller who waits."),
+            "reason": TEXT,
+            "to": {
+                **_said(TEXT, "The extension that a caller is transferred to."),
+                "maxLength": LONGEST_EXTENSION,
+            },
+            "text": _said(TEXT, "What a message says."),
+            "priority": _or_null(
+                {"type": "integer", "minimum": 0, "maximum": HIGHEST_PRIORITY},
+                "Of a caller who waits; larger is served sooner.",
+            ),
+        },
+        ("command",),
+        "What one asks for. The phone of who asks is not told: the server knows it by the token.",
+    )
+    by_needs: dict[tuple[str, ...], list[str]] = {}
+    for kind in WishKind:
+        by_needs.setdefault(needed_fields(kind), []).append(str(kind))
+    made["allOf"] = [
+        {
+            "if": {"properties": {"command": {"enum": kinds}}},
+            "then": {
+                "required": list(needs),
+                "properties": {name: _NEEDED[name] for name in needs},
+            },
+        }
+        for needs, kinds in by_needs.items()
+        if needs
+    ]
+    return _closed(made)
+
+
+_NEEDED: Final[dict[str, Json]] = {
+    "agent_id": {"type": "string"},
+    "call_id": {"type": "string"},
+    "queue_id": {"type": "string"},
+    "to": {"type": "string", "minLength": 1},
+    "text": {"type": "string", "minLength": 1},
+    "priority": {"type": "integer"},
+}
 
 
 def _health_fields() -> dict[str, Json]:

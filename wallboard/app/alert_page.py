@@ -73,6 +73,11 @@ class AlertPageDesk(QObject):
         """The page that is served."""
         return self._page
 
+    @property
+    def busy(self) -> bool:
+        """True while the page waits for an answer that is being read."""
+        return self._reading is not None or self._trying is not None
+
     def show_not_saved(self, told: object) -> None:
         """Say on the page that the rules could not be written."""
         standing = self._standing()

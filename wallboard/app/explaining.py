@@ -20,7 +20,7 @@ from wallboard.engine.explanation import Explanation
 from wallboard.engine.kpi import Sums
 from wallboard.engine.windows import Window, so_far
 from wallboard.runtime.errand import Errand
-from wallboard.runtime.keeping import fault_of
+from wallboard.runtime.history_faults import fault_of
 from wallboard.storage.history import History
 from wallboard.ui.wording import Wording
 

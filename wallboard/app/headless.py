@@ -1,10 +1,9 @@
-"""What is put together without a window: a source's process, boards for the command line."""
+"""What is put together without a window: boards for the command line, the words of a language."""
 
 from __future__ import annotations
 
 import socket
-import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from functools import cache
 from random import SystemRandom
@@ -12,7 +11,8 @@ from random import SystemRandom
 from wallboard.app.clock import system_clock, zone_called
 from wallboard.domain.source import Interrupt
 from wallboard.engine.board import Board
-from wallboard.runtime import plain_loop, source_process
+from wallboard.engine.happenings import Effect
+from wallboard.runtime import plain_loop
 from wallboard.runtime.opening import Opening
 from wallboard.settings.paths import resources_dir
 from wallboard.sources.registry import kind
@@ -20,20 +20,17 @@ from wallboard.ui.wording import Wording
 from wallboard.ui.words import Words, words_from_ts
 
 
-def run_source_process() -> int:
-    """Be the process of one source: what to open comes on standard input.
-
-    Returns:
-        The exit status.
-    """
-    return source_process.run_source_process(sys.stdin.buffer, kind, system_clock(), SystemRandom())
-
-
-def follow(opening: Opening, interrupt: Interrupt | None = None) -> Generator[Board, None, None]:
+def follow(
+    opening: Opening,
+    interrupt: Interrupt | None = None,
+    *,
+    perform: Callable[[Effect], None] = lambda _: None,
+) -> Generator[Board, None, None]:
     """Yield the boards of a connection as they become, at least one a second.
 
     Args:
         interrupt: Ends the iteration once it is readable. Closing the iterator does, too.
+        perform: Does what comes of a happening besides the board, before that board is yielded.
 
     Raises:
         KindUnknown, KindUnusable: There is no such source.
@@ -52,6 +49,7 @@ def follow(opening: Opening, interrupt: Interrupt | None = None) -> Generator[Bo
             clock=system_clock(),
             interrupt=interrupt,
             chance=SystemRandom(),
+            perform=perform,
         )
 
 

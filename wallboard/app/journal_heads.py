@@ -12,30 +12,42 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from wallboard.server.journal import Journal, Verified, verified
+from wallboard.server.journal import Journal
+from wallboard.server.verifying import Verified, verified
 from wallboard.settings.paths import Places, made
 from wallboard.settings.whole_file import replace_file
+
+SERVER_HEAD: Final = "journal.head"
+DESK_HEAD: Final = "supervision.head"
 
 _LENGTH: Final = 64
 _log: Final = logging.getLogger("wallboard.server")
 
 
 class JournalHeads:
-    """The note of one place. Used by one thread at a time."""
+    """The note of one journal. Used by one thread at a time.
 
-    def __init__(self, places: Places) -> None:
+    Args:
+        name: Of the note's file.
+    """
+
+    def __init__(self, places: Places, name: str = SERVER_HEAD) -> None:
         self._folder = places.logs
-        self._path: Path = places.logs / "journal.head"
+        self._path: Path = places.logs / name
         self._said = ""
 
-    def look(self, journal: Path, key: bytes) -> Verified | None:
-        """Return what is wrong with a journal. None if it is as it was written."""
+    @property
+    def noted(self) -> str | None:
+        """What the note says. None if there is none that can be read."""
         noted = None
         with suppress(OSError, UnicodeDecodeError):
             noted = self._path.read_text(encoding="ascii").strip()
-        known = noted if noted is not None and len(noted) == _LENGTH else None
+        return noted if noted is not None and len(noted) == _LENGTH else None
+
+    def look(self, journal: Path, key: bytes) -> Verified | None:
+        """Return what is wrong with a journal. None if it is as it was written."""
         try:
-            found = verified(journal, key, known)
+            found = verified(journal, key, self.noted)
         except OSError:
             return None  # who writes it tells
         self._said = found.head

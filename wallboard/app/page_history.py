@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from wallboard.app.histories import NothingKept
 from wallboard.app.history_page import calls_of, interval_explained, past_in
+from wallboard.app.question_line import Question, QuestionLine
 from wallboard.domain.call_backs import CallBackNote
 from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.facts import AgentSpell
@@ -22,8 +22,7 @@ from wallboard.engine.board import Board, site_time, window_of
 from wallboard.engine.lost_calls import LostCalls, lost_calls
 from wallboard.engine.past import Asked, IntervalAsked
 from wallboard.engine.windows import Window, WindowKind, shift_of, window_at
-from wallboard.runtime.errand import Errand
-from wallboard.runtime.keeping import fault_of
+from wallboard.runtime.history_faults import fault_of
 from wallboard.storage.call_back_notes import keep_note, kept_notes
 from wallboard.storage.history import History
 from wallboard.storage.rows import SPELLS, instant_us, stored_text
@@ -151,11 +150,16 @@ class PageHistory(QObject):
         self._do = do
         self._agents: AgentsPage | None = None
         self._calls: CallsPage | None = None
-        self._spells = _Line(clock, self, name="spells")
-        self._records = _Line(clock, self, name="records", rest=_REST)
+        self._spells = QuestionLine(clock, self, name="spells")
+        self._records = QuestionLine(clock, self, name="records", rest=_REST)
         self._history: HistoryPage | None = None
-        self._past = _Line(clock, self, name="past")
-        self._interval = _Line(clock, self, name="interval")
+        self._past = QuestionLine(clock, self, name="past")
+        self._interval = QuestionLine(clock, self, name="interval")
+
+    @property
+    def busy(self) -> bool:
+        """True while a page waits for an answer that is being read."""
+        return any(line.busy for line in (self._spells, self._records, self._past, self._interval))
 
     def serve(self, page: QWidget) -> None:
         """Answer what a page wants to know from now on; one that wants nothing is let be."""
@@ -189,7 +193,7 @@ class PageHistory(QObject):
         if page is not None:
             self._spells.ask(lambda: self._spells_question(page, agent_id))
 
-    def _spells_question(self, page: AgentsPage, agent_id: str) -> _Question | None:
+    def _spells_question(self, page: AgentsPage, agent_id: str) -> Question | None:
         standing = self._standing()
         if standing is None:
             return None
@@ -204,7 +208,7 @@ class PageHistory(QObject):
         def miss(error: Exception) -> None:
             page.show_no_spells(agent_id, trouble_of(error, standing.wording))
 
-        return _Question(read=read, miss=miss)
+        return Question(read=read, miss=miss)
 
     def _keep_note(self, note: CallBackNote) -> None:
         def keep(history: History) -> bool:
@@ -218,7 +222,7 @@ class PageHistory(QObject):
         if page is not None:
             self._records.ask(lambda: self._lost_question(page))
 
-    def _lost_question(self, page: CallsPage) -> _Question | None:
+    def _lost_question(self, page: CallsPage) -> Question | None:
         standing = self._standing()
         if standing is None:
             return None
@@ -242,14 +246,14 @@ class PageHistory(QObject):
         def miss(error: Exception) -> None:
             page.show_no_records(trouble_of(error, standing.wording))
 
-        return _Question(read=read, miss=miss)
+        return Question(read=read, miss=miss)
 
     def _tell_past(self, asked: Asked) -> None:
         page = self._history
         if page is not None:
             self._past.ask(lambda: self._past_question(page, asked))
 
-    def _past_question(self, page: HistoryPage, asked: Asked) -> _Question | None:
+    def _past_question(self, page: HistoryPage, asked: Asked) -> Question | None:
         standing = self._standing()
         if standing is None:
             return None
@@ -263,14 +267,14 @@ class PageHistory(QObject):
         def miss(error: Exception) -> None:
             page.show_no_past(trouble_of(error, standing.wording))
 
-        return _Question(read=read, miss=miss)
+        return Question(read=read, miss=miss)
 
     def _tell_calls(self, wanted: IntervalAsked) -> None:
         page = self._history
         if page is not None:
             self._interval.ask(lambda: self._calls_question(page, wanted))
 
-    def _calls_question(self, page: HistoryPage, wanted: IntervalAsked) -> _Question | None:
+    def _calls_question(self, page: HistoryPage, wanted: IntervalAsked) -> Question | None:
         standing = self._standing()
         if standing is None:
             return None
@@ -287,7 +291,7 @@ class PageHistory(QObject):
         def miss(error: Exception) -> None:
             page.show_no_calls(trouble_of(error, standing.wording))
 
-        return _Question(read=read, miss=miss)
+        return Question(read=read, miss=miss)
 
 
 def trouble_of(error: Exception, wording: Wording) -> str:
@@ -295,97 +299,6 @@ def trouble_of(error: Exception, wording: Wording) -> str:
     if isinstance(error, NothingKept):
         return wording.say(_NOTHING_KEPT)
     return wording.fault(fault_of(error))
-
-
-@value
-class _Question:
-    """What a thread has to find out, and what to do if it can't.
-
-    Attributes:
-        read: Called by the thread, with what says that it is not wanted any more; returns what
-            tells the answer on the main thread.
-        miss: Called on the main thread instead.
-    """
-
-    read: Callable[[Callable[[], bool]], Callable[[], None]]
-    miss: Callable[[Exception], None]
-
-
-class _Line(QObject):
-    """Questions of one kind: one at a time, and of those that wait only the last is asked."""
-
-    def __init__(self, clock: Clock, parent: QObject, *, name: str, rest: float = 0.0) -> None:
-        """Prepare.
-
-        Args:
-            name: The threads'.
-            rest: So many times as long as the one took the next one waits.
-        """
-        super().__init__(parent)
-        self._clock = clock
-        self._name = name
-        self._rest = rest
-        self._next: Callable[[], _Question | None] | None = None
-        self._errand: Errand | None = None
-        self._stopped = threading.Event()
-        self._miss: Callable[[Exception], None] | None = None
-        self._begun_s = 0.0
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.timeout.connect(self._go_on)
-
-    def ask(self, make: Callable[[], _Question | None]) -> None:
-        """Ask soon: the question is made when its turn comes, and none if there is none then."""
-        self._next = make
-        self._go_on()
-
-    def stop(self) -> None:
-        """Forget all that was asked."""
-        self._next = None
-        self._resting.stop()
-        if self._errand is not None:
-            self._stopped.set()
-            self._errand.stop()
-            self._drop()
-
-    def _go_on(self) -> None:
-        if self._next is None or self._errand is not None or self._resting.isActive():
-            return
-        make, self._next = self._next, None
-        question = make()
-        if question is None:
-            return
-        stopped = self._stopped = threading.Event()
-        read = question.read
-        self._miss = question.miss
-        self._begun_s = self._clock.now().steady_s
-        self._errand = Errand(lambda: read(stopped.is_set), self, name=self._name)
-        self._errand.succeeded.connect(self._tell)
-        self._errand.failed.connect(self._fail)
-        self._errand.start()
-
-    def _tell(self, answer: Callable[[], None]) -> None:
-        self._end()
-        answer()
-        self._go_on()
-
-    def _fail(self, error: Exception) -> None:
-        miss = self._miss
-        self._end()
-        if miss is not None:
-            miss(error)
-        self._go_on()
-
-    def _end(self) -> None:
-        took_s = self._clock.now().steady_s - self._begun_s
-        self._drop()
-        if self._rest:
-            self._resting.start(round(took_s * self._rest * 1000))
-
-    def _drop(self) -> None:
-        if self._errand is not None:
-            self._errand.deleteLater()
-        self._errand, self._miss = None, None
 
 
 def _until(stopped: Callable[[], bool], rows: Iterable[_Row]) -> Iterator[_Row]:

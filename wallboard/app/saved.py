@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from wallboard.domain.clock import Clock
@@ -130,6 +130,15 @@ def opening_of(
         demo=profile.kind == SIMULATOR,
         zone=profile.zone or settings.zone,
         measuring=settings.measuring_of(profile.name),
+    )
+
+
+def decided(opening: Opening, settings: Settings) -> Opening:
+    """Return what is opened with all that was decided about it."""
+    return replace(
+        opening,
+        measuring=settings.measuring_of(opening.name),
+        arrangement=settings.arrangement_of(opening.name),
     )
 
 

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -22,12 +22,13 @@ from wallboard.api.faults import SourceWord
 from wallboard.app.clock import system_clock, zone_called, zone_name
 from wallboard.app.histories import history_opener, server_address
 from wallboard.app.journal_heads import JournalHeads
+from wallboard.app.journals import server_journal, tokens_file
 from wallboard.app.served_past import ServedPast
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import WallboardError
 from wallboard.domain.supervision import Wish
 from wallboard.domain.value import value
-from wallboard.runtime.opening import Opening
+from wallboard.runtime.opening import SERVED, SIMULATOR, Opening
 from wallboard.runtime.publishing import Publication, Publisher
 from wallboard.runtime.publishing_orders import Given, OrderKeyUsed, OwnOrders, SharedDesk
 from wallboard.runtime.publishing_poller import Polled, Poller
@@ -49,10 +50,11 @@ from wallboard.server.feed import (
     PollingRole,
     wish_digest,
 )
-from wallboard.server.journal import Journal, Verified
+from wallboard.server.journal import Journal
 from wallboard.server.listening import Tls, serve_on
 from wallboard.server.settings import ServerSettings
 from wallboard.server.tokens import TokenBook
+from wallboard.server.verifying import Verified
 from wallboard.settings.model import Settings
 from wallboard.settings.paths import Places, made
 from wallboard.settings.secrets import redacted
@@ -70,7 +72,6 @@ _LOG_BYTES: Final = 5_000_000
 _LOGS: Final = 3
 # As long as one thread may keep the others from running: a board's step takes some milliseconds.
 _SWITCH_INTERVAL_S: Final = 0.001
-_SERVER: Final = "server"
 
 
 class _Desk(Protocol):
@@ -262,6 +263,9 @@ def feed_of(opening: Opening, settings: Settings, places: Places) -> ServedFeed:
         zone=zone_name(opening.zone),
         poll=poll,
         commands=source.takes(opening.told),
+        own_phones=opening.kind not in (SERVED, SIMULATOR),
+        excluded=settings.supervision.excluded_of(opening.name),
+        limit=timedelta(minutes=settings.supervision.limit_minutes),
     )
     return ServedFeed(desk, ServedPast(reading, clock), served)
 
@@ -298,7 +302,7 @@ def sole_server(name: str, settings: Settings, places: Places) -> ExitStack:
 
 def tokens_of(places: Places) -> TokenBook:
     """Return the tokens by which walls sign in to what is served from here."""
-    return TokenBook(places.data / _SERVER / "tokens.json")
+    return TokenBook(tokens_file(places))
 
 
 @value
@@ -318,10 +322,6 @@ class Serving:
     found_broken: Callable[[Verified], None] = lambda _found: None
 
 
-def _journal_of(places: Places) -> Path:
-    return places.data / _SERVER / "journal.jsonl"
-
-
 def serve(feed: ServedFeed, places: Places, serving: Serving, stop: threading.Event) -> None:
     """Answer walls until stopped, in this thread; the socket is closed then.
 
@@ -330,7 +330,7 @@ def serve(feed: ServedFeed, places: Places, serving: Serving, stop: threading.Ev
         TokensUnusable, JournalUnusable: The files beside the tokens cannot be used.
     """
     tokens, clock = tokens_of(places), system_clock()
-    path = _journal_of(places)
+    path = server_journal(places)
     journal, heads = Journal(path, tokens.key()), JournalHeads(places)
     broken = heads.look(path, tokens.key())
     if broken is not None:
@@ -426,4 +426,6 @@ def _issue_of(publication: Publication) -> Issue:
         facts_until=publication.facts_until,
         notices=publication.notices,
         board=publication.board,
+        monitorings=publication.monitorings,
+        lacks=publication.lacks,
     )

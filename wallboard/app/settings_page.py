@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from wallboard.app.connection_check import ConnectionCheck
 from wallboard.app.saved import noticed, why_not_saved
+from wallboard.app.settings_supervision import decided_by, supervision_face
 from wallboard.app.settings_ways import WayDesk, way_face, way_kinds
 from wallboard.domain.clock import Clock
 from wallboard.domain.measuring import Measuring, Shift
@@ -36,6 +37,8 @@ from wallboard.ui.panels.settings_face import (
     QueueWish,
     SettingsFace,
     SoundWish,
+    SupervisionFace,
+    SupervisionWish,
     WayEntered,
     WayWish,
 )
@@ -208,6 +211,8 @@ class SettingsDesk(QObject):
                 self._measure(wish.measuring)
             case ConnectionWish():
                 self._connect(wish)
+            case SupervisionWish():
+                self._supervise(wish.decided)
             case SoundWish() | WayWish() | WayEntered():
                 self._ways.hear(wish)
             case _:
@@ -254,6 +259,17 @@ class SettingsDesk(QObject):
                 self._page.show_trouble(wrong)
             return
         self.decide(_setter("measuring", measuring), _setter("measuring", before))
+
+    def _supervise(self, decided: SupervisionFace) -> None:
+        standing = self._standing()
+        before, opening = standing.settings, standing.opening
+        name = "" if opening is None else opening.name
+        after = decided_by(before, name, decided)
+        self.decide(
+            _setter("supervision", after),
+            _setter("supervision", before.supervision),
+            kept=standing.kept,
+        )
 
     def _wrong_shifts(self, shifts: tuple[Shift, ...]) -> str:
         """Return why the shifts cannot be; an empty text if they can."""
@@ -418,6 +434,7 @@ class SettingsDesk(QObject):
                 for key, choice in choices.items()
             },
             measuring=settings.measuring,
+            supervision=supervision_face(settings, opening),
             ways=tuple(way_face(way) for way in settings.ways),
             way_kinds=way_kinds(),
             notices=tuple(noticed(each, wording) for each in self._notices),

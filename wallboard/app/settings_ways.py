@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import field as part
 from dataclasses import replace
 from importlib.util import find_spec
@@ -22,10 +21,16 @@ from wallboard.domain.errors import FaultKind
 from wallboard.domain.value import value
 from wallboard.runtime.errand import Errand
 from wallboard.runtime.opening import Opening
+from wallboard.settings.binding import binding
 from wallboard.settings.model import KeptIn, Least, Settings, WayOut, name_fits, same_name
 from wallboard.settings.paths import Places
 from wallboard.settings.secrets import SecretPlace, Secrets, SecretsUnavailable, redacted, remember
-from wallboard.settings.ways_out import secrets_name
+from wallboard.settings.ways_out import (
+    WayLeadsElsewhere,
+    forget_secrets,
+    keep_secrets,
+    recalled_secrets,
+)
 from wallboard.ui.alert_message import Letterhead
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.pages.settings import SettingsPage
@@ -43,8 +48,6 @@ from wallboard.ui.words import Phrase, phrase
 
 _EXTRAS: Final = {"service": "apprise"}
 """The kinds that need a package which is not there everywhere."""
-_LEADS: Final = ("host", "address")
-"""The fields that say to whom the secrets are told."""
 _REMOVED: Final = phrase("SettingsPage", "{name} was removed.")
 _SWITCHED_OFF: Final = phrase("SettingsPage", "{name} is switched off.")
 _SWITCHED_ON: Final = phrase("SettingsPage", "{name} is switched on again.")
@@ -280,6 +283,8 @@ class WayDesk(QObject):
             bad = error.fault.kind is FaultKind.BAD_SETTING
             field = error.fault.detail("field") if bad else ""
             self._show_problem(wording.fault_cause(error.fault), field)
+        elif isinstance(error, WayLeadsElsewhere):
+            self._show_problem(wording.say(_TELL_ANEW))
         else:
             self._show_problem(why_not_saved(error, wording))
 
@@ -359,9 +364,9 @@ def wrong_way_name(entered: WayEntered, settings: Settings, wording: Wording) ->
 
 def _leads_elsewhere(before: WayOut, after: WayOut) -> bool:
     """True if secrets that are kept would be told to somebody else than they were entered for."""
-    return before.secret is not KeptIn.NONE and any(
-        before.fields.get(key, "") != after.fields.get(key, "") for key in _LEADS
-    )
+    fields = WAY_KINDS[after.kind].fields
+    elsewhere = binding(fields, before.fields) != binding(fields, after.fields)
+    return before.secret is not KeptIn.NONE and elsewhere
 
 
 def _way_of(entered: WayEntered, *, on: bool) -> WayOut:
@@ -389,27 +394,41 @@ def _keep(keeping: _Keeping, place: SecretPlace) -> WayOut:
     Raises:
         NotDelivered: It cannot be used.
         SecretsUnavailable: Its secrets are not kept.
+        WayLeadsElsewhere: Those that are kept were told for another address, and there are no
+            others.
     """
     way, before = keeping.way, keeping.before
-    kind, name = WAY_KINDS[way.kind], secrets_name(way.name)
-    kept: Secrets = {}
-    elsewhere = before is not None and _leads_elsewhere(before, way)
-    if before is not None and not elsewhere:
-        # What cannot be read any more may be entered anew.
-        with suppress(SecretsUnavailable):
-            kept = place.recall(name, kind.secret_keys, before.secret)
+    kind = WAY_KINDS[way.kind]
+    kept = {} if before is None else _still_of_use(keeping, before, place)
     secrets = {**kept, **keeping.secrets}
     kind.made({**way.fields, **secrets})
     if keeping.gone is not None:
         _forget(place, keeping.gone)
     way = replace(way, secret=way.secret if secrets else KeptIn.NONE)
     if secrets and (keeping.secrets or before is None or before.secret is not way.secret):
-        # Of those that were told to somebody else none stays.
-        gone = kind.secret_keys if elsewhere else ()
-        place.keep(name, secrets, way.secret, instead_of=gone)
+        keep_secrets(place, way, kind.fields, secrets)
     if before is not None and before.secret is not way.secret:
-        place.forget(name, kind.secret_keys, before.secret)
+        forget_secrets(place, before, kind.fields)
     return way
+
+
+def _still_of_use(keeping: _Keeping, before: WayOut, place: SecretPlace) -> Secrets:
+    """Return what was kept of a way and is told to the same one.
+
+    Raises:
+        WayLeadsElsewhere: It was kept for somebody else, as the settings were altered elsewhere,
+            and nothing was entered.
+    """
+    if before.kind != keeping.way.kind or _leads_elsewhere(before, keeping.way):
+        return {}
+    try:
+        return recalled_secrets(place, before, WAY_KINDS[before.kind].fields)
+    except SecretsUnavailable:
+        return {}  # what cannot be read any more may be entered anew
+    except WayLeadsElsewhere:
+        if not keeping.secrets:
+            raise
+        return {}
 
 
 def _forget(place: SecretPlace, way: WayOut) -> None:
@@ -420,4 +439,4 @@ def _forget(place: SecretPlace, way: WayOut) -> None:
     """
     kind = WAY_KINDS.get(way.kind)
     if kind is not None:
-        place.forget(secrets_name(way.name), kind.secret_keys, way.secret)
+        forget_secrets(place, way, kind.fields)

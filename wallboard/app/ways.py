@@ -11,7 +11,7 @@ from typing import Final
 from wallboard.delivery.kinds import WAY_KINDS
 from wallboard.delivery.ledger import Taker
 from wallboard.delivery.reaching import bad_setting
-from wallboard.delivery.way import Way
+from wallboard.delivery.way import Way, WayKind
 from wallboard.domain.alert import AlertEvent
 from wallboard.domain.clock import Clock
 from wallboard.domain.delivery import NotDelivered, Post
@@ -27,7 +27,7 @@ from wallboard.settings.secrets import (
     from_environment,
     remember,
 )
-from wallboard.settings.ways_out import secrets_name
+from wallboard.settings.ways_out import WayLeadsElsewhere, recalled_secrets, secrets_name
 from wallboard.ui.alert_message import Letterhead, post_of, trial_post
 
 _LEAST: Final = {Least.WARNING: Severity.WARNING, Least.CRITICAL: Severity.CRITICAL}
@@ -42,26 +42,25 @@ def way_of(way_out: WayOut, places: Places, environ: Mapping[str, str]) -> Way:
     kind = WAY_KINDS.get(way_out.kind)
     if kind is None:
         raise bad_setting("kind", "there is no such kind of way out")
-    return kind.made({**way_out.fields, **_secrets(way_out, kind.secret_keys, places, environ)})
+    return kind.made({**way_out.fields, **_secrets(way_out, kind, places, environ)})
 
 
-def _secrets(
-    way_out: WayOut, keys: tuple[str, ...], places: Places, environ: Mapping[str, str]
-) -> Secrets:
+def _secrets(way_out: WayOut, kind: WayKind, places: Places, environ: Mapping[str, str]) -> Secrets:
     """Return a way's secrets: what the environment holds goes before what is kept.
 
     Raises:
         NotDelivered: They cannot be read, or those that were kept are not there.
     """
-    name = secrets_name(way_out.name)
-    told = from_environment(name, keys, environ)
+    told = from_environment(secrets_name(way_out.name), kind.secret_keys, environ)
     remember(told)
     if told or way_out.secret in (KeptIn.NONE, KeptIn.ASK):
         return told
     try:
-        kept = SecretPlace(places).recall(name, keys, way_out.secret)
+        kept = recalled_secrets(SecretPlace(places), way_out, kind.fields)
     except SecretsUnavailable as error:
         raise _no_secret("it cannot be read where it is kept") from error
+    except WayLeadsElsewhere as error:
+        raise _no_secret("it was told for another address") from error
     if not kept:
         raise _no_secret("it is not there any more")
     return kept

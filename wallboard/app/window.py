@@ -19,7 +19,8 @@ from wallboard.app.alerts import AlertDesk, watcher_of
 from wallboard.app.clock import system_clock, zone_called
 from wallboard.app.histories import PassingHistory, history_opener
 from wallboard.app.looks import look_by, wording_by
-from wallboard.app.saved import opening_of, why_not_opened
+from wallboard.app.saved import decided, opening_of, why_not_opened
+from wallboard.app.supervision_desk import SupervisionDesk
 from wallboard.domain.clock import Clock
 from wallboard.domain.measuring import WorkPlan
 from wallboard.domain.snapshot import QueueId
@@ -54,7 +55,7 @@ def run(
     language: str,
     start: str | None = None,
 ) -> int:
-    """Show the window until it is closed; see `wallboard.app.run_window`."""
+    """Show the window until it is closed; see `wallboard.app.windowed.run_window`."""
     application = QApplication.instance() or QApplication(["wallboard"])
     ends = _Ends(application)
     clock = system_clock()
@@ -177,6 +178,9 @@ class _Desk(QObject):
         self._outlet = AlertOutlet(window, places, clock)
         self._alerts.subject_wanted.connect(self._show_subject)
         window.alert_wished.connect(self._alerts.handle)
+        self._supervision = SupervisionDesk(places, clock, self)
+        self._supervision.state_changed.connect(window.show_supervision)
+        window.wish_asked.connect(self._supervision.ask)
         window.refresh_requested.connect(self._refresh)
         window.window_requested.connect(self._choose_window)
         window.explanation_wanted.connect(self._explain)
@@ -186,7 +190,7 @@ class _Desk(QObject):
     def open(self, opening: Opening) -> None:
         """Show another board, and let go of the one before."""
         self._let_go()
-        opening = _decided(opening, self._settings)
+        opening = decided(opening, self._settings)
         if opening.demo:
             opening = self._with_outages(opening)
         self._opening = opening
@@ -204,6 +208,7 @@ class _Desk(QObject):
         )
         self._live = live
         self._alerts.serve(live, opening)
+        self._supervision.serve(live, opening, self._settings, self._wording())
         self._outlet.follow(live, opening, self._settings, self._wording())
         live.board_changed.connect(self._window.show_board)
         self._window.show_board(live.board, self._clock.now())
@@ -303,6 +308,7 @@ class _Desk(QObject):
 
     def _let_go(self) -> None:
         self._wanted = None
+        self._supervision.forget()
         self._alerts.forget()
         self._outlet.forget()
         self._window.end_tour()
@@ -491,9 +497,10 @@ class _Desk(QObject):
         if look_by(settings, self._language) != look:
             self._window.show_look(look_by(settings, self._language))
         self._outlet.choose(settings, self._wording())
+        self._supervision.decide(settings, self._wording())
         if self._live is None or self._opening is None:
             return
-        opening, after = self._opening, _decided(self._opening, settings)
+        opening, after = self._opening, decided(self._opening, settings)
         if _cuts(after) != _cuts(opening):
             # All that is booked is booked by how the site cuts its time.
             self.open(after)
@@ -505,12 +512,3 @@ class _Desk(QObject):
 def _cuts(opening: Opening) -> WorkPlan:
     """Return by which plan a board books; when the week begins is nothing to it."""
     return replace(opening.measuring.plan, week_begins=0)
-
-
-def _decided(opening: Opening, settings: Settings) -> Opening:
-    """Return what is opened with all that was decided about it."""
-    return replace(
-        opening,
-        measuring=settings.measuring_of(opening.name),
-        arrangement=settings.arrangement_of(opening.name),
-    )

@@ -10,8 +10,8 @@ from http.client import HTTPConnection, HTTPException
 from random import SystemRandom
 from typing import Final
 
-from wallboard.api.json_shape import JsonShape
 from wallboard.app import system_clock
+from wallboard.bench.json_shape import JsonShape
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import FaultKind, SourceUnavailable, fault
 from wallboard.domain.facts import CallRecord, Ending, FactId

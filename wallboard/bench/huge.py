@@ -23,7 +23,7 @@ _LAST: Final = ("تهرانی", "مرادی", "Karimi", "O'Brien", "Lind", "اح
 class HugeSite:
     """Agents who change state and calls that come and go; the same for the same seed.
 
-    The document has the shape that `wallboard.api.json_shape` reads, with fields besides that
+    The document has the shape that `wallboard.bench.json_shape` reads, with fields besides that
     no board needs, as real servers send them.
     """
 

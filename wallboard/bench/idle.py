@@ -10,7 +10,8 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from wallboard.app import system_clock, wording_of, zone_called
+from wallboard.app import system_clock, zone_called
+from wallboard.app.headless import wording_of
 from wallboard.app.histories import PassingHistory
 from wallboard.bench.measure import Figure, Result, Wanted
 from wallboard.bench.watch import Usage, used

@@ -7,10 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 
+# First of all of PySide, as in the program.
+import wallboard.ui.plain_imports  # noqa: F401 isort: skip
+
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from wallboard.app import system_clock, wording_of, zone_called
+from wallboard.app import system_clock, zone_called
+from wallboard.app.headless import wording_of
 from wallboard.bench.http_source import COMMAND, KIND
 from wallboard.bench.watch import Watch
 from wallboard.domain.clock import Moment

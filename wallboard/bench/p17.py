@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 # Only to say early, and in a sentence, that it is missing.
@@ -35,7 +36,8 @@ def measure(wanted: Wanted) -> Result:
     rounds = 3 if wanted.quick else 9
     told = boards((rounds + 1) * _TURNS, queues=200, agents=2_000)
     documents = _documents((rounds + 1) * _TURNS)
-    window = MainWindow(Look())
+    # A second passes here in milliseconds: what fades for longer would fade for ever.
+    window = MainWindow(replace(Look(), reduced_motion=True))
     window.show_board(*told[0])
     on_screen(window, FOUR_K)
     stock = StockWindow(Watch(_FOR_EVER_S, _FOR_EVER_S), scale=_SCALE)

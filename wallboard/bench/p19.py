@@ -17,7 +17,8 @@ import msgspec
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
-from wallboard.app import system_clock, wording_of, zone_called
+from wallboard.app import system_clock, zone_called
+from wallboard.app.headless import wording_of
 from wallboard.bench.measure import Figure, Result, Wanted, percentile
 from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board

@@ -10,9 +10,9 @@ from typing import Final
 
 from pydantic import BaseModel, TypeAdapter
 
-from wallboard.api.json_shape import JsonShape
 from wallboard.api.picture import PictureReader, SourceWord, picture_bytes
 from wallboard.bench.huge import HugeSite
+from wallboard.bench.json_shape import JsonShape
 from wallboard.bench.measure import Figure, Result, Wanted, middle
 from wallboard.domain.snapshot import Snapshot, difference
 

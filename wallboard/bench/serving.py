@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -12,20 +11,14 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Final
 
 from wallboard.bench.huge import HugeSite, head_of
+from wallboard.bench.starting import started
 
 
 @contextmanager
 def served(agents: int, padding: int = 0) -> Iterator[int]:
     """Serve a huge site from a process of its own; yield the port on 127.0.0.1."""
-    command = [sys.executable, "-m", "wallboard.bench.serving", str(agents), str(padding)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    try:
-        if process.stdout is None:
-            raise RuntimeError("a process without an output")
-        yield int(process.stdout.readline())
-    finally:
-        process.kill()
-        process.communicate()
+    with started("serving", agents, padding) as line:
+        yield int(line)
 
 
 _LATER_S: Final = 0.6

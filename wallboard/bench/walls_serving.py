@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
 import msgspec
 import psutil  # type: ignore[import-untyped] # it brings none
 
-from wallboard.api.picture import SourceWord
-from wallboard.app import system_clock
+from wallboard.bench.pretending import LIVE, PretendingFeed, made_app, now
 from wallboard.domain.snapshot import (
     Agent,
     AgentId,
@@ -27,26 +24,12 @@ from wallboard.domain.snapshot import (
     QueueId,
     Snapshot,
 )
-from wallboard.domain.supervision import Wish
-from wallboard.server.app import make_app
-from wallboard.server.feed import (
-    Capabilities,
-    CommandState,
-    FeedAway,
-    Health,
-    HistoryPage,
-    Issue,
-    Numbered,
-)
-from wallboard.server.journal import Journal
+from wallboard.server.feed import Issue
 from wallboard.server.listening import listening_at, serve_on
-from wallboard.server.rights import Role
 from wallboard.server.settings import ServerSettings
-from wallboard.server.tokens import NewToken, TokenBook
 
 QUEUES: Final = 200
 CHANGING: Final = 0.1
-_LIVE: Final = SourceWord(state="live")
 _TARGET: Final = timedelta(seconds=20)
 
 
@@ -72,19 +55,19 @@ class Spent(msgspec.Struct, frozen=True):
     rss_mb: float
 
 
-class HugeFeed:
+class HugeFeed(PretendingFeed):
     """Agents of whom a tenth changes each second. Any thread may ask it."""
 
     def __init__(self, agents: int, seed: int = 3) -> None:
         self._chance = Random(seed)
         self._number = 0
-        now = _now()
+        begun = now()
         self._agents = {
             AgentId(f"a{number}"): Agent(
                 agent_id=AgentId(f"a{number}"),
                 name=f"سارا Sara {number}",
                 state=AgentState.FREE,
-                state_since=now,
+                state_since=begun,
                 queues=(QueueId(f"q{number % QUEUES}"),),
             )
             for number in range(agents)
@@ -98,101 +81,57 @@ class HugeFeed:
         self._calls: dict[CallId, Call] = {}
         self._serial = 0
         for _ in range(agents // 3):
-            self._call(now)
-        self._issue = self._made(now)
+            self._call(begun)
+        self._issue = self._made(begun)
 
     def tick(self) -> None:
         """Let a second pass."""
-        now, chance = _now(), self._chance
+        at, chance = now(), self._chance
         agents = dict(self._agents)
         for key in chance.sample(list(agents), int(CHANGING * len(agents))):
             state = chance.choice(tuple(AgentState))
-            agents[key] = replace(agents[key], state=state, state_since=now)
+            agents[key] = replace(agents[key], state=state, state_since=at)
         self._agents = agents
         turnover = max(1, len(agents) // 200)
         for call_id in chance.sample(list(self._calls), turnover):
             del self._calls[call_id]
         for _ in range(turnover):
-            self._call(now)
-        self._issue = self._made(now)
+            self._call(at)
+        self._issue = self._made(at)
 
     def newest(self) -> Issue | None:
         """Return the newest picture."""
         return self._issue
 
-    def facts(
-        self, after: str | None, until: str | None, limit: int
-    ) -> tuple[tuple[Numbered, ...], str, bool]:
-        """Return none: nothing is over."""
-        del after, until, limit
-        return (), "0", False
-
-    def history(self, begin: datetime, end: datetime, page: str | None, limit: int) -> HistoryPage:
-        """Return none."""
-        del begin, end, page, limit
-        return HistoryPage()
-
-    def command(self, wish: Wish, key: str, who: str) -> CommandState:
-        """Refuse: the site only pretends."""
-        del wish, key, who
-        raise FeedAway("the site only pretends")
-
-    def command_state(self, key: str) -> CommandState | None:
-        """Return None: there are none."""
-        del key
-        return None
-
-    def health(self) -> Health:
-        """Return that all is well."""
-        return Health(source=_LIVE)
-
-    def capabilities(self) -> Capabilities:
-        """Return what little there is."""
-        return Capabilities(
-            server=("bench", "0"), site="Huge", zone="Asia/Tehran", poll=timedelta(seconds=1)
-        )
-
-    def _call(self, now: datetime) -> None:
+    def _call(self, at: datetime) -> None:
         self._serial += 1
         call_id = CallId(f"c{self._serial}")
         self._calls[call_id] = Call(
             call_id=call_id,
             queue_id=QueueId(f"q{self._chance.randrange(QUEUES)}"),
             caller_number=f"0912{self._serial:07}",
-            entered_at=now,
+            entered_at=at,
         )
 
-    def _made(self, now: datetime) -> Issue:
+    def _made(self, at: datetime) -> Issue:
         self._number += 1
         snapshot = Snapshot(
-            as_of=now, queues=self._queues, agents=self._agents, calls=dict(self._calls)
+            as_of=at, queues=self._queues, agents=self._agents, calls=dict(self._calls)
         )
-        return Issue(version=f"b.{self._number}", snapshot=snapshot, source=_LIVE, facts_until="0")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251 - what it pretends is true now
+        return Issue(version=f"b.{self._number}", snapshot=snapshot, source=LIVE, facts_until="0")
 
 
 def _serve(agents: int, walls: int, *, changes: bool) -> None:
     """Serve until standard input ends; each line of it is answered with what was spent."""
     feed = HugeFeed(agents)
-    clock = system_clock()
     stop = threading.Event()
-    with tempfile.TemporaryDirectory() as folder:
-        tokens = TokenBook(Path(folder) / "tokens.json")
-        said = [
-            tokens.create(NewToken(name=f"wall {number}", role=Role.SUPERVISOR), _now())[1]
-            for number in range(walls)
-        ]
-        journal = Journal(Path(folder) / "journal", tokens.key())
-        app = make_app(feed, tokens, journal, clock, ServerSettings(changes=changes))
+    with made_app(feed, walls, ServerSettings(changes=changes)) as (app, tokens):
         listener = listening_at("127.0.0.1", 0)
         serving = threading.Thread(target=serve_on, args=(app, listener, None, stop))
         serving.start()
         ticking = threading.Thread(target=_tick, args=(feed, stop))
         ticking.start()
-        _say(Told(port=listener.getsockname()[1], tokens=said))
+        _say(Told(port=listener.getsockname()[1], tokens=tokens))
         for spent in _asked():
             _say(spent)
         stop.set()

@@ -24,9 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     # These two need next to nothing of the program: a source's process is started each time that
     # a board is opened, and loading the other commands would take it 0.2 s.
     if told == ("source-process",):
-        from wallboard import app  # noqa: PLC0415 - start-up
+        from wallboard.app.source_side import run_source_process  # noqa: PLC0415 - start-up
 
-        return app.run_source_process()
+        return run_source_process()
     if told == ("version",):
         print(f"wallboard {VERSION}")  # noqa: T201 - a command line prints
         return 0

@@ -14,7 +14,7 @@ from wallboard.app.alert_rules import FoundRules, rules_called
 from wallboard.app.clock import zone_called
 from wallboard.command_line.exits import Exit, Stop
 from wallboard.command_line.histories import history_of
-from wallboard.command_line.openings import Session
+from wallboard.command_line.openings import Session, profile_called
 from wallboard.domain.alert import Rules
 from wallboard.engine.alert_board import Firing, firings_of
 from wallboard.engine.alert_readings import can_be_read
@@ -50,7 +50,7 @@ def rules(session: Session, asked: Asked) -> Exit:
         Stop: There is no such connection, or a file cannot be used.
         SettingsNotSaved: The rules could not be written.
     """
-    _profile(session, asked.name)
+    profile_called(session, asked.name)
     match asked.task:
         case "import":
             return _import(session, asked)
@@ -151,7 +151,7 @@ def alerts(session: Session, name: str, *, days: int, as_json: bool) -> Exit:
     Raises:
         Stop: There is no such connection, nothing is kept of it, or the history cannot be used.
     """
-    _profile(session, name)
+    profile_called(session, name)
     now = app.system_clock().now().wall
     begin = now - min(_LONGEST, timedelta(days=days))
     with history_of(session, name, reading=True) as history:
@@ -213,10 +213,3 @@ def _line(session: Session, name: str, firing: Firing) -> str:
 
 def _iso(instant: datetime) -> str:
     return instant.isoformat().replace("+00:00", "Z")
-
-
-def _profile(session: Session, name: str) -> None:
-    if session.settings.profile(name) is None:
-        raise session.voice.stop(
-            phrase("CommandLine", "No connection is called {name}."), name=name
-        )

@@ -11,7 +11,14 @@ from typing import Final
 
 from wallboard import app
 from wallboard.command_line.exits import Exit, Stop
-from wallboard.command_line.openings import UNUSABLE, Session, opening_of, told_by, told_secrets
+from wallboard.command_line.openings import (
+    UNUSABLE,
+    Session,
+    opening_of,
+    refuse_secrets,
+    told_by,
+    told_secrets,
+)
 from wallboard.domain.errors import SourceError
 from wallboard.domain.source import Field, Finding, SourceKind, Verdict
 from wallboard.engine.as_json import Json, fault_json
@@ -45,7 +52,7 @@ def connect(
     """
     source = kind(key)
     _check_name(session, name)
-    _check_no_secret(session, source, fields)
+    refuse_secrets(session, source, fields)
     told = told_by(session, source, fields)
     secrets = told_secrets(session, source, name, stdin=secret_stdin)
     queues, agents = _fetched_once(session, source, {**told, **secrets})
@@ -162,19 +169,6 @@ def _check_name(session: Session, name: str) -> None:
                 ),
                 name=name,
                 other=profile.name,
-            )
-
-
-def _check_no_secret(session: Session, source: SourceKind, fields: Mapping[str, str]) -> None:
-    for field in source.fields:
-        if field.secret and field.key in fields:
-            raise session.voice.stop(
-                phrase(
-                    "CommandLine",
-                    "Do not write {field} into the command, where others can read it: give it on"
-                    " standard input with --secret-stdin.",
-                ),
-                field=field.key,
             )
 
 

@@ -13,7 +13,7 @@ from wallboard import app
 from wallboard.command_line.exits import Exit, Stop
 from wallboard.command_line.histories import history_of
 from wallboard.command_line.instants import instant_told
-from wallboard.command_line.openings import Session
+from wallboard.command_line.openings import Session, profile_called
 from wallboard.domain.agent_time import NO_AGENT_TIME, AgentTime, time_of
 from wallboard.domain.coverage import Coverage, coverage_of
 from wallboard.domain.facts import CallRecord, answered
@@ -37,7 +37,6 @@ from wallboard.engine.explain import (
 from wallboard.engine.explanation import Explanation
 from wallboard.engine.kpi import KPI_BY_KEY, Booking, Kpi, Sums
 from wallboard.engine.windows import Window, WindowKind, range_window, so_far, window_at
-from wallboard.settings.model import Profile
 from wallboard.storage import ranges
 from wallboard.storage.history import History
 from wallboard.ui import explained
@@ -100,7 +99,7 @@ def explain_kpi(session: Session, asked: Asked) -> Exit:
         HistoryUnavailable: The history cannot be read.
     """
     kpi = _kpi(session, asked.key)
-    profile = _profile(session, asked.profile)
+    profile = profile_called(session, asked.profile)
     measuring = session.settings.measuring_of(profile.name)
     zone = app.zone_called(profile.zone or session.settings.zone)
     now = app.system_clock().now().wall
@@ -328,21 +327,6 @@ def _kpi(session: Session, key: str) -> Kpi:
         )
         raise Stop(f"{told} {', '.join(KPI_BY_KEY)}.")
     return KPI_BY_KEY[key]
-
-
-def _profile(session: Session, name: str) -> Profile:
-    profile = session.settings.profile(name)
-    if profile is None:
-        raise session.voice.stop(
-            phrase(
-                "CommandLine",
-                "No connection is called {name}; there are: {names}. Make one with"
-                " `wallboard connect`.",
-            ),
-            name=name,
-            names=", ".join(row.name for row in session.settings.profiles) or "–",
-        )
-    return profile
 
 
 def _window(

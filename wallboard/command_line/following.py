@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import signal
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from types import FrameType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from wallboard import app
+from wallboard.app import system_clock
+from wallboard.app.headless import follow
 from wallboard.command_line.exits import Exit
 from wallboard.command_line.openings import Session
+from wallboard.command_line.signals import heard
 from wallboard.command_line.voice import Voice
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import Fault, FaultKind
@@ -48,7 +48,7 @@ class Until:
 
 def board(session: Session, opening: Opening, *, until: Until, as_json: bool) -> Exit:
     """Follow a source and tell its board, until the end or an interrupt, which is a good end."""
-    clock = app.system_clock()
+    clock = system_clock()
     told = _Told(voice=session.voice, as_json=as_json)
     last = Board(
         name=opening.name,
@@ -58,7 +58,7 @@ def board(session: Session, opening: Opening, *, until: Until, as_json: bool) ->
     )
     idle = _Idle()
     due_s: float | None = None
-    with _interruptible() as interrupt, closing(app.follow(opening, interrupt=interrupt)) as boards:
+    with _interruptible() as interrupt, closing(follow(opening, interrupt=interrupt)) as boards:
         for last in boards:
             now = clock.now()
             told.faults(last)
@@ -132,7 +132,7 @@ class _Interrupt:
     def fileno(self) -> int:
         return self._heard.fileno()
 
-    def stop(self, _number: int, _frame: FrameType | None) -> None:
+    def stop(self) -> None:
         with suppress(BlockingIOError):  # it was said already, many times
             self._said.send(b"!")
 
@@ -143,16 +143,8 @@ class _Interrupt:
 
 @contextmanager
 def _interruptible() -> Iterator[_Interrupt]:
-    with closing(_Interrupt()) as interrupt:
-        before = {
-            number: signal.signal(number, interrupt.stop)
-            for number in (signal.SIGINT, signal.SIGTERM)
-        }
-        try:
-            yield interrupt
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+    with closing(_Interrupt()) as interrupt, heard(interrupt.stop):
+        yield interrupt
 
 
 def _table(voice: Voice, board: Board, now: Moment) -> str:

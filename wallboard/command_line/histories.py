@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from wallboard.app.histories import history_opener
 from wallboard.command_line.exits import Exit, Stop
 from wallboard.command_line.openings import Session
-from wallboard.runtime.keeping import fault_of
+from wallboard.runtime.history_faults import fault_of
 from wallboard.storage.faults import HistoryUnavailable
 from wallboard.storage.history import History
 from wallboard.ui.words import phrase

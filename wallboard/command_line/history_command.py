@@ -10,9 +10,8 @@ from typing import Any, Final
 from wallboard import app
 from wallboard.command_line.exits import Exit
 from wallboard.command_line.histories import history_of
-from wallboard.command_line.openings import Session
+from wallboard.command_line.openings import Session, profile_called
 from wallboard.runtime.upkeep import CLOSED
-from wallboard.settings.model import Profile
 from wallboard.storage.history import History
 from wallboard.storage.reports import CheckReport, Compacted, HistoryInfo
 from wallboard.ui.outside_text import shown
@@ -38,7 +37,7 @@ def history(session: Session, name: str, *, task: str, as_json: bool) -> Exit:
     Raises:
         Stop: There is no such connection, nothing is kept of it, or the history cannot be used.
     """
-    profile = _profile(session, name)
+    profile = profile_called(session, name)
     with history_of(session, profile.name, reading=task != "compact") as kept:
         match task:
             case "info":
@@ -143,17 +142,6 @@ def _compact(session: Session, kept: History, *, as_json: bool) -> Exit:
             )
         )
     return Exit.GOOD
-
-
-def _profile(session: Session, name: str) -> Profile:
-    profile = session.settings.profile(name)
-    if profile is None:
-        raise session.voice.stop(
-            phrase("CommandLine", "No connection is called {name}; there are: {names}."),
-            name=name,
-            names=", ".join(profile.name for profile in session.settings.profiles) or "–",
-        )
-    return profile
 
 
 def _mb(session: Session, size: int) -> str:

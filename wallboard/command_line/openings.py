@@ -71,17 +71,7 @@ def opening_of(session: Session, name: str, *, secret_stdin: bool = False) -> Op
         Stop: There is no such connection, or its secret is not there.
         KindUnknown, KindUnusable: Its vendor is not installed any more.
     """
-    profile = session.settings.profile(name)
-    if profile is None:
-        raise session.voice.stop(
-            phrase(
-                "CommandLine",
-                "No connection is called {name}; there are: {names}. Make one with"
-                " `wallboard connect`.",
-            ),
-            name=name,
-            names=", ".join(profile.name for profile in session.settings.profiles) or "–",
-        )
+    profile = profile_called(session, name)
     if profile.kind == OFFLINE:
         raise session.voice.stop(
             phrase(
@@ -103,6 +93,26 @@ def opening_of(session: Session, name: str, *, secret_stdin: bool = False) -> Op
         zone=profile.zone or session.settings.zone,
         measuring=session.settings.measuring_of(profile.name),
     )
+
+
+def profile_called(session: Session, name: str) -> Profile:
+    """Return a saved connection.
+
+    Raises:
+        Stop: There is none of that name.
+    """
+    profile = session.settings.profile(name)
+    if profile is None:
+        raise session.voice.stop(
+            phrase(
+                "CommandLine",
+                "No connection is called {name}; there are: {names}. Make one with"
+                " `wallboard connect`.",
+            ),
+            name=name,
+            names=", ".join(row.name for row in session.settings.profiles) or "–",
+        )
+    return profile
 
 
 def demo_opening(session: Session, given: Mapping[str, str]) -> Opening:
@@ -152,6 +162,24 @@ def told_by(session: Session, source: Asks, given: Mapping[str, str]) -> Mapping
             fields=_listed(fields.values()),
         )
     return told
+
+
+def refuse_secrets(session: Session, source: Asks, given: Mapping[str, str]) -> None:
+    """Look that no secret is among what the command itself says.
+
+    Raises:
+        Stop: One is: other users of the machine can read it there.
+    """
+    for field in source.fields:
+        if field.secret and field.key in given:
+            raise session.voice.stop(
+                phrase(
+                    "CommandLine",
+                    "Do not write {field} into the command, where others can read it: give it on"
+                    " standard input with --secret-stdin.",
+                ),
+                field=field.key,
+            )
 
 
 def told_secrets(

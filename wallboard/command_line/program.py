@@ -116,7 +116,7 @@ def _run(session: Session, asked: argparse.Namespace) -> int:
             return _about_connections(session, asked)
         case "board":
             return _board(session, asked)
-        case "import" | "history" | "explain" | "alerts" | "rules":
+        case "import" | "history" | "explain" | "alerts" | "rules" | "journal":
             return _about_the_past(session, asked)
         case "bench":
             return _bench(session, asked)
@@ -169,7 +169,7 @@ def _board(session: Session, asked: argparse.Namespace) -> int:
 
 def _serving(session: Session, asked: argparse.Namespace) -> int:
     try:
-        from wallboard.command_line import serving  # noqa: PLC0415 - start-up, and an extra
+        from wallboard.command_line import serving, tokens  # noqa: PLC0415 - start-up, and an extra
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in _SERVER:
             raise
@@ -195,19 +195,20 @@ def _serving(session: Session, asked: argparse.Namespace) -> int:
         return serving.serve(session, told)
     match asked.task:
         case "create":
-            wanted = serving.Wanted(
+            wanted = tokens.Wanted(
                 name=asked.name,
                 role=asked.role,
                 queues=tuple(asked.queue),
                 agents=tuple(asked.agent),
                 modes=tuple(asked.mode),
+                phone=asked.phone,
                 days=asked.days,
             )
-            return serving.create_token(session, wanted, as_json=asked.json)
+            return tokens.create_token(session, wanted, as_json=asked.json)
         case "list":
-            return serving.list_tokens(session, as_json=asked.json)
+            return tokens.list_tokens(session, as_json=asked.json)
         case _:
-            return serving.revoke_token(session, asked.name)
+            return tokens.revoke_token(session, asked.name)
 
 
 def _about_ways(session: Session, asked: argparse.Namespace) -> int:
@@ -243,6 +244,8 @@ def _about_the_past(session: Session, asked: argparse.Namespace) -> int:
             return _explain(session, asked)
         case "alerts" | "rules":
             return _alerting(session, asked)
+        case "journal":
+            return _journal(session, asked)
         case _:
             return _import(session, asked)
 
@@ -254,6 +257,23 @@ def _alerting(session: Session, asked: argparse.Namespace) -> int:
         return alerting.alerts(session, asked.of, days=asked.days, as_json=asked.json)
     told = alerting.Asked(task=asked.task, name=asked.of, file=asked.file, as_json=asked.json)
     return alerting.rules(session, told)
+
+
+def _journal(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard.command_line import journal_command  # noqa: PLC0415 - start-up, as above
+
+    told = journal_command.Asked(
+        task=asked.task,
+        agent=getattr(asked, "agent", None),
+        newest=getattr(asked, "newest", 50),
+        head=asked.head,
+        out=getattr(asked, "out", None),
+        server=asked.server,
+        file=asked.file,
+        key=asked.key,
+        as_json=getattr(asked, "json", False),
+    )
+    return journal_command.journal(session, told)
 
 
 def _explain(session: Session, asked: argparse.Namespace) -> int:
@@ -273,7 +293,11 @@ def _explain(session: Session, asked: argparse.Namespace) -> int:
 
 
 def _import(session: Session, asked: argparse.Namespace) -> int:
-    from wallboard.command_line import importing  # noqa: PLC0415 - start-up, as above
+    from wallboard.command_line import (  # noqa: PLC0415 - start-up, as above
+        cdr_import,
+        importing,
+        queue_log_import,
+    )
 
     told = importing.Asked(
         paths=asked.paths,
@@ -284,9 +308,9 @@ def _import(session: Session, asked: argparse.Namespace) -> int:
         as_json=asked.json,
     )
     if asked.log == "cdr":
-        rules = importing.CdrAsked(phones=asked.phones, contexts=asked.context)
-        return importing.import_cdr(session, told, rules)
-    return importing.import_queue_log(session, told)
+        rules = cdr_import.CdrAsked(phones=asked.phones, contexts=asked.context)
+        return cdr_import.import_cdr(session, told, rules)
+    return queue_log_import.import_queue_log(session, told)
 
 
 def _history(session: Session, asked: argparse.Namespace) -> int:

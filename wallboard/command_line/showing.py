@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wallboard import app
+from wallboard.app.windowed import run_window, take_shot
 from wallboard.command_line.exits import Exit
 from wallboard.command_line.machine import require_qt, require_screen
 from wallboard.command_line.openings import Session, demo_opening
@@ -54,7 +54,7 @@ def window(
     """
     require_qt(session.voice)
     require_screen(session.voice, os.environ)
-    status = app.run_window(
+    status = run_window(
         opening,
         demo=demo_opening(session, given or {}),
         settings=session.settings,
@@ -85,14 +85,14 @@ def shot(session: Session, opening: Opening, picture: Picture) -> Exit:
         # Whatever the desktop uses: no screen is needed, and Qt would abort without one.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
-        app.take_shot(
+        take_shot(
             picture.page,
             opening,
             out=picture.out,
-            size=picture.size,
+            settings=replace(session.settings, theme=picture.theme or session.settings.theme),
+            places=session.places,
             language=session.language,
-            theme=str(picture.theme or session.settings.theme),
-            latin_digits=session.settings.latin_digits,
+            size=picture.size,
             after_s=picture.after_s,
         )
     except OSError as error:

@@ -14,14 +14,14 @@ from wallboard.app.clock import zone_called
 from wallboard.app.ways import try_way
 from wallboard.command_line.exits import Exit, Stop
 from wallboard.command_line.histories import history_of
-from wallboard.command_line.openings import Session, told_by, told_secrets
+from wallboard.command_line.openings import Session, refuse_secrets, told_by, told_secrets
 from wallboard.delivery.kinds import WAY_KINDS
 from wallboard.domain.delivery import Delivery, DeliveryState, NotDelivered
 from wallboard.engine.as_json import Json, fault_json
 from wallboard.settings.file import SettingsFile
 from wallboard.settings.model import KeptIn, Least, WayOut, name_fits
 from wallboard.settings.secrets import SecretPlace, SecretsUnavailable
-from wallboard.settings.ways_out import secrets_name
+from wallboard.settings.ways_out import forget_secrets, keep_secrets, secrets_name
 from wallboard.storage.delivery_queue import deliveries_since
 from wallboard.ui.alert_message import Letterhead, head_of
 from wallboard.ui.outside_text import shown
@@ -75,16 +75,7 @@ def add(session: Session, asked: Asked) -> Exit:
             ),
             name=asked.name[:80],
         )
-    for field in kind.fields:
-        if field.secret and field.key in asked.fields:
-            raise session.voice.stop(
-                phrase(
-                    "CommandLine",
-                    "Do not write {field} into the command, where others can read it: give it on"
-                    " standard input with --secret-stdin.",
-                ),
-                field=field.key,
-            )
+    refuse_secrets(session, kind, asked.fields)
     told = told_by(session, kind, asked.fields)
     secrets = told_secrets(session, kind, secrets_name(asked.name), stdin=asked.secret_stdin)
     try:
@@ -92,7 +83,6 @@ def add(session: Session, asked: Asked) -> Exit:
     except NotDelivered as error:
         raise Stop(session.voice.fault(error.fault)) from error
     keep = (asked.keep or KeptIn.KEYRING) if secrets else KeptIn.NONE
-    SecretPlace(session.places).keep(secrets_name(asked.name), secrets, keep)
     way = WayOut(
         name=asked.name,
         kind=asked.key,
@@ -102,6 +92,7 @@ def add(session: Session, asked: Asked) -> Exit:
         least=asked.least,
         names=asked.names,
     )
+    keep_secrets(SecretPlace(session.places), way, kind.fields, secrets)
     SettingsFile(session.places.settings_file).change(lambda found: found.with_way(way))
     session.voice.say(
         session.voice.told(
@@ -165,7 +156,7 @@ def remove(session: Session, name: str) -> Exit:
     if kind is not None:
         # If it cannot be removed now, it cannot be read either.
         with suppress(SecretsUnavailable):
-            SecretPlace(session.places).forget(secrets_name(name), kind.secret_keys, way.secret)
+            forget_secrets(SecretPlace(session.places), way, kind.fields)
     session.voice.say(session.voice.told(phrase("CommandLine", "{name} is removed."), name=name))
     return Exit.GOOD
 

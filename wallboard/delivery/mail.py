@@ -250,7 +250,7 @@ KIND: Final = WayKind(
     together=50,
     made=lambda told: Mail(account_of(told)),
     fields=(
-        Field(key="host", label="Mail server", required=True),
+        Field(key="host", label="Mail server", required=True, binds=True),
         Field(
             key="security",
             label="Encryption",
@@ -258,12 +258,14 @@ KIND: Final = WayKind(
             form=FieldForm.CHOICE,
             choices=tuple(_PORTS),
             default="starttls",
+            binds=True,
         ),
         Field(
             key="port",
             label="Port",
             hint="Empty for the usual one of the encryption",
             form=FieldForm.NUMBER,
+            binds=True,
         ),
         Field(key="username", label="User", hint="Empty if the server asks for none"),
         Field(key="password", label="Password", secret=True),

@@ -10,8 +10,9 @@ from wallboard.delivery.way import LIMIT
 from wallboard.domain.delivery import NotDelivered
 from wallboard.domain.errors import FaultKind, fault
 from wallboard.domain.value import value
-from wallboard.net.connecting import Connector, NameUnknown
+from wallboard.net.connecting import Connector
 from wallboard.net.deadline import Deadline, TimedSocket, TlsContext
+from wallboard.net.names import NameUnknown
 
 LONGEST_SAID: Final = 200
 """So much of what a server says is kept."""

@@ -199,6 +199,7 @@ KIND: Final = WayKind(
             label="Address",
             hint="As https://example.com/alerts; each event is posted there as JSON",
             required=True,
+            binds=True,
         ),
         Field(
             key="key",

@@ -193,7 +193,8 @@ class Alert:
     """One rule at one subject.
 
     Attributes:
-        severity: As it stands; CALM only at stage NORMAL.
+        severity: As it stands; CALM only at stage NORMAL. While it is unstable and does not fire,
+            as it fired last.
         since: When the present stage began, on the source's clock.
         fired_at: When it fired. None before.
         held: For how long of watched time it has been pending, or recovering.

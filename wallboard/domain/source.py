@@ -56,6 +56,9 @@ class Fetched:
         results: What came of wishes that were under way, each told once.
         monitorings: Who is in whose call now. Those that last, each time. None if the source
             cannot tell who listens.
+        lacks: The commands that the account at the source may not give, as far as that is known
+            before one is given; each with what is missing, such as `write = originate`. All of
+            them, each time.
     """
 
     snapshot: Snapshot
@@ -66,6 +69,7 @@ class Fetched:
     change: SnapshotChange | None = None
     results: tuple[WishResult, ...] = ()
     monitorings: tuple[Monitoring, ...] | None = None
+    lacks: tuple[tuple[WishKind, str], ...] = ()
 
     def changed_since(self, before: Snapshot | None) -> SnapshotChange:
         """Return what changed since a picture. None: everything."""

@@ -59,6 +59,7 @@ class AlertBoard:
         shelved: Those that somebody put aside for a while.
         pending: Those that will fire if it goes on like this.
         paused: How many rules are not watched because the source is lost.
+        settling: True while the watch begins: too little was seen to judge anything by.
         flood: How many alerts began within the last minutes, if these are too many to look at
             one by one; else 0.
         marks: The worst severity of a subject's alerts, by kind.
@@ -72,6 +73,7 @@ class AlertBoard:
     shelved: tuple[ShownAlert, ...] = ()
     pending: tuple[ShownAlert, ...] = ()
     paused: int = 0
+    settling: bool = False
     flood: int = 0
     marks: Mapping[SubjectKind, Mapping[Subject, Severity]] = field(default_factory=dict)
     recent: tuple[AlertEvent, ...] = ()

@@ -11,7 +11,8 @@ The rules, in prose:
 * It becomes worse, or better, as it fired: after as long.
 * Somebody's hand on an alert is taken off when its time is over, and when the alert becomes worse.
 * What turns from good to bad and back in three of ten evaluations or more is one unstable alert,
-  and says nothing of its turns until they are less than a quarter.
+  and says nothing of its turns until they are less than a quarter. Until then it stands, as bad as
+  it fired last, and who has it has it.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ CALM_AGAIN: Final = 5
 
 _MASK: Final = (1 << REMEMBERED) - 1
 _NO_TIME: Final = timedelta()
+# A member of an enumeration is looked up each time that it is named: not for each alert.
+_FIRING: Final = Stage.FIRING
+_FIRES: Final = (Stage.FIRING, Stage.RECOVERING)
 
 
 @value
@@ -84,7 +88,7 @@ def went_on(
     Args:
         seen: None if nothing is known of the reading.
     """
-    if seen is not None and _is_same(alert, seen, tick):
+    if seen is not None and _is_same(alert, seen.severity, tick.at):
         restless = alert.restless << 1 & _MASK
         if alert.stage is Stage.NORMAL and not restless:
             return None, []
@@ -107,17 +111,28 @@ def went_on(
     return (None if forgotten else alert), said
 
 
-def _is_same(alert: Alert, seen: Seen, tick: Tick) -> bool:
-    """True of what fires as it did, or is at rest, as nearly all: it says nothing."""
-    bad = seen.severity is not Severity.CALM
+def stays(alert: Alert, severity: Severity, at: datetime) -> bool:
+    """True of what fires, has long fired, and fires on as it did: nothing becomes of it."""
     return (
-        alert.stage is (Stage.FIRING if bad else Stage.NORMAL)
-        and seen.severity is alert.severity
+        severity is alert.severity
+        and alert.stage is _FIRING
+        and not alert.restless
+        and alert.evaluated
+        and _is_same(alert, severity, at)
+    )
+
+
+def _is_same(alert: Alert, severity: Severity, at: datetime) -> bool:
+    """True of what fires as it did, or is at rest, as nearly all: it says nothing."""
+    bad = severity is not Severity.CALM
+    return (
+        alert.stage is (_FIRING if bad else Stage.NORMAL)
+        and severity is alert.severity
         and alert.bad is bad
         and alert.rising is None
         and alert.easing is None
         and not alert.unstable
-        and (alert.hand is None or tick.at < alert.hand.until)
+        and (alert.hand is None or at < alert.hand.until)
     )
 
 
@@ -150,7 +165,7 @@ def _normal(alert: Alert, rule: Rule, seen: Seen, tick: Tick) -> Alert:
         since=tick.at,
         held=_NO_TIME,
         fired_at=alert.fired_at if alert.unstable else None,
-        hand=None,
+        hand=alert.hand if alert.unstable else None,
     )
     return _pending(waiting, rule, seen, replace(tick, passed=_NO_TIME))
 
@@ -226,16 +241,25 @@ def _settled(before: Alert, alert: Alert) -> Alert:
     """Return the alert with what follows of its turns and of its becoming worse."""
     turns = alert.restless.bit_count()
     unstable = turns >= (CALM_AGAIN if before.unstable else RESTLESS)
-    worse = fires(before) and fires(alert) and alert.severity > before.severity
+    severity = alert.severity
+    if unstable and not fires(alert):
+        severity = before.severity or severity
+    elif alert.stage is Stage.NORMAL:
+        severity = Severity.CALM
+    stood = fires(before) or (before.unstable and unstable)
+    worse = stood and fires(alert) and severity > before.severity
     hand = None if worse else alert.hand
-    if unstable is alert.unstable and hand is alert.hand:
+    if unstable is alert.unstable and hand is alert.hand and severity is alert.severity:
         return alert
-    return replace(alert, unstable=unstable, hand=hand)
+    return replace(alert, unstable=unstable, hand=hand, severity=severity)
 
 
 def _news(before: Alert, alert: Alert) -> list[News]:
+    freed = before.hand is not None and alert.hand is None
     if alert.unstable:
-        return [] if before.unstable else [News.UNSTABLE]
+        if not before.unstable:
+            return [News.UNSTABLE]
+        return [News.FREE_AGAIN] if freed else []
     if before.unstable:
         return [News.STEADY if fires(alert) else News.OVER]
     news = []
@@ -245,11 +269,11 @@ def _news(before: Alert, alert: Alert) -> list[News]:
         news.append(News.OVER)
     elif fires(alert) and alert.severity is not before.severity:
         news.append(News.WORSE if alert.severity > before.severity else News.BETTER)
-    if before.hand is not None and alert.hand is None and fires(alert):
+    if freed and fires(alert):
         news.append(News.FREE_AGAIN)
     return news
 
 
 def fires(alert: Alert) -> bool:
     """True from its firing until it is over."""
-    return alert.stage in (Stage.FIRING, Stage.RECOVERING)
+    return alert.stage in _FIRES

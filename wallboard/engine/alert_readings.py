@@ -462,8 +462,9 @@ def _begin_of(board: Board, window: WindowKind, then: datetime) -> datetime | No
 def _source(board: Board, age: timedelta | None) -> Mapping[str, float | None]:
     """Return how the source stands; before its first picture it is lost once it has failed."""
     if board.snapshot is None:
+        # Before it answered, or failed, nobody knows: what was lost before a start is not back.
         waiting = board.freshness is Freshness.WAITING and board.fault is None
-        return {"lost": 0.0 if waiting else 1.0, "silent_for": None}
+        return {"lost": None if waiting else 1.0, "silent_for": None}
     silent = None if age is None else age.total_seconds()
     return {"lost": 0.0 if fresh(board) else 1.0, "silent_for": silent}
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from wallboard.domain.alert import (
     Alert,
@@ -34,8 +34,8 @@ from wallboard.domain.alert import (
 )
 from wallboard.domain.severity import Severity
 from wallboard.domain.value import value
-from wallboard.engine.alert_life import Seen, Tick, begun, fires, went_on
-from wallboard.engine.rule_book import RuleBook, judged
+from wallboard.engine.alert_life import Seen, Tick, begun, fires, stays, went_on
+from wallboard.engine.rule_book import RuleBook
 
 SETTLING: Final = 2
 """So many pictures after a start or an outage begin no alert."""
@@ -43,6 +43,8 @@ SETTLING: Final = 2
 _NO_TIME: Final = timedelta()
 
 Readings = Mapping[str, float | None]
+
+_NOTHING: Final[Mapping[Any, Any]] = {}
 
 
 @value
@@ -52,12 +54,17 @@ class Alerts:
     Attributes:
         live: Those that wait, fire, recover or are remembered.
         at: Of the last evaluation, on the source's clock. None before the first.
-        pictures: How many pictures there were since nobody could see; no more than SETTLING.
+        pictures: How many pictures there were since nobody could see; no more than SETTLING + 1.
     """
 
     live: Mapping[AlertKey, Alert] = field(default_factory=dict)
     at: datetime | None = None
     pictures: int = 0
+
+    @property
+    def settling(self) -> bool:
+        """True if too little was seen, the last evaluation included, to judge anything by."""
+        return self.pictures <= SETTLING
 
 
 @value
@@ -88,7 +95,8 @@ def advance(
 ) -> tuple[Alerts, tuple[Announcement, ...]]:
     """Return the alerts after an evaluation, and what there is to announce, in order."""
     tick = Tick(at=evaluation.at, passed=_passed(alerts, evaluation), silent=evaluation.silent)
-    settled = evaluation.seen and alerts.pictures >= SETTLING
+    seen = min(SETTLING + 1, alerts.pictures + evaluation.picture) if evaluation.seen else 0
+    settled = seen > SETTLING
     told = {
         kind: subjects
         for kind, subjects in evaluation.readings.items()
@@ -101,13 +109,12 @@ def advance(
             for rule_id, rule in book.breached(kind, subject, readings).items():
                 if (rule_id, subject) in alerts.live or rule_id in evaluation.resting:
                     continue
-                severity = judged(rule, readings)
+                severity = book.judges[rule_id](readings, Severity.CALM)
                 if severity:
                     alert, news = begun(rule, subject, _seen(rule, readings, severity), tick)
                     live[alert.key] = alert
                     said += news
-    pictures = min(SETTLING, alerts.pictures + evaluation.picture) if evaluation.seen else 0
-    return Alerts(live=live, at=evaluation.at, pictures=pictures), tuple(said)
+    return Alerts(live=live, at=evaluation.at, pictures=seen), tuple(said)
 
 
 def _going_on(
@@ -120,15 +127,20 @@ def _going_on(
     """Return what becomes of the alerts that there are, and what they say."""
     live: dict[AlertKey, Alert] = {}
     said: list[Announcement] = []
+    rules, judges, at = book.rules, book.judges, tick.at
     for key, alert in alerts.live.items():
-        rule = book.rules.get(alert.rule_id)
+        rule_id, subject = key
+        rule = rules.get(rule_id)
         if rule is None:
             continue
-        if rule.rule_id in resting:
+        if rule_id in resting:
             said += _rested(alert, tick)
             continue
-        readings = told.get(rule.kind, {}).get(alert.subject, {})
-        severity = judged(rule, readings, alert.severity if fires(alert) else Severity.CALM)
+        readings = told.get(rule.kind, _NOTHING).get(subject, _NOTHING)
+        severity = judges[rule_id](readings, alert.severity if fires(alert) else Severity.CALM)
+        if severity is not None and stays(alert, severity, at):
+            live[key] = alert
+            continue
         seen = None if severity is None else _seen(rule, readings, severity)
         again, news = went_on(alert, rule, seen, tick)
         said += news

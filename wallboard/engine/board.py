@@ -20,9 +20,10 @@ from wallboard.domain.snapshot import (
     QueueId,
     Snapshot,
 )
-from wallboard.domain.supervision import Monitoring
+from wallboard.domain.supervision import Monitoring, WishKind
 from wallboard.domain.totals import NOTHING, Totals
 from wallboard.domain.value import value
+from wallboard.engine.agent_news import AgentNews
 from wallboard.engine.alert_board import AlertBoard
 from wallboard.engine.crew import Crew
 from wallboard.engine.freshness import Freshness
@@ -114,9 +115,12 @@ class Board:
         notices: What is worth knowing although the source works.
         monitorings: Who is in whose call, by the last good picture. None if the source cannot
             tell who listens.
+        lacks: The commands that the account at the source may not give, each with what is
+            missing; likewise.
         queues: How each queue stands.
         ranks: By what each queue is ranked; the least one is the worst.
         order: The queues, worst first.
+        agent_news: Which agents the last pictures changed.
         reserve: More than are shown of `longest`, so that it is found without looking at all.
         measuring: Targets, profiles, shifts, the business day.
         arrangement: What queues are called here, their groups, and which are hidden: these are
@@ -159,6 +163,7 @@ class Board:
     fault_at: datetime | None = None
     notices: tuple[Fault, ...] = ()
     monitorings: tuple[Monitoring, ...] | None = None
+    lacks: tuple[tuple[WishKind, str], ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
     crew: Crew = field(default_factory=Crew)
     calls: Mapping[QueueId, OpenCalls] = field(default_factory=dict)
@@ -167,6 +172,7 @@ class Board:
     order: tuple[QueueId, ...] = ()
     site: SiteStanding = field(default_factory=SiteStanding)
     reserve: tuple[Agent, ...] = ()
+    agent_news: AgentNews = field(default_factory=AgentNews)
     trend: Trend = field(default_factory=Trend)
     alerts: AlertBoard = field(default_factory=AlertBoard)
     week_before: Points = field(default_factory=dict)

@@ -11,7 +11,7 @@ from wallboard.domain.errors import Fault
 from wallboard.domain.facts import CallRecord, Fact
 from wallboard.domain.measuring import Measuring
 from wallboard.domain.snapshot import SnapshotChange
-from wallboard.domain.supervision import Monitoring
+from wallboard.domain.supervision import Monitoring, WishKind
 from wallboard.domain.value import value
 from wallboard.engine.windows import WindowKind
 
@@ -37,13 +37,14 @@ class PictureTaken:
 
     Attributes:
         change: What makes its picture out of the one before.
-        monitorings: As in `Fetched`.
+        monitorings, lacks: As in `Fetched`.
     """
 
     change: SnapshotChange
     facts: tuple[Fact, ...] = ()
     notices: tuple[Fault, ...] = ()
     monitorings: tuple[Monitoring, ...] | None = None
+    lacks: tuple[tuple[WishKind, str], ...] = ()
 
 
 @value

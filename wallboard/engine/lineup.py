@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import compress
 from math import inf
-from operator import attrgetter, is_not, itemgetter, ne
+from operator import attrgetter, is_not, itemgetter
 from typing import Final, TypeAlias
 
 from wallboard.domain.snapshot import Agent, AgentId, AgentState, QueueId
+from wallboard.engine.agent_news import AgentNews
 from wallboard.engine.roster import STATE_ORDER, Arrangement, Group, Grouping, Sorting
 
 _GroupKey: TypeAlias = AgentState | QueueId | str | None
@@ -21,9 +21,9 @@ _Key: TypeAlias = Callable[[Agent], _Row]
 _PLACES: Final = {state: place for place, state in enumerate(STATE_ORDER)}
 _ID: Final[Callable[[_Row], AgentId]] = itemgetter(-1)
 _ID_OF: Final[Callable[[Agent], AgentId]] = attrgetter("agent_id")
-_NOBODY: Final[Mapping[object, _Row]] = {}
-_NOWHERE: Final[tuple[tuple[_GroupKey, ...], _Row]] = ((), ())
-_BEGIN: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_Placed: TypeAlias = tuple[tuple[_GroupKey, ...], _Row]
+_NOBODY: Final[frozenset[int]] = frozenset()
+_NOWHERE: Final[_Placed] = ((), ())
 _LAST: Final = inf
 """Of whom it is not known since when comes last."""
 
@@ -71,61 +71,88 @@ class Lineup:
         self._name_of = name_of
         self._queues: Mapping[QueueId, str] = {} if queues is None else queues
         self._key = _sort_key(arrangement.sorting, name_of, self._queues)
-        self._placed_by = None if matches is not None else _placed_by(arrangement)
+        # What is searched for may stand in whatever is known of somebody.
+        placed_by = set() if matches is not None else _placed_by(arrangement)
+        self._by_name = bool(placed_by) and placed_by <= _RENAMED
+        # To compare names is quicker than to make what they are sorted by.
+        self._alike = attrgetter(*placed_by) if "name" in placed_by else None
         self._groups_of = _groups_of(arrangement.grouping, teams or {})
         self._agents: Mapping[AgentId, Agent] = {}
+        self._mark: object = None
         # In which groups those stand who are wanted, and by what they are sorted there.
-        self._places: dict[AgentId, tuple[tuple[_GroupKey, ...], _Row]] = {}
+        self._places: dict[AgentId, _Placed] = {}
         self._rows: dict[_GroupKey, list[_Row]] = {}
         self._groups: dict[_GroupKey, Group] = {}
         self._told: tuple[Group, ...] = ()
 
-    def groups(self, agents: Mapping[AgentId, Agent]) -> tuple[Group, ...]:
-        """Return these agents in their groups. A group that is as it was is the same object."""
-        gone, come = _differences(self._agents, agents, self._placed_by)
+    def groups(
+        self, agents: Mapping[AgentId, Agent], news: AgentNews | None = None
+    ) -> tuple[Group, ...]:
+        """Return these agents in their groups. A group that is as it was is the same object.
+
+        Args:
+            agents: All of them.
+            news: Who of them changed. Without, or if they are of others, all are compared.
+        """
+        changed = self._changed(agents, news)
+        if self._alike is not None:
+            changed = _others(changed, self._agents, agents, self._alike)
         self._agents = agents
-        if gone or come:
-            self._take(gone, come)
+        if self._take(changed):
             self._told = tuple(self._groups[key] for key in sorted(self._groups, key=self._place))
         return self._told
 
-    def _take(self, gone: Iterable[Agent], come: Iterable[Agent]) -> None:
-        left, joined = self._left(gone), self._joined(come)
+    def _changed(
+        self, agents: Mapping[AgentId, Agent], news: AgentNews | None
+    ) -> Iterable[AgentId]:
+        """Return who may be otherwise than before, has come or is gone; each once."""
+        mark, self._mark = self._mark, None
+        if news is not None and news.agents is agents:
+            self._mark = news.mark
+            told = None if mark is None else news.since(mark, renamed=self._by_name)
+            if told is not None:
+                return dict.fromkeys(told)
+        return _changed(self._agents, agents)
+
+    def _take(self, changed: Iterable[AgentId]) -> bool:
+        """Put those who changed in their places; return whether any group is another."""
+        # Of who leaves a group the row: to look for it by its address touches no other one.
+        left: defaultdict[_GroupKey, set[int]] = defaultdict(set)
+        joined: defaultdict[_GroupKey, list[_Row]] = defaultdict(list)
+        places, placed, find = self._places, self._placed, self._agents.get
+        for agent_id in changed:
+            was, now = places.get(agent_id, _NOWHERE), placed(find(agent_id))
+            if was == now:
+                continue
+            (groups, row), (groups_now, row_now) = was, now
+            if row == row_now:
+                # He stays where he is in the groups that he is still in.
+                now = (groups_now, row)
+                groups, groups_now = _without(groups, groups_now), _without(groups_now, groups)
+            if now is _NOWHERE:
+                del places[agent_id]
+            else:
+                places[agent_id] = now
+            for group in groups:
+                left[group].add(id(row))
+            for group in groups_now:
+                joined[group].append(now[1])
         for group in left.keys() | joined.keys():
-            was, now = left.get(group, _NOBODY), joined.get(group, _NOBODY)
-            self._regroup(group, was, now)
+            self._regroup(group, left.get(group, _NOBODY), joined.get(group, ()))
+        return bool(left or joined)
 
-    def _left(self, agents: Iterable[Agent]) -> dict[_GroupKey, dict[object, _Row]]:
-        """Forget where agents stand; return the rows of those who were wanted, by group and id."""
-        left: defaultdict[_GroupKey, dict[object, _Row]] = defaultdict(dict)
-        forget = self._places.pop
-        for agent_id in map(_ID_OF, agents):
-            groups, row = forget(agent_id, _NOWHERE)
-            for group in groups:
-                left[group][agent_id] = row
-        return left
+    def _placed(self, agent: Agent | None) -> _Placed:
+        """Return where somebody stands: in no group if he is not wanted, or no more."""
+        if agent is None:
+            return _NOWHERE
+        states, matches = self._arrangement.states, self._matches
+        if (states and agent.state not in states) or (matches is not None and not matches(agent)):
+            return _NOWHERE
+        return self._groups_of(agent), self._key(agent)
 
-    def _joined(self, agents: Iterable[Agent]) -> dict[_GroupKey, dict[object, _Row]]:
-        """Remember where agents stand; return the rows of those who are wanted, the same way."""
-        joined: defaultdict[_GroupKey, dict[object, _Row]] = defaultdict(dict)
-        places, key, groups_of = self._places, self._key, self._groups_of
-        for agent in filter(self._wanted, agents):
-            agent_id, row, groups = agent.agent_id, key(agent), groups_of(agent)
-            places[agent_id] = (groups, row)
-            for group in groups:
-                joined[group][agent_id] = row
-        return joined
-
-    def _regroup(
-        self, group: _GroupKey, was: Mapping[object, _Row], now: Mapping[object, _Row]
-    ) -> None:
-        # Who changed, but in nothing that he is placed by, stays where he is.
-        left = {agent_id for agent_id, row in was.items() if now.get(agent_id) != row}
-        joined = [row for agent_id, row in now.items() if was.get(agent_id) != row]
-        if not left and not joined:
-            return
+    def _regroup(self, group: _GroupKey, left: Collection[int], joined: Sequence[_Row]) -> None:
         before = self._rows.get(group, [])
-        rows = [row for row in before if row[-1] not in left] if left else list(before)
+        rows = [row for row in before if id(row) not in left] if left else list(before)
         # Nearly all stand in their order already, which is what this sort is quick with.
         rows += joined
         rows.sort(reverse=self._arrangement.backwards)
@@ -143,12 +170,6 @@ class Lineup:
         if self._arrangement.grouping is Grouping.TEAM:
             return Group(agents=agents, team=group)
         return Group(agents=agents, queue_id=QueueId(group))
-
-    def _wanted(self, agent: Agent) -> bool:
-        states = self._arrangement.states
-        if states and agent.state not in states:
-            return False
-        return self._matches is None or self._matches(agent)
 
     def _place(self, group: _GroupKey) -> tuple[object, ...]:
         if group is None:
@@ -196,45 +217,55 @@ _GROUPED_BY: Final = {
 }
 
 
-def _placed_by(arrangement: Arrangement) -> Callable[[Agent], object]:
+_RENAMED: Final = {"name", "queues"}
+
+
+def _placed_by(arrangement: Arrangement) -> set[str]:
     """Return what the place of an agent hangs on."""
     names = {*_SORTED_BY[arrangement.sorting], *_GROUPED_BY[arrangement.grouping]}
     if arrangement.states:
         names.add("state")
-    return attrgetter(*names)
+    return names
 
 
-def _differences(
-    old: Mapping[AgentId, Agent],
-    new: Mapping[AgentId, Agent],
-    placed_by: Callable[[Agent], object] | None,
-) -> tuple[list[Agent], list[Agent]]:
-    """Return who is gone or was otherwise, and who came or is otherwise.
+def _without(groups: tuple[_GroupKey, ...], others: tuple[_GroupKey, ...]) -> tuple[_GroupKey, ...]:
+    return tuple(group for group in groups if group not in others)
 
-    Args:
-        placed_by: What is looked at. None: another object is somebody else.
-    """
+
+def _changed(old: Mapping[AgentId, Agent], new: Mapping[AgentId, Agent]) -> Iterable[AgentId]:
+    """Return who is another object than before, came or is gone; each once."""
     if old is new:
-        return [], []
+        return ()
     if len(old) == len(new):
         was, now = old.values(), new.values()
         others = list(map(is_not, was, now))
         # The same people in the same order: who is not the same object is the same person.
-        gone, come = list(compress(was, others)), list(compress(now, others))
-        if list(map(_ID_OF, gone)) == list(map(_ID_OF, come)):
-            if placed_by is None:
-                return gone, come
-            moved = list(map(ne, map(placed_by, gone), map(placed_by, come)))
-            return list(compress(gone, moved)), list(compress(come, moved))
-    lost = [agent for key, agent in old.items() if new.get(key) is not agent]
-    return lost, [agent for key, agent in new.items() if old.get(key) is not agent]
+        gone, come = map(_ID_OF, compress(was, others)), map(_ID_OF, compress(now, others))
+        ids = list(come)
+        if list(gone) == ids:
+            return ids
+    lost = [key for key, agent in old.items() if new.get(key) is not agent]
+    return dict.fromkeys([*lost, *(key for key, one in new.items() if old.get(key) is not one)])
+
+
+def _others(
+    changed: Iterable[AgentId],
+    old: Mapping[AgentId, Agent],
+    new: Mapping[AgentId, Agent],
+    alike: Callable[[Agent], object],
+) -> Iterable[AgentId]:
+    """Yield those of whom something else is told than before; who came and who is gone, too."""
+    for agent_id in changed:
+        was, now = old.get(agent_id), new.get(agent_id)
+        if was is None or now is None or alike(was) != alike(now):
+            yield agent_id
 
 
 def _since(agent: Agent) -> float:
     """Return since when he is in his state: a number, since thousands of these are compared."""
     since = agent.state_since
-    # To the microsecond for more than a century from the beginning on.
-    return _LAST if since is None else (since - _BEGIN).total_seconds()
+    # To the microsecond for more than a century from 1970 on.
+    return _LAST if since is None else since.timestamp()
 
 
 def _sort_key(

@@ -8,13 +8,18 @@ without looking at the others.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from math import nextafter
+from typing import Final, TypeAlias
 
 from wallboard.domain.alert import Condition, Join, Limits, Rule, RuleId, Subject, SubjectKind
 from wallboard.domain.severity import Severity
 
 _ENDLESS: Final = float("inf")
+
+Judge: TypeAlias = Callable[[Mapping[str, float | None], Severity], Severity | None]
+"""Says of readings how bad a rule's conditions are, from how bad they were found before."""
 
 
 class RuleBook:
@@ -22,10 +27,14 @@ class RuleBook:
 
     Attributes:
         rules: By id.
+        judges: By a rule's id what says the same of readings as `judged`, quickly.
     """
 
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         self.rules: Mapping[RuleId, Rule] = {rule.rule_id: rule for rule in rules}
+        self.judges: Mapping[RuleId, Judge] = {
+            rule_id: _judge_of(rule) for rule_id, rule in self.rules.items()
+        }
         shelves: dict[SubjectKind, dict[str, list[tuple[Condition, Rule]]]] = {}
         for rule in self.rules.values():
             for condition in rule.conditions:
@@ -34,6 +43,10 @@ class RuleBook:
         self._shelves = {
             kind: {reading: _Shelf(held) for reading, held in readings.items()}
             for kind, readings in shelves.items()
+        }
+        self._bands = {
+            kind: tuple((key, shelf.low, shelf.high, shelf) for key, shelf in held.items())
+            for kind, held in self._shelves.items()
         }
 
     def conditions_of(self, kind: SubjectKind) -> Mapping[str, Condition]:
@@ -54,9 +67,10 @@ class RuleBook:
     ) -> dict[RuleId, Rule]:
         """Return the rules of which at least one limit is breached."""
         found: dict[RuleId, Rule] = {}
-        for key, shelf in self._shelves.get(kind, {}).items():
-            value = readings.get(key)
-            if value is None or shelf.low <= value <= shelf.high:
+        told = readings.get
+        for key, low, high, shelf in self._bands.get(kind, ()):
+            value = told(key)
+            if value is None or low <= value <= high:
                 continue
             for rule in shelf.beyond(value):
                 if not rule.of or subject in rule.of:
@@ -155,3 +169,47 @@ def judged(
     if Severity.CRITICAL in found:
         return Severity.CRITICAL
     return None if open_ones or not found else max(found)
+
+
+_Bands: TypeAlias = tuple[float, float, float, float]
+"""Below the first or above the second it is critical; of the other two, a warning."""
+
+
+def _judge_of(rule: Rule) -> Judge:
+    """Return what says the same as `judged` of one rule; of one condition without looking twice."""
+    if len(rule.conditions) != 1:
+        return partial(judged, rule)
+    key = rule.conditions[0].key
+    bands = tuple(_bands_of(rule.conditions[0].limits, held) for held in Severity)
+    calm, warning, critical = Severity.CALM, Severity.WARNING, Severity.CRITICAL
+
+    def judge(readings: Mapping[str, float | None], held: Severity) -> Severity | None:
+        value = readings.get(key)
+        if value is None:
+            return None
+        low_critical, high_critical, low_warning, high_warning = bands[held]
+        if value > high_critical or value < low_critical:
+            return critical
+        return warning if value > high_warning or value < low_warning else calm
+
+    return judge
+
+
+def _bands_of(limits: Limits, held: Severity) -> _Bands:
+    """Return the limits as `severity_of` reads them, all of them to be passed."""
+    low_critical, high_critical = _band(limits, Severity.CRITICAL, held)
+    low_warning, high_warning = _band(limits, Severity.WARNING, held)
+    return low_critical, high_critical, low_warning, high_warning
+
+
+def _band(limits: Limits, severity: Severity, held: Severity) -> tuple[float, float]:
+    critical = severity is Severity.CRITICAL
+    low = limits.low_critical if critical else limits.low_warning
+    high = limits.high_critical if critical else limits.high_warning
+    margin = limits.margin if severity <= held else 0.0
+    low = -_ENDLESS if low is None else low + margin
+    high = _ENDLESS if high is None else high - margin
+    if margin > 0:
+        # There what equals the limit is still bad: so is all that lies beyond the number before.
+        return nextafter(low, _ENDLESS), nextafter(high, -_ENDLESS)
+    return low, high

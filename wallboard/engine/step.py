@@ -144,11 +144,13 @@ def _taken(board: Board, taken: PictureTaken, now: Moment) -> tuple[Board, tuple
         board,
         told=told,
         snapshot=snapshot,
+        agent_news=board.agent_news.after(agents_before, snapshot.agents, change),
         taken_at=board.taken_at if frozen else now,
         fault=None,
         fault_since=None,
         notices=taken.notices,
         monitorings=taken.monitorings,
+        lacks=taken.lacks,
         watched=_watched(board, change.as_of),
         spells_begun=begun,
         # What passed while nothing fresh was known stays a gap.
@@ -224,7 +226,10 @@ def _decided(board: Board, decided: SiteDecided, now: Moment) -> tuple[Board, tu
     if told is None:
         return board, ()
     again = PictureTaken(
-        change=difference(None, told), notices=board.notices, monitorings=board.monitorings
+        change=difference(None, told),
+        notices=board.notices,
+        monitorings=board.monitorings,
+        lacks=board.lacks,
     )
     board, effects = _taken(board, again, now)
     return replace(board, fault=fault, fault_since=since), effects

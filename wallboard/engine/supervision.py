@@ -21,6 +21,8 @@ class Obstacle(StrEnum):
     """The account at the source may not; the detail names the right that is missing."""
     NO_RIGHT = "no_right"
     """Nobody has granted it to this person here."""
+    NOT_HERE = "not_here"
+    """Not from a screen that nobody sits at, nor while the window is behind others."""
     EXCLUDED = "excluded"
     """The agent is on the list of those whom nobody may monitor."""
     NO_PHONE = "no_phone"
@@ -29,6 +31,8 @@ class Obstacle(StrEnum):
     """It could not be written down, so it is not done."""
     NOT_LIVE = "not_live"
     """The picture is old: nobody knows what would be hit."""
+    NOT_THERE = "not_there"
+    """There is no such agent or caller, or not any more."""
     OFFLINE = "offline"
     NO_CALL = "no_call"
     BUSY = "busy"
@@ -38,6 +42,10 @@ class Obstacle(StrEnum):
     SO_ALREADY = "so_already"
     """It is so already: paused, or not paused, or listened to in this way."""
     NOT_LISTENING = "not_listening"
+    NO_REASON = "no_reason"
+    """Nothing is done to somebody's call without a reason. Found when asked, never offered so."""
+    OTHER_CALL = "other_call"
+    """The agent has another call than the one that was meant. Found when asked."""
 
 
 @value
@@ -78,7 +86,8 @@ class Session:
         reason: The reason that was given.
         asked_at, live_at, ended_at: None: not yet.
         limit_s: After so many seconds live it is ended.
-        stays: True to go on with the agent's next calls until it is ended.
+        stays: True to go on with the agent's next calls until it is ended; as long as it is
+            true in a session that ENDED, the agent's next call is waited for.
         why: Why it did not begin, or what ended it: a sentence of the source in English, or empty.
         others: Who else is in this call.
     """
@@ -122,16 +131,20 @@ class Asked:
 
 @value
 class Told:
-    """What came of a command that is no monitoring.
+    """What came of a command; of a monitoring only if it was not begun, `Session` tells the rest.
 
     Attributes:
         why: Why not, in the source's English; empty if it was done or is under way.
+        obstacle: Why it was not even passed on. None if it was.
+        detail: As in `Offer`.
     """
 
     asked: Asked
     stage: Stage
     why: str = ""
     at: Moment
+    obstacle: Obstacle | None = None
+    detail: str = ""
 
 
 @value

@@ -117,8 +117,7 @@ class AlertStore:
         self._tell(tuple(told.values()))
 
     def _read(self, history: History) -> bool:
-        alerts = kept_alerts(history)
-        self._recalled(Recalled(alerts, last_events(history)))
+        self._recalled(recalled(history))
         return False
 
     def _write(self, history: History) -> bool:
@@ -133,6 +132,8 @@ class AlertStore:
             if not again:
                 self._rows = None
             told = [event for event in events if self._untold.pop(event.event_id, None)]
+            # What came meanwhile has not waited as long as what is stored now.
+            self._since_s = None
         self._tell(tuple(told))
         if again:
             self._do(self._write)
@@ -154,6 +155,11 @@ class AlertStore:
             if self._tries < _TRIES:
                 raise
         self._tries = 0
+
+
+def recalled(history: History) -> Recalled:
+    """Return how the alerts stood when somebody stored that last."""
+    return Recalled(kept_alerts(history), last_events(history))
 
 
 def last_events(history: History) -> tuple[AlertEvent, ...]:

@@ -86,6 +86,7 @@ class Alerting:
         self._journal: AlertStore | None = None
         self._begun_s: float | None = None
         self._waits_for_past = False
+        self._settling = True
         self._alerts = Alerts()
         self._names: dict[AlertKey, str] = {}
         self._slot: datetime | None = None
@@ -98,7 +99,7 @@ class Alerting:
         self._stored: Mapping[AlertKey, Alert] = {}
         self._picture: Moment | None = None
         self._readings: Mapping[SubjectKind, Told] = {}
-        self._shown = AlertBoard(rules=rules, odd_rules=odd_rules)
+        self._shown = AlertBoard(rules=rules, odd_rules=odd_rules, settling=True)
 
     @property
     def waiting(self) -> bool:
@@ -119,6 +120,10 @@ class Alerting:
             self._journal = AlertStore(do, self._outbox, self._tell, self._told.put)
             self._waits_for_past = True
             self._journal.recall()
+
+    def go_on_from(self, past: Recalled) -> None:
+        """Go on from how the alerts stood at the next look; for who begins without a history."""
+        self._told.put(past)
 
     def handle(self, wish: AlertWish) -> None:
         """Have something done with an alert at the next look."""
@@ -178,6 +183,7 @@ class Alerting:
                 resting=resting(self._rules, at, board.zone),
             ),
         )
+        self._settling = self._alerts.settling
         for key in self._alerts.live:
             rule = self._book.rules[key[0]]
             name = name_in(board, rule.kind, key[1])
@@ -280,6 +286,7 @@ class Alerting:
             shelved=tuple(row for row in standing if shelved(row.alert)),
             pending=tuple(row for row in every if row not in standing) if every else (),
             paused=others if lost else 0,
+            settling=self._settling,
             flood=lately if lately > FLOOD else 0,
             marks=marks_of(rows),
             recent=tuple(self._recent),

@@ -370,6 +370,7 @@ class BoardLoop:
                             facts=word.facts,
                             notices=word.notices,
                             monitorings=word.monitorings,
+                            lacks=word.lacks,
                         )
                     )
                     if word.retracted and self._keeping is not None:

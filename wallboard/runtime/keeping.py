@@ -21,15 +21,14 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from traceback import extract_tb
 from typing import Final, TypeAlias
 
 from wallboard.domain.coverage import MinuteSample, Stretch
-from wallboard.domain.errors import Fault, FaultKind, fault
+from wallboard.domain.errors import Fault
 from wallboard.domain.facts import AgentSpell, CallRecord, Fact, Retraction
 from wallboard.engine.happenings import HistoryRead, HistoryState, HistoryTold, Store
 from wallboard.runtime.filling import Filling, each_once
+from wallboard.runtime.history_faults import fault_of
 from wallboard.runtime.upkeep import Upkeep
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History
@@ -415,27 +414,6 @@ class Keeping:
         if state != self._state:
             self._state = state
             self._told(HistoryTold(state=state))
-
-
-_KINDS: Final = {
-    StorageFault.DISK_FULL: FaultKind.HISTORY_FULL,
-    StorageFault.READ_ONLY: FaultKind.HISTORY_READ_ONLY,
-    StorageFault.LOCKED: FaultKind.HISTORY_LOCKED,
-    StorageFault.TWO_INSTANCES: FaultKind.HISTORY_LOCKED,
-    StorageFault.CORRUPT: FaultKind.HISTORY_DAMAGED,
-    StorageFault.NEWER: FaultKind.HISTORY_NEWER,
-    StorageFault.NOT_REACHABLE: FaultKind.HISTORY_AWAY,
-}
-
-
-def fault_of(error: Exception) -> Fault:
-    """Return the error as a fault, for which there is a sentence."""
-    if isinstance(error, HistoryUnavailable):
-        return fault(_KINDS[error.kind], reason=error.reason)
-    # Not the error's own words: they may hold what came from outside.
-    frames = extract_tb(error.__traceback__)
-    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return fault(FaultKind.HISTORY_FAILED, reason=f"{type(error).__name__}{where}")
 
 
 def _after(stretch: Stretch, lost_to: datetime | None) -> Stretch | None:

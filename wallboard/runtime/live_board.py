@@ -17,8 +17,10 @@ from wallboard.engine.board import Board
 from wallboard.engine.windows import WindowKind
 from wallboard.runtime.board_loop import BoardLoop
 from wallboard.runtime.filling import Past
+from wallboard.runtime.first_board import first_board
 from wallboard.runtime.keeping import Errand
 from wallboard.runtime.opening import Opening
+from wallboard.runtime.orders import Order
 from wallboard.runtime.watching import Watcher, Watching
 from wallboard.storage.history import History
 
@@ -66,14 +68,7 @@ class LiveBoard(QObject):
         """
         super().__init__(parent)
         self._clock = clock
-        self._board = Board(
-            name=opening.name,
-            zone=zone,
-            poll=poll,
-            demo=opening.demo,
-            measuring=opening.measuring,
-            arrangement=opening.arrangement,
-        )
+        self._board = first_board(opening, zone, poll)
         self._newest = self._board
         self._handing = threading.Lock()
         self._handed = False
@@ -129,6 +124,10 @@ class LiveBoard(QObject):
     def take_rules(self, rules: Rules, *, odd: bool = False, who: str = "") -> None:
         """Watch by other rules."""
         self._loop.take_rules(rules, odd=odd, who=who)
+
+    def supervise(self, order: Order) -> None:
+        """Have the source do what a supervisor asks for, at most once."""
+        self._loop.supervise(order)
 
     def do(self, errand: Errand) -> None:
         """Have something done with the history, if there is one, in the thread that has it."""

@@ -12,6 +12,8 @@ from wallboard.domain.value import value
 
 SIMULATOR: Final = "simulator"
 """The key of the kind that invents everything it shows."""
+SERVED: Final = "rest"
+"""The key of the kind whose server knows who may do what, and each person's phone."""
 
 
 @value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import timedelta, tzinfo
 from random import Random
 
@@ -12,15 +12,22 @@ from wallboard.domain.errors import SourceError
 from wallboard.domain.snapshot import Snapshot, difference
 from wallboard.domain.source import Interrupt, Source, SourceKind
 from wallboard.engine.board import Board
-from wallboard.engine.happenings import FetchFailed, Happening, PictureTaken, SecondPassed
+from wallboard.engine.happenings import (
+    Effect,
+    FetchFailed,
+    Happening,
+    PictureTaken,
+    SecondPassed,
+)
 from wallboard.engine.step import step
+from wallboard.runtime.first_board import first_board
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.pacing import LEAST_BETWEEN_SENDS, pause_after
 
 _SECOND = timedelta(seconds=1)
 
 
-def follow(
+def follow(  # noqa: PLR0913 - what a board lives on
     *,
     opening: Opening,
     kind: SourceKind,
@@ -28,20 +35,18 @@ def follow(
     clock: Clock,
     interrupt: Interrupt,
     chance: Random,
+    perform: Callable[[Effect], None] = lambda _: None,
 ) -> Generator[Board, None, None]:
     """Yield a board after every picture or fault, and at least once a second.
 
     A failed fetch is a fault on the board, and is tried again. Ends when `interrupt` becomes
     readable, or when the caller closes the iterator; the source is closed then.
+
+    Args:
+        perform: Does what comes of a happening besides the board, before that board is yielded.
     """
     poll = kind.pace(opening.told)
-    board = Board(
-        name=opening.name,
-        zone=zone,
-        poll=poll,
-        demo=opening.demo,
-        measuring=opening.measuring,
-    )
+    board = first_board(opening, zone, poll)
     source = kind.connect(opening.told, clock)
     told: Snapshot | None = None
     try:
@@ -59,17 +64,25 @@ def follow(
                     facts=fetched.facts,
                     notices=fetched.notices,
                     monitorings=fetched.monitorings,
+                    lacks=fetched.lacks,
                 )
                 told = fetched.snapshot
-            board, _ = step(board, happening, clock.now())
+            board, effects = step(board, happening, clock.now())
+            _each(perform, effects)
             yield board
             pause = pause_after(failure, poll, chance)
             awaited = None if failure is not None else source
             for _ in _seconds(awaited, pause, clock, interrupt):
-                board, _ = step(board, SecondPassed(), clock.now())
+                board, effects = step(board, SecondPassed(), clock.now())
+                _each(perform, effects)
                 yield board
     finally:
         source.close()
+
+
+def _each(perform: Callable[[Effect], None], effects: Iterable[Effect]) -> None:
+    for effect in effects:
+        perform(effect)
 
 
 def readable(interrupt: Interrupt, wait_s: float) -> bool:

@@ -24,6 +24,7 @@ from wallboard.api.faults import SourceWord
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import Fault, fault
 from wallboard.domain.snapshot import Snapshot
+from wallboard.domain.supervision import Monitoring, WishKind
 from wallboard.domain.value import value
 from wallboard.engine.board import Board
 from wallboard.engine.freshness import Freshness
@@ -42,6 +43,7 @@ class Publication:
             is none: the history was never opened.
         paused: True if facts wait to be stored and cannot be now.
         board: What it was made of. None where somebody else made it.
+        monitorings, lacks: As in the board.
     """
 
     version: str
@@ -51,6 +53,8 @@ class Publication:
     notices: tuple[Fault, ...] = ()
     paused: bool = False
     board: Board | None = None
+    monitorings: tuple[Monitoring, ...] | None = None
+    lacks: tuple[tuple[WishKind, str], ...] = ()
 
 
 def new_term() -> str:
@@ -156,6 +160,8 @@ class Publisher:
             notices=_notices_of(board),
             paused=_failing(board),
             board=board,
+            monitorings=board.monitorings,
+            lacks=board.lacks,
         )
         before = self.newest
         if before is None or not _same(before, wanted):
@@ -175,6 +181,8 @@ def _same(one: Publication, other: Publication) -> bool:
         and one.source == other.source
         and one.facts_until == other.facts_until
         and one.notices == other.notices
+        and one.monitorings == other.monitorings
+        and one.lacks == other.lacks
     )
 
 

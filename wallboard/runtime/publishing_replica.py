@@ -28,7 +28,7 @@ from wallboard.api.faults import SourceWord
 from wallboard.domain.errors import Fault, FaultKind, fault
 from wallboard.domain.facts import Fact
 from wallboard.engine.freshness import Freshness
-from wallboard.runtime.keeping import fault_of
+from wallboard.runtime.history_faults import fault_of
 from wallboard.runtime.publishing import Publication, Publisher, new_term
 from wallboard.runtime.publishing_orders import Courier
 from wallboard.runtime.publishing_poller import Polled, Poller

@@ -11,6 +11,7 @@ import msgspec
 from wallboard.api.faults import SourceWord
 from wallboard.domain.errors import Fault, WallboardError
 from wallboard.domain.snapshot import Agent, Call, Queue, Snapshot, applied, difference
+from wallboard.domain.supervision import Monitoring, WishKind
 from wallboard.runtime.publishing import Publication
 
 # Twice as small for a fortieth of the time that the smallest would take.
@@ -31,6 +32,8 @@ class _Head(msgspec.Struct, frozen=True, kw_only=True):
     facts_until: str | None = None
     notices: tuple[Fault, ...] = ()
     paused: bool = False
+    monitorings: tuple[Monitoring, ...] | None = None
+    lacks: tuple[tuple[WishKind, str], ...] = ()
 
 
 class _Rows(msgspec.Struct, frozen=True, array_like=True):
@@ -53,6 +56,8 @@ def head_of(publication: Publication) -> str:
         facts_until=publication.facts_until,
         notices=publication.notices,
         paused=publication.paused,
+        monitorings=publication.monitorings,
+        lacks=publication.lacks,
     )
     return msgspec.json.encode(head).decode()
 
@@ -86,6 +91,8 @@ def publication_in(head: str, rows: Snapshot) -> Publication:
         facts_until=told.facts_until,
         notices=told.notices,
         paused=told.paused,
+        monitorings=told.monitorings,
+        lacks=told.lacks,
     )
 
 

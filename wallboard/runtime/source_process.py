@@ -23,7 +23,7 @@ from wallboard.domain.errors import FaultKind, SourceError, fault
 from wallboard.domain.facts import Fact, Retraction
 from wallboard.domain.snapshot import Snapshot, SnapshotChange
 from wallboard.domain.source import Fetched, Source, SourceKind
-from wallboard.domain.supervision import Monitoring, Wish, WishResult
+from wallboard.domain.supervision import Monitoring, Wish, WishKind, WishResult
 from wallboard.runtime.pacing import LEAST_BETWEEN_SENDS, pause_after
 from wallboard.runtime.tidying import Tidying
 from wallboard.runtime.wire import (
@@ -153,6 +153,7 @@ class _Loop:
         self._told: Snapshot | None = None
         self._notices: tuple[object, ...] = ()
         self._monitorings: tuple[Monitoring, ...] | None = None
+        self._lacks: tuple[tuple[WishKind, str], ...] = ()
         # Wishes under way, and under which key what comes of them is told.
         self._under_way: dict[Wish, str] = {}
         # What ended and came with pictures that could not be told.
@@ -229,6 +230,7 @@ class _Loop:
                     notices=fetched.notices,
                     retracted=retracted,
                     monitorings=fetched.monitorings,
+                    lacks=fetched.lacks,
                 )
             )
         except WireBroken as error:
@@ -240,12 +242,14 @@ class _Loop:
             return
         self._told, self._owed, self._owed_back = fetched.snapshot, (), ()
         self._notices, self._monitorings = fetched.notices, fetched.monitorings
+        self._lacks = fetched.lacks
         self._well = True
         self._sent_s = self._now_s()
 
     def _said_else(self, fetched: Fetched) -> bool:
         """True if what is told whole each time is not what it was."""
-        return (fetched.notices, fetched.monitorings) != (self._notices, self._monitorings)
+        told = (fetched.notices, fetched.monitorings, fetched.lacks)
+        return told != (self._notices, self._monitorings, self._lacks)
 
     def _tell_failure(self, error: SourceError) -> None:
         self._well = False

@@ -52,18 +52,22 @@ class Watching:
         self,
         make: Callable[[], Watcher] | None,
         announce: Callable[[tuple[AlertEvent, ...]], None] | None = None,
+        *,
+        later_s: float = _LATER_S,
     ) -> None:
         """Prepare.
 
         Args:
             make: Called in the board's thread. None: nobody watches.
             announce: Called with what is to be told, in whatever thread knows it.
+            later_s: So long after the first board it begins, in seconds.
         """
         self._make = make
         self._announce = announce
         self._watcher: Watcher | None = None
         self._do: Callable[[Errand], None] | None = None
         self._due_s: float | None = None
+        self._later_s = later_s
 
     @property
     def waiting(self) -> bool:
@@ -83,9 +87,9 @@ class Watching:
         if self._make is None:
             return board
         if self._due_s is None:
-            self._due_s = now.steady_s + _LATER_S
+            self._due_s = now.steady_s + self._later_s
         if now.steady_s < self._due_s:
-            return board
+            return _begins(board)
         try:
             watcher = self._watcher or self._begun(self._make)
             return watcher.look(board, now)
@@ -116,3 +120,11 @@ class Watching:
         if self._watcher is not None:
             with suppress(Exception):
                 self._watcher.end(now)
+
+
+def _begins(board: Board) -> Board:
+    """Return a board that will be watched: what is not looked at yet is not within its limits."""
+    told = board.alerts
+    if told.settling or told.failed:
+        return board
+    return replace(board, alerts=replace(told, settling=True))

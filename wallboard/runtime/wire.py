@@ -10,7 +10,7 @@ import msgspec
 from wallboard.domain.errors import Fault, WallboardError
 from wallboard.domain.facts import AgentSpell, CallRecord, DirectCall, Fact, Retraction
 from wallboard.domain.snapshot import Snapshot, SnapshotChange
-from wallboard.domain.supervision import Monitoring, Wish
+from wallboard.domain.supervision import Monitoring, Wish, WishKind
 
 LARGEST_FRAME: Final = 32 * 1024 * 1024
 """In bytes: ten thousand agents told whole are a tenth of it."""
@@ -64,7 +64,7 @@ class Taken(msgspec.Struct, frozen=True):
 
     Attributes:
         facts: Those of one kind keep their order; the kinds may arrive in another.
-        retracted, monitorings: As in `Fetched`.
+        retracted, monitorings, lacks: As in `Fetched`.
     """
 
     change: SnapshotChange
@@ -72,6 +72,7 @@ class Taken(msgspec.Struct, frozen=True):
     notices: tuple[Fault, ...] = ()
     retracted: tuple[Retraction, ...] = ()
     monitorings: tuple[Monitoring, ...] | None = None
+    lacks: tuple[tuple[WishKind, str], ...] = ()
 
 
 class _TakenTold(msgspec.Struct, frozen=True, tag="Taken", omit_defaults=True):
@@ -84,6 +85,7 @@ class _TakenTold(msgspec.Struct, frozen=True, tag="Taken", omit_defaults=True):
     notices: tuple[Fault, ...] = ()
     retracted: tuple[Retraction, ...] = ()
     monitorings: tuple[Monitoring, ...] | None = None
+    lacks: tuple[tuple[WishKind, str], ...] = ()
 
 
 class Failed(msgspec.Struct, frozen=True, tag=True):
@@ -145,6 +147,7 @@ def source_said(body: bytes | bytearray | memoryview) -> FromSource:
         notices=word.notices,
         retracted=word.retracted,
         monitorings=word.monitorings,
+        lacks=word.lacks,
     )
 
 
@@ -158,6 +161,7 @@ def _told(taken: Taken) -> _TakenTold:
         notices=taken.notices,
         retracted=taken.retracted,
         monitorings=taken.monitorings,
+        lacks=taken.lacks,
     )
 
 

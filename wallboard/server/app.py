@@ -67,7 +67,8 @@ def make_app(
     keeper = Doorkeeper(pictures, tokens, clock, settings)
     reader = Reader(feed, pictures, hands, settings)
     watchman = Watchman(feed, pictures, tokens, keeper)
-    orders = _Orders(Commander(feed, journal, pictures, hands, clock), reader, clock, settings)
+    commander = Commander(feed, journal, pictures, hands, clock)
+    orders = _Orders(commander, reader, clock, settings)
     routes = [
         Route(SNAPSHOT, Door(keeper, SNAPSHOT, reader.snapshot), methods=["GET"]),
         Route(FACTS, Door(keeper, FACTS, reader.facts), methods=["GET"]),
@@ -89,6 +90,7 @@ def make_app(
             looking.cancel()
             with suppress(asyncio.CancelledError):
                 await looking
+            commander.close()
             hands.close()
 
     async def refuse(request: Request, error: Exception) -> Response:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
@@ -23,7 +24,13 @@ from wallboard.api.commands import Command
 from wallboard.api.problem import Problem, ProblemKind, problem
 from wallboard.domain.clock import Clock
 from wallboard.domain.snapshot import Agent, AgentId, CallId, Snapshot
-from wallboard.domain.supervision import MONITORING, Wish, WishKind
+from wallboard.domain.supervision import (
+    MONITORING,
+    NEEDS_PHONE,
+    OF_A_WAITING_CALL,
+    Wish,
+    WishKind,
+)
 from wallboard.domain.value import value
 from wallboard.server.asking import Refused
 from wallboard.server.feed import (
@@ -42,12 +49,14 @@ from wallboard.server.tokens import Token
 _MOST_REMEMBERED: Final = 10_000
 _LOOK_S: Final = 0.5
 _LOOKS: Final = 80
-_INTO_A_CALL: Final = MONITORING | {WishKind.HANG_UP}
+_INTO_A_CALL: Final = MONITORING | {WishKind.HANG_UP, WishKind.TAKE_OVER, WishKind.TRANSFER}
 _IN_QUEUES: Final = frozenset({WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT})
 _NOT_YOURS: Final = problem(ProblemKind.FORBIDDEN, "Your token does not reach there.")
 _NO_JOURNAL: Final = problem(
     ProblemKind.NOT_READY, "The journal cannot be written, so nothing is done."
 )
+_EXCLUDED: Final = problem(ProblemKind.FORBIDDEN, "Nobody may monitor this agent.")
+_NO_MORE_WAITING: Final = problem(ProblemKind.CONFLICT, "The caller does not wait any more.")
 _OVER: Final = frozenset({CommandProgress.DONE, CommandProgress.REFUSED})
 
 
@@ -78,6 +87,8 @@ class Commander:
         self._clock = clock
         self._given: OrderedDict[str, _Given] = OrderedDict()
         self._following: set[asyncio.Task[None]] = set()
+        # What ends a monitoring that lasts as long as it may, by the token that began it.
+        self._limits: dict[str, asyncio.Task[None]] = {}
         self._remember()
 
     async def give(self, command: Command, told_key: str, token: Token) -> CommandState:
@@ -98,10 +109,16 @@ class Commander:
             before = self._given.get(key)
         if before is not None:
             return await self._again(before, digest, key)
-        task = asyncio.create_task(self._pass_on(command.wish, key, digest, token))
+        wish = self._meant(command.wish, token)
+        task = asyncio.create_task(self._pass_on(wish, key, digest, token))
         self._put(key, _Given(digest=digest, task=task))
         # Who asked may go away; what was begun is ended all the same.
         return await asyncio.shield(task)
+
+    def close(self) -> None:
+        """Follow nothing any more; what lasts at the source is its own to end."""
+        for task in (*self._following, *self._limits.values()):
+            task.cancel()
 
     async def state(self, key: str, token: Token) -> CommandState:
         """Return what came of a command of this token; of any token for an administrator.
@@ -173,20 +190,54 @@ class Commander:
 
     def _refusal(self, command: Command, token: Token, snapshot: Snapshot) -> Problem | None:
         """Return why a command may not be given. None if it may."""
-        if command.command not in token.may:
-            return problem(ProblemKind.FORBIDDEN, f"Your token may not {command.command}.")
+        kind, served = command.command, self._feed.capabilities()
+        if kind not in token.may:
+            return problem(ProblemKind.FORBIDDEN, f"Your token may not {kind}.")
+        if kind in NEEDS_PHONE and served.own_phones and not token.phone:
+            return problem(ProblemKind.FORBIDDEN, "Your token has no phone.")
+        refusal = self._refusal_of_target(command, token, snapshot)
+        if refusal is not None:
+            return refusal
+        return None if kind in served.commands else problem(ProblemKind.UNSUPPORTED)
+
+    def _refusal_of_target(
+        self, command: Command, token: Token, snapshot: Snapshot
+    ) -> Problem | None:
+        """Return why it may not be done to this agent or caller. None if it may."""
+        if command.command is WishKind.TRY_PHONE:
+            return None
         view = self._pictures.seen_by(token.scope)
-        agent = snapshot.agents.get(AgentId(command.agent_id))
+        # Who sees a part is not told whether there is such a one in the rest.
+        unseen = problem(ProblemKind.NOT_FOUND) if token.scope.whole else _NOT_YOURS
+        if command.command in OF_A_WAITING_CALL:
+            call = snapshot.calls.get(CallId(command.call_id or ""))
+            if call is None or not token.scope.sees_queue(call.queue_id):
+                return unseen
+            return None if call.answered_at is None else _NO_MORE_WAITING
+        agent = snapshot.agents.get(AgentId(command.agent_id or ""))
         if agent is None or not view.sees_agent(agent.agent_id):
-            # Who sees a part is not told whether there is such a one in the rest.
-            return problem(ProblemKind.NOT_FOUND) if token.scope.whole else _NOT_YOURS
+            return unseen
+        return self._refusal_of_agent(command, token, agent, snapshot)
+
+    def _refusal_of_agent(
+        self, command: Command, token: Token, agent: Agent, snapshot: Snapshot
+    ) -> Problem | None:
         if _reaches_beyond(command, token, agent, snapshot):
             return _NOT_YOURS
-        if command.command not in self._feed.capabilities().commands:
-            return problem(ProblemKind.UNSUPPORTED)
+        if command.command in MONITORING and agent.agent_id in self._feed.capabilities().excluded:
+            return _EXCLUDED
         if command.call_id is not None and command.call_id != agent.call_id:
             return problem(ProblemKind.CONFLICT, "It is another call by now.")
         return None
+
+    def _meant(self, wish: Wish, token: Token) -> Wish:
+        """Return a wish with the phone of who asks, and the call that the agent has now."""
+        issue = self._pictures.newest
+        agent = None if issue is None else issue.snapshot.agents.get(wish.agent_id)
+        call_id = wish.call_id
+        if call_id is None and wish.kind in MONITORING and agent is not None:
+            call_id = agent.call_id
+        return replace(wish, call_id=call_id, phone=token.phone)
 
     async def _pass_on(self, wish: Wish, key: str, digest: str, token: Token) -> CommandState:
         entry = _entry(wish, key, token) | {"digest": digest}
@@ -213,11 +264,39 @@ class Commander:
             self._put(key, _Given(digest=digest, state=_unknown(key)))
             raise
         self._put(key, _Given(digest=digest, state=state))
+        self._limit(wish, key, token, state)
         if state.progress is CommandProgress.PENDING:
             self._follow(key)
         else:
             await self._note_answer(state)
         return state
+
+    def _limit(self, wish: Wish, key: str, token: Token, state: CommandState) -> None:
+        """See that a monitoring is ended in time, though its owner does not end it."""
+        if wish.kind is not WishKind.END and wish.kind not in MONITORING:
+            return
+        if state.progress is CommandProgress.REFUSED:
+            return
+        before = self._limits.pop(token.token_id, None)
+        if before is not None:
+            before.cancel()
+        if wish.kind in MONITORING:
+            in_time = self._ended_in_time(wish, key, token)
+            self._limits[token.token_id] = asyncio.create_task(in_time)
+
+    async def _ended_in_time(self, begun: Wish, key: str, token: Token) -> None:
+        await asyncio.sleep(self._feed.capabilities().limit.total_seconds())
+        self._limits.pop(token.token_id, None)
+        wish = Wish(kind=WishKind.END, agent_id=begun.agent_id, phone=begun.phone)
+        limit_key = f"{key}-limit"
+        entry = _entry(wish, limit_key, token) | {"digest": wish_digest(wish), "by": "limit"}
+        await self._note("passed", entry)
+        try:
+            state = await self._hands.commands(self._feed.command, wish, limit_key, token.name)
+        except (FeedAway, KeyUsed):
+            await self._note("not_passed", {"key": limit_key})
+            return
+        await self._note_answer(state)
 
     def _follow(self, key: str) -> None:
         """Look what becomes of a command, so that the journal has it though nobody asks."""
@@ -242,7 +321,7 @@ class Commander:
         await self._note("answered", entry)
 
     async def _note(
-        self, what: str, entry: Mapping[str, str | None], *, needed: bool = False
+        self, what: str, entry: Mapping[str, str | int | None], *, needed: bool = False
     ) -> None:
         now = self._clock.now().wall
         try:
@@ -306,7 +385,13 @@ def _reaches_beyond(command: Command, token: Token, agent: Agent, snapshot: Snap
     )
 
 
-def _entry(wish: Wish, key: str, token: Token) -> dict[str, str | None]:
+def _entry(wish: Wish, key: str, token: Token) -> dict[str, str | int | None]:
+    more = {
+        "phone": wish.phone or None,
+        "to": wish.to or None,
+        "text": wish.text or None,
+        "priority": wish.priority,
+    }
     return {
         "key": key,
         "token": token.token_id,
@@ -317,6 +402,7 @@ def _entry(wish: Wish, key: str, token: Token) -> dict[str, str | None]:
         "queue_id": wish.queue_id,
         "call_id": wish.call_id,
         "reason": wish.reason,
+        **{name: told for name, told in more.items() if told is not None},
     }
 
 

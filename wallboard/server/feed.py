@@ -11,8 +11,9 @@ from wallboard.api.picture import SourceWord
 from wallboard.domain.coverage import Stretch
 from wallboard.domain.errors import Fault, WallboardError
 from wallboard.domain.facts import Fact, News
-from wallboard.domain.snapshot import Snapshot
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.granting import LIMIT_S
+from wallboard.domain.snapshot import AgentId, Snapshot
+from wallboard.domain.supervision import Monitoring, Wish, WishKind
 from wallboard.domain.value import value
 from wallboard.engine.board import Board
 
@@ -52,6 +53,8 @@ class Issue:
             gone from it has its fact before this cursor. None if the feed cannot tell.
         notices: What is worth knowing although the source works.
         board: What the figures for Prometheus are taken from. None if there is none.
+        monitorings: Who is in whose call. None if the source cannot tell who listens.
+        lacks: Commands that the account at the source may not give, each with what is missing.
     """
 
     version: str
@@ -60,6 +63,8 @@ class Issue:
     facts_until: str | None = None
     notices: tuple[Fault, ...] = ()
     board: Board | None = None
+    monitorings: tuple[Monitoring, ...] | None = None
+    lacks: tuple[tuple[WishKind, str], ...] = ()
 
 
 @value
@@ -151,6 +156,9 @@ class Capabilities:
         unsupported: Fields that never come, as `calls.caller_name`.
         facts: Of which kinds facts come: `call`, `spell`, `direct`.
         commands: What the source can be asked to do.
+        own_phones: True if whoever listens does so by a phone of his own, which his token has.
+        excluded: Whom nobody may monitor.
+        limit: So long a monitoring lasts at most.
     """
 
     server: tuple[str, str]
@@ -160,6 +168,9 @@ class Capabilities:
     unsupported: frozenset[str] = frozenset()
     facts: tuple[str, ...] = ("call", "spell", "direct")
     commands: frozenset[WishKind] = frozenset()
+    own_phones: bool = False
+    excluded: frozenset[AgentId] = frozenset()
+    limit: timedelta = timedelta(seconds=LIMIT_S)
 
 
 class CursorGone(WallboardError):
@@ -176,7 +187,17 @@ class KeyUsed(WallboardError):
 
 def wish_digest(wish: Wish) -> str:
     """Return what is the same for the same wish, and for no other."""
-    told = (str(wish.kind), wish.agent_id, wish.queue_id, wish.call_id, wish.reason)
+    told: tuple[object, ...] = (
+        str(wish.kind),
+        wish.agent_id,
+        wish.queue_id,
+        wish.call_id,
+        wish.reason,
+    )
+    more = (wish.to, wish.text, wish.priority)
+    if more != ("", "", None):
+        # What has none of it has the digest that earlier versions noted.
+        told = (*told, *more)
     return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -4,7 +4,7 @@ Each line is a JSON object whose last member, `hash`, is an HMAC-SHA256 over the
 before and the rest of this line, under the key of this place. A line that was altered, taken out,
 put in or moved breaks the chain from there on. Lines that were taken off the end cannot be missed
 by the chain alone: who wants to notice that notes `head` elsewhere from time to time, and gives it
-to `verified`.
+to `verifying`.
 
 A loss of power may tear the last line. The next one to write ends it and writes a line `torn`,
 which the chain skips it by.
@@ -26,7 +26,6 @@ import msgspec
 
 from wallboard.api.protocol import time_text
 from wallboard.domain.errors import WallboardError
-from wallboard.domain.value import value
 from wallboard.settings.paths import made
 from wallboard.settings.whole_file import alone
 
@@ -41,23 +40,6 @@ _LONGEST_LINE: Final = 1024 * 1024
 
 class JournalUnusable(WallboardError):
     """It cannot be written: nothing may be done that has to be in it."""
-
-
-@value
-class Verified:
-    """What a look at a whole journal found.
-
-    Attributes:
-        lines: How many lines are as they were written.
-        head: The hash of the last of them.
-        broken_at: The number of the first line, from 1 on, that is not. None if all are.
-        reason: What is wrong there; empty if nothing is.
-    """
-
-    lines: int
-    head: str
-    broken_at: int | None = None
-    reason: str = ""
 
 
 class Journal:
@@ -152,64 +134,6 @@ class Journal:
         body = msgspec.json.encode(told)
         self._head = _hash(self._key, self._head, body)
         return body[:-1] + _HASH_KEY + self._head.encode() + b'"}\n'
-
-
-def verified(path: Path, key: bytes, head: str | None = None) -> Verified:
-    """Read a whole journal and return whether every line is as it was written.
-
-    Args:
-        head: A hash noted elsewhere; it must be that of one of the lines, or some were taken off.
-
-    Raises:
-        OSError: It cannot be read.
-    """
-    walk = _Walk(key)
-    seen = head is None or head == _BEGIN
-    for number, line in enumerate(_lines(path), 1):
-        walk.take(number, line)
-        seen = seen or walk.head == head
-        if walk.broken_at is not None:
-            break
-    if walk.broken_at is None and walk.torn_at is not None:
-        walk.broken_at, walk.reason = walk.torn_at, "it is torn, and nothing follows"
-    if walk.broken_at is None and not seen:
-        walk.broken_at, walk.reason = walk.count + 1, "lines were taken off the end"
-    return Verified(lines=walk.count, head=walk.head, broken_at=walk.broken_at, reason=walk.reason)
-
-
-class _Walk:
-    """Where a verifier stands."""
-
-    def __init__(self, key: bytes) -> None:
-        self._key = key
-        self.head = _BEGIN
-        self.count = 0
-        self.torn_at: int | None = None
-        self.broken_at: int | None = None
-        self.reason = ""
-
-    def take(self, number: int, line: bytes) -> None:
-        """Go on by one line."""
-        body, mark, rest = line.rpartition(_HASH_KEY)
-        entry = _entry_of(line)
-        if entry is None or not mark:
-            # One torn line may stand here, if the next one says so.
-            self._broken(number if self.torn_at is not None else None, "it cannot be read")
-            self.torn_at = number
-            return
-        wanted = _hash(self._key, self.head, body + b"}")
-        if not hmac.compare_digest(rest, wanted.encode() + b'"}'):
-            self._broken(self.torn_at or number, "it does not fit the lines before it")
-        elif entry.get("n") != self.count + 1:
-            self._broken(number, "it has another number")
-        elif (entry.get("what") == _TORN) is not (self.torn_at is not None):
-            self._broken(self.torn_at or number, "it does not fit the lines around it")
-        else:
-            self.head, self.count, self.torn_at = wanted, self.count + 1, None
-
-    def _broken(self, number: int | None, reason: str) -> None:
-        if number is not None and self.broken_at is None:
-            self.broken_at, self.reason = number, reason
 
 
 def _hash(key: bytes, before: str, body: bytes) -> str:

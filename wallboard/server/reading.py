@@ -14,9 +14,17 @@ from wallboard.api.problem import ProblemKind, problem
 from wallboard.api.protocol import MOST_FACTS, read_time
 from wallboard.domain.facts import News
 from wallboard.domain.snapshot import AgentId
+from wallboard.domain.supervision import NEEDS_PHONE, WishKind
 from wallboard.server.asking import Answer, Ask, Header, Refused, bad, json_answer, later
 from wallboard.server.door import Doorkeeper
-from wallboard.server.feed import CursorGone, Feed, FeedAway, HistoryWord, Issue
+from wallboard.server.feed import (
+    Capabilities,
+    CursorGone,
+    Feed,
+    FeedAway,
+    HistoryWord,
+    Issue,
+)
 from wallboard.server.hands import Hands
 from wallboard.server.metrics import TEXT, metrics_text
 from wallboard.server.rights import Role, Scope
@@ -74,8 +82,9 @@ class Reader:
             poll=served.poll.total_seconds(),
             unsupported=tuple(sorted(hidden)),
             facts=facts,
-            commands=tuple(sorted(token.may & served.commands)),
+            commands=tuple(sorted(_commands(token, served))),
             role=str(token.role),
+            phone=token.phone,
             as_of=as_of,
         )
         return json_answer(200, api_capabilities.capabilities_bytes(told))
@@ -238,6 +247,12 @@ def _packed(ask: Ask, encoded: Encoded, headers: tuple[Header, ...] = ()) -> Ans
     kind = json_answer(200, b"").headers
     packed = (b"content-encoding", b"gzip")
     return Answer(status=200, body=encoded.packed(), headers=(*kind, packed, *headers))
+
+
+def _commands(token: Token, served: Capabilities) -> frozenset[WishKind]:
+    """Return what somebody may ask for."""
+    commands = token.may & served.commands
+    return commands - NEEDS_PHONE if served.own_phones and not token.phone else commands
 
 
 def _matches(told: str | None, etag: str) -> bool:

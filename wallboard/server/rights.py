@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from wallboard.domain.snapshot import AgentId, QueueId
-from wallboard.domain.supervision import MONITORING, WishKind
+from wallboard.domain.supervision import MONITORING, NEEDS_PHONE, WishKind
 from wallboard.domain.value import value
 
 
@@ -48,7 +48,7 @@ class Scope:
 
 
 _AGENT_COMMANDS: Final = frozenset(
-    {WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT, WishKind.HANG_UP}
+    {WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT, WishKind.ADD, WishKind.HANG_UP}
 )
 _BY_ROLE: Final[Mapping[Role, frozenset[WishKind]]] = {
     Role.TV: frozenset(),
@@ -67,5 +67,8 @@ def allowed(role: Role, modes: frozenset[WishKind]) -> frozenset[WishKind]:
     if role is Role.TV:
         return frozenset()
     may = _BY_ROLE[role] | modes
-    # Who may begin to listen may end it.
-    return may | {WishKind.END} if may & MONITORING else may
+    if may & MONITORING:
+        # Who may begin to listen may end it.
+        may |= {WishKind.END}
+    # And who does something by phone may see whether it is reached.
+    return may | {WishKind.TRY_PHONE} if may & NEEDS_PHONE else may

@@ -42,6 +42,7 @@ from wallboard.domain.snapshot import (
     SnapshotChange,
     difference,
 )
+from wallboard.domain.supervision import Monitoring
 from wallboard.domain.value import value
 from wallboard.server.feed import Issue
 from wallboard.server.rights import Role, Scope
@@ -264,7 +265,22 @@ class View:
             source=told_source(issue.source, self._scope.role),
             notices=tuple([told_fault(notice, self._scope.role) for notice in issue.notices]),
             hidden=self._hidden,
+            monitorings=self._monitorings(issue),
+            lacks=() if self._scope.role is Role.TV else issue.lacks,
         )
+
+    def _monitorings(self, issue: Issue) -> tuple[Monitoring, ...] | None:
+        """Return who is in the calls that are seen; to a screen nobody's is told."""
+        if self._scope.role is Role.TV or issue.monitorings is None:
+            return None
+        if self._scope.whole:
+            return issue.monitorings
+        return tuple([each for each in issue.monitorings if self._sees(each)])
+
+    def _sees(self, each: Monitoring) -> bool:
+        """True if both the agent and the call, as far as they are known, are seen."""
+        agent = each.agent_id is not None and each.agent_id in self._agents
+        return agent and (each.call_id is None or each.call_id in self._calls)
 
     def _whole(self) -> SnapshotChange:
         return SnapshotChange(

@@ -40,6 +40,7 @@ _LARGEST_FILE: Final = 16 * 1024 * 1024
 _OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz234567"
 _whole: Final = re.compile(TOKEN_PATTERN)
+_phone: Final = re.compile(r"[A-Za-z0-9]{2,10}/[A-Za-z0-9][A-Za-z0-9_.@-]{0,79}")
 
 _Sign: TypeAlias = tuple[int, int, int]
 
@@ -58,6 +59,8 @@ class TokenTrouble(StrEnum):
     """It would have expired already."""
     SCREEN = "screen"
     """A screen gives no commands."""
+    PHONE = "phone"
+    """Nothing that can be dialled is written so."""
     NONE_SUCH = "none_such"
 
 
@@ -81,6 +84,7 @@ class Token:
         name: Whose it is, in the words of who made it; unique among those that hold.
         queues, agents: As in `Scope`.
         modes: Commands granted beyond what the role may.
+        phone: By which its owner listens, as the source dials it, such as PJSIP/9001. Empty: none.
         expires: None: never.
         revoked: When it was; None if it holds.
         digest: SHA-256 of its random bits.
@@ -92,6 +96,7 @@ class Token:
     queues: frozenset[QueueId] | None = None
     agents: frozenset[AgentId] | None = None
     modes: frozenset[WishKind] = frozenset()
+    phone: str = ""
     created: datetime
     expires: datetime | None = None
     revoked: datetime | None = None
@@ -121,6 +126,7 @@ class NewToken:
     queues: frozenset[QueueId] | None = None
     agents: frozenset[AgentId] | None = None
     modes: frozenset[WishKind] = frozenset()
+    phone: str = ""
     expires: datetime | None = None
 
 
@@ -203,6 +209,7 @@ class TokenBook:
             queues=wanted.queues,
             agents=wanted.agents,
             modes=wanted.modes,
+            phone=wanted.phone,
             created=now,
             expires=wanted.expires,
             digest=sha256(said.encode()).digest(),
@@ -305,5 +312,7 @@ def _check(wanted: NewToken, now: datetime) -> None:
         raise TokenRefused(TokenTrouble.NAME, reason)
     if wanted.expires is not None and wanted.expires <= now:
         raise TokenRefused(TokenTrouble.EXPIRED, "it would have expired already")
-    if wanted.role is Role.TV and wanted.modes:
+    if wanted.phone and _phone.fullmatch(wanted.phone) is None:
+        raise TokenRefused(TokenTrouble.PHONE, "a phone is written as in PJSIP/9001")
+    if wanted.role is Role.TV and (wanted.modes or wanted.phone):
         raise TokenRefused(TokenTrouble.SCREEN, "a screen gives no commands")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from hashlib import sha256
-from typing import Final
 from urllib.parse import urlsplit
 
 from wallboard.domain.errors import WallboardError
 from wallboard.domain.source import SourceKind
+from wallboard.settings.binding import BOUND_TO, binding
 from wallboard.settings.file import SettingsFile, SettingsNotSaved
 from wallboard.settings.model import KeptIn, Profile, Settings
 from wallboard.settings.paths import Places
@@ -21,9 +20,6 @@ from wallboard.settings.secrets import (
     from_environment,
     remember,
 )
-
-_BOUND_TO: Final = "@address"
-"""Beside the secrets, where nobody alters it who only edits the settings."""
 
 
 class PasswordGone(WallboardError):
@@ -39,12 +35,7 @@ def bound_to(source: SourceKind, fields: Mapping[str, str]) -> str:
 
     Of a URL its scheme, host and port count, and not the path. Empty if the kind has no address.
     """
-    told = [
-        f"{field.key}={_origin(fields.get(field.key) or field.default)}"
-        for field in source.fields
-        if field.binds
-    ]
-    return sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest() if told else ""
+    return binding(source.fields, fields, _origin)
 
 
 def secret_keys(source: SourceKind) -> tuple[str, ...]:
@@ -74,12 +65,12 @@ def recalled(
         return secrets
     if profile.secret is KeptIn.ASK:
         return None
-    kept = SecretPlace(places).recall(profile.name, (*keys, _BOUND_TO), profile.secret)
+    kept = SecretPlace(places).recall(profile.name, (*keys, BOUND_TO), profile.secret)
     secrets = {key: kept[key] for key in keys if key in kept}
     if not secrets:
         raise PasswordGone(profile.name)
     # One of before this was noted leads where it leads.
-    if kept.get(_BOUND_TO, bound_to(source, profile.fields)) != bound_to(source, profile.fields):
+    if kept.get(BOUND_TO, bound_to(source, profile.fields)) != bound_to(source, profile.fields):
         raise AddressChanged(profile.name)
     return secrets
 
@@ -112,8 +103,8 @@ def save_connection(
     file, place = SettingsFile(places.settings_file), SecretPlace(places)
     before = file.load().settings.profile(profile.name)
     kept_before = KeptIn.NONE if before is None else before.secret
-    kept = {**secrets, _BOUND_TO: bound} if secrets and bound else secrets
-    keys = (*keys, _BOUND_TO)
+    kept = {**secrets, BOUND_TO: bound} if secrets and bound else secrets
+    keys = (*keys, BOUND_TO)
     place.keep(profile.name, kept, profile.secret, instead_of=keys)
     try:
         settings = file.change(
@@ -138,7 +129,7 @@ def forget_secrets(places: Places, profile: Profile, source: SourceKind) -> None
     Raises:
         SecretsUnavailable: It may still be there.
     """
-    keys = (*secret_keys(source), _BOUND_TO)
+    keys = (*secret_keys(source), BOUND_TO)
     SecretPlace(places).forget(profile.name, keys, profile.secret)
 
 

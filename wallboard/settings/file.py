@@ -7,63 +7,25 @@ notice says so. At the next change the broken file is set aside, not overwritten
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
 
-import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import Table
 
 from wallboard.domain.errors import WallboardError
-from wallboard.domain.measuring import AS_USUAL
-from wallboard.domain.snapshot import QueueId
-from wallboard.settings.lines import lines_of
-from wallboard.settings.measures import (
-    ROWS,
-    Complain,
-    QueueChoice,
-    read_choice,
-    read_measuring,
-    written_choice,
-    written_measuring,
-    written_shift,
-)
-from wallboard.settings.model import (
-    SETTINGS,
-    KeptIn,
-    PasswordTold,
-    Profile,
-    Setting,
-    Settings,
-    name_fits,
-    parsed,
-    zone_name,
-)
-from wallboard.settings.notice import Notice, in_line, notice, translate, unusable
+from wallboard.settings.model import Settings
+from wallboard.settings.notice import Notice, notice, translate
 from wallboard.settings.paths import made
-from wallboard.settings.secrets import PASSWORD_VARIABLE, remember
-from wallboard.settings.ways_out import WAYS, read_ways, write_ways
+from wallboard.settings.reading import Loaded, read_settings
 from wallboard.settings.whole_file import alone, replace_file
+from wallboard.settings.writing import same, written
 
 COPIES: Final = 3
 LARGEST: Final = 1_000_000
 """Bytes. A larger file is not ours."""
-
-_CONNECTIONS: Final = "connections"
-_QUEUES: Final = "queues"
-_MEASURING: Final = "measuring"
-_SHIFTS: Final = "shifts"
-# The last line, always. A file that ends earlier and is the beginning of the last copy was cut.
-_END: Final = "# Here the settings end."
-_HEAD: Final = (
-    "# Settings of Wallboard. You may edit this file; comments and unknown lines are kept.\n"
-    "# Passwords are not in here.\n"
-)
 
 
 class SettingsNotSaved(WallboardError):
@@ -76,18 +38,6 @@ class SettingsNotSaved(WallboardError):
     def __init__(self, told: Notice) -> None:
         super().__init__(str(told))
         self.notice = told
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
-    """The settings, and what was odd about their file.
-
-    Attributes:
-        notices: For the user; empty if all is well.
-    """
-
-    settings: Settings
-    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +88,8 @@ class SettingsFile:
         before = found.loaded.settings
         after = alter(before)
         try:
-            content = _written(found.content, before, after)
-            faithful = _same(read_settings(content).settings, after)
+            content = written(found.content, before, after)
+            faithful = same(read_settings(content).settings, after)
         except (TOMLKitError, ValueError, KeyError, TypeError, AttributeError) as error:
             # An unusual but valid file can be beyond tomlkit; then nothing is written.
             raise self._unfaithful() from error
@@ -249,270 +199,6 @@ class _Found:
     content: bytes
     loaded: Loaded
     good: bool = False
-
-
-def read_settings(content: bytes) -> Loaded:
-    """Return what a file says. What cannot be used is left out, and a notice tells it.
-
-    Raises:
-        ValueError: It is no TOML.
-    """
-    try:
-        told = tomllib.loads(content.decode("utf-8-sig"))
-    except RecursionError as error:
-        message = translate("Settings", "it is nested too deeply")
-        raise ValueError(message) from error
-    notices: list[Notice] = []
-    lines: Mapping[str, int] | None = None
-
-    def complain(odd: Notice) -> None:
-        nonlocal lines
-        if lines is None:
-            lines = lines_of(content.decode("utf-8-sig"))
-        notices.append(in_line(odd, lines))
-
-    values = _values(told, complain)
-    profiles, queues = _connections(told.get(_CONNECTIONS, {}), complain)
-    settings = Settings(
-        profiles=profiles,
-        queues=queues,
-        measuring=read_measuring(told.get(_MEASURING), told.get(_SHIFTS), complain),
-        ways=read_ways(told.get(WAYS, {}), complain),
-    )
-    settings = replace(settings, **values)  # type: ignore[arg-type] # the table's types
-    return Loaded(settings=settings, notices=tuple(notices))
-
-
-def _values(told: Mapping[str, object], complain: Complain) -> Mapping[str, object]:
-    values: dict[str, object] = {}
-    for setting in SETTINGS:
-        if setting.key not in told:
-            continue
-        try:
-            values[setting.key] = parsed(setting, told[setting.key])
-        except PasswordTold as error:
-            complain(_password_told(setting, error))
-        except ValueError:
-            complain(unusable(setting.key, told[setting.key], setting.note))
-    return values
-
-
-def _connections(
-    rows: object, complain: Complain
-) -> tuple[tuple[Profile, ...], Mapping[str, Mapping[QueueId, QueueChoice]]]:
-    """Return the saved connections, and by their names what was decided for their queues."""
-    if not isinstance(rows, Mapping):
-        complain(_odd(_CONNECTIONS))
-        return (), {}
-    profiles: list[Profile] = []
-    queues: dict[str, Mapping[QueueId, QueueChoice]] = {}
-    for name, row in rows.items():
-        profile = _profile(name, row)
-        if profile is None:
-            complain(_odd(str(name)))
-            continue
-        profiles.append(profile)
-        chosen = _queues(name, row.get(_QUEUES, {}), complain)
-        if chosen:
-            queues[name] = chosen
-    return tuple(profiles), queues
-
-
-def _password_told(setting: Setting, error: PasswordTold) -> Notice:
-    # Before anything can go wrong with it.
-    remember({"as told": error.password, "as meant": unquote(error.password)})
-    return notice(
-        translate(
-            "Settings",
-            'A password stands in the setting "{key}", so it is not used. Take the password out'
-            " there, and tell it in the environment as {variable} or have the program keep it.",
-        ),
-        key=setting.key,
-        variable=PASSWORD_VARIABLE,
-    )
-
-
-def _queues(name: str, rows: object, complain: Complain) -> Mapping[QueueId, QueueChoice]:
-    where = f"{_CONNECTIONS}.{name}.{_QUEUES}"
-    if not isinstance(rows, Mapping):
-        complain(unusable(where, rows, translate("Settings", "a table of settings")))
-        return {}
-    told = {QueueId(key): read_choice(row, f"{where}.{key}", complain) for key, row in rows.items()}
-    return {key: choice for key, choice in told.items() if choice != QueueChoice()}
-
-
-def _odd(name: str) -> Notice:
-    return notice(
-        translate(
-            "Settings",
-            'The connection "{name}" in the file of settings cannot be read and is left out.',
-        ),
-        name=name[:60],
-    )
-
-
-def _profile(name: str, row: object) -> Profile | None:
-    """Return a saved connection, or None if the row makes none."""
-    if not (isinstance(row, Mapping) and name_fits(name) and isinstance(row.get("kind"), str)):
-        return None
-    fields = row.get("fields", {})
-    zone = row.get("zone", "")
-    if not (isinstance(fields, Mapping) and isinstance(zone, str)):
-        return None
-    if not all(isinstance(value, str) for value in fields.values()):
-        return None
-    try:
-        return Profile(
-            name=name,
-            kind=row["kind"],
-            fields=dict(fields),
-            secret=KeptIn(row.get("secret", KeptIn.NONE)),
-            zone=zone_name(zone) if zone else None,
-        )
-    except ValueError:
-        return None
-
-
-def _written(content: bytes, before: Settings, after: Settings) -> bytes:
-    """Return the file's new content: the old one with what differs altered."""
-    text = content.decode("utf-8-sig") if content else _fresh(before)
-    # Not `splitlines`: it takes more characters for the end of a line than TOML does.
-    lines = [line for line in text.split("\n") if line.strip() != _END]
-    document = tomlkit.parse("\n".join(lines).rstrip() + "\n")
-    for setting in SETTINGS:
-        value = getattr(after, setting.key)
-        if value != getattr(before, setting.key):
-            document[setting.key] = _plain(value)
-    _write_measuring(document, before, after)
-    _write_profiles(document, before, after)
-    _write_queues(document, before, after)
-    write_ways(document, before, after)
-    return f"{tomlkit.dumps(document).rstrip()}\n\n{_END}\n".encode()
-
-
-def _write_profiles(document: tomlkit.TOMLDocument, before: Settings, after: Settings) -> None:
-    gone = {profile.name for profile in before.profiles} - {p.name for p in after.profiles}
-    changed = [profile for profile in after.profiles if before.profile(profile.name) != profile]
-    if not gone and not changed:
-        return
-    if not isinstance(document.get(_CONNECTIONS, {}), Mapping):
-        # It was left out with a notice; a table must stand here now.
-        del document[_CONNECTIONS]
-    if _CONNECTIONS not in document:
-        document[_CONNECTIONS] = tomlkit.table(is_super_table=True)
-    connections = document[_CONNECTIONS]
-    if not isinstance(connections, Table):
-        message = "the connections are no plain table"
-        raise TypeError(message)
-    for name in gone:
-        del connections[name]
-    for profile in changed:
-        old = connections.get(profile.name)
-        row = old if isinstance(old, Table) else tomlkit.table()
-        _write_profile(row, profile)
-        connections[profile.name] = row
-
-
-def _write_profile(row: Table, profile: Profile) -> None:
-    row["kind"] = profile.kind
-    row["secret"] = str(profile.secret)
-    if profile.zone is not None:
-        row["zone"] = profile.zone
-    elif "zone" in row:
-        del row["zone"]
-    fields = tomlkit.table()
-    for key, value in profile.fields.items():
-        fields[key] = value
-    row["fields"] = fields
-
-
-def _write_measuring(document: tomlkit.TOMLDocument, before: Settings, after: Settings) -> None:
-    was, told = written_measuring(before.measuring), written_measuring(after.measuring)
-    _alter(document, _MEASURING, {key: told[key] for key in told if told[key] != was[key]})
-    shifts = after.measuring.plan.shifts
-    if shifts == before.measuring.plan.shifts:
-        return
-    if _SHIFTS in document:
-        # Not replaced in its place: rows of another form would swallow what comes after them.
-        del document[_SHIFTS]
-    if shifts:
-        rows = tomlkit.aot()
-        for shift in shifts:
-            row = tomlkit.table()
-            row.update(written_shift(shift))
-            rows.append(row)
-        document[_SHIFTS] = rows
-
-
-def _write_queues(document: tomlkit.TOMLDocument, before: Settings, after: Settings) -> None:
-    for profile in after.profiles:
-        was, now = before.queues.get(profile.name, {}), after.queues.get(profile.name, {})
-        if was == now:
-            continue
-        connection = document[_CONNECTIONS][profile.name]
-        if not isinstance(connection, Table):
-            message = "the connection is no plain table"
-            raise TypeError(message)
-        if not isinstance(connection.get(_QUEUES, {}), Mapping):
-            del connection[_QUEUES]
-        if _QUEUES not in connection:
-            connection[_QUEUES] = tomlkit.table(is_super_table=True)
-        rows = connection[_QUEUES]
-        for queue_id in {*was, *now}:
-            old = written_choice(was.get(queue_id, QueueChoice()))
-            new = written_choice(now.get(queue_id, QueueChoice()))
-            _alter(rows, queue_id, {key: new[key] for key in new if new[key] != old[key]})
-
-
-def _alter(holder: tomlkit.TOMLDocument | Table, name: str, values: Mapping[str, object]) -> None:
-    """Set rows of a table, or remove those that are None; what else stands there is kept."""
-    if not values:
-        return
-    if not isinstance(holder.get(name, {}), Mapping):
-        del holder[name]
-    if name not in holder:
-        holder[name] = tomlkit.table()
-    table = holder[name]
-    for key, value in values.items():
-        if value is not None:
-            table[key] = value
-        elif key in table:
-            del table[key]
-
-
-def _same(one: Settings, other: Settings) -> bool:
-    """True if both say the same; the order of connections and ways is the file's own business."""
-
-    def in_order(settings: Settings) -> Settings:
-        return replace(
-            settings,
-            profiles=tuple(sorted(settings.profiles, key=lambda profile: profile.name)),
-            ways=tuple(sorted(settings.ways, key=lambda way: way.name)),
-        )
-
-    return in_order(one) == in_order(other)
-
-
-def _fresh(defaults: Settings) -> str:
-    rows = [
-        f"{setting.key} = {tomlkit.item(_plain(getattr(defaults, setting.key))).as_string()}"
-        f" # {setting.note}"
-        for setting in SETTINGS
-    ]
-    told = written_measuring(AS_USUAL)
-    rows += ["", f"[{_MEASURING}]"]
-    for row in ROWS:
-        value = told[row.key]
-        shown = row.example if value is None else tomlkit.item(value).as_string()
-        if shown is not None:
-            rows.append(f"{'# ' if value is None else ''}{row.key} = {shown} # {row.note}")
-    return "\n".join((_HEAD, *rows))
-
-
-def _plain(value: object) -> str | bool | int:
-    if isinstance(value, int):
-        return value
-    return "" if value is None else str(value)
 
 
 def _content(path: Path) -> bytes:

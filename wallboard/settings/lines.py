@@ -1,9 +1,24 @@
-"""In which line of the file each value stands, so that a notice can name it."""
+"""A file of TOML: what it says, and in which line of it each value stands, for notices."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+
+from wallboard.settings.notice import translate
+
+
+def toml_of(content: bytes) -> Mapping[str, object]:
+    """Return what a file says.
+
+    Raises:
+        ValueError: It is no TOML, and why.
+    """
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except RecursionError as error:
+        message = translate("Settings", "it is nested too deeply")
+        raise ValueError(message) from error
 
 
 def lines_of(text: str) -> Mapping[str, int]:

@@ -384,7 +384,7 @@ def overlapping(one: Shift, other: Shift) -> Notice:
 
 def _new_name(shift: Shift, kept: list[Shift], where: str, complain: Complain) -> bool:
     if any(other.name == shift.name for other in kept):
-        complain(_left_out(where, shift.name, _NAME_NOTE))
+        complain(unusable(where, shift.name, _NAME_NOTE, SHIFT_LEFT_OUT))
         return False
     return True
 
@@ -392,7 +392,7 @@ def _new_name(shift: Shift, kept: list[Shift], where: str, complain: Complain) -
 def _shift(row: object, where: str, complain: Complain) -> Shift | None:
     """Return a shift; None if one of its values cannot be used, which then is told."""
     if not isinstance(row, Mapping):
-        complain(_left_out(where, row, _TABLE_NOTE))
+        complain(unusable(where, row, _TABLE_NOTE, SHIFT_LEFT_OUT))
         return None
     reads: tuple[tuple[str, Callable[[object], object], str], ...] = (
         ("name", own_name, _NAME_NOTE),
@@ -407,18 +407,9 @@ def _shift(row: object, where: str, complain: Complain) -> Shift | None:
         try:
             told[key] = read(row.get(key))
         except ValueError:
-            complain(_left_out(f"{where}.{key}", row.get(key), note))
+            complain(unusable(f"{where}.{key}", row.get(key), note, SHIFT_LEFT_OUT))
             return None
     return Shift(**told)  # type: ignore[arg-type] # as they were read
-
-
-def _left_out(key: str, value: object, choices: str) -> Notice:
-    return notice(
-        SHIFT_LEFT_OUT,
-        key=key,
-        value=repr(value)[:60],
-        choices=choices,
-    )
 
 
 def _kind(value: object) -> LevelKind:

@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from wallboard.domain.arranging import Arrangement, CallerNumbers
+from wallboard.domain.granting import Rights
 from wallboard.domain.measuring import AS_USUAL, Measuring, QueueRule
 from wallboard.domain.snapshot import QueueId
+from wallboard.settings.granting import AS_GRANTED, Supervision
 from wallboard.settings.measures import QueueChoice, arrangement
 from wallboard.settings.notice import translate
 
@@ -151,6 +153,7 @@ class Settings:
             a critical alert. 0 means that it does not.
         alert_popup: True if the desktop shows new alerts.
         ways: The ways out of alerts, in the order in which they were made.
+        supervision: Who may do what to calls and agents.
         profiles: The saved connections, in the order in which they were made.
     """
 
@@ -180,6 +183,7 @@ class Settings:
     alert_repeat_s: int = 60
     alert_popup: bool = True
     ways: tuple[WayOut, ...] = ()
+    supervision: Supervision = AS_GRANTED
     profiles: tuple[Profile, ...] = ()
 
     def profile(self, name: str) -> Profile | None:
@@ -200,6 +204,7 @@ class Settings:
             self,
             profiles=rows,
             queues={key: rules for key, rules in self.queues.items() if key != name},
+            supervision=self.supervision.without(name),
             start=None if self.start == name else self.start,
         )
 
@@ -226,6 +231,14 @@ class Settings:
     def arrangement_of(self, name: str) -> Arrangement:
         """Return how the queues of a connection are shown in the window."""
         return arrangement(self.queues.get(name, {}))
+
+    def rights_of(self, name: str, person: str) -> Rights:
+        """Return what a person may do at a connection.
+
+        Args:
+            person: As he is signed in to the computer.
+        """
+        return self.supervision.rights_of(name, person, self.queues.get(name, {}))
 
     @property
     def first(self) -> Profile | None:

@@ -70,10 +70,14 @@ def in_line(told: Notice, lines: Mapping[str, int]) -> Notice:
     return Notice(text=_WITH_LINE[told.text], details=(*told.details, ("line", str(line))))
 
 
-def unusable(key: str, value: object, choices: str) -> Notice:
-    """Return that a value of the file is not used, and what may stand there instead."""
+def unusable(key: str, value: object, choices: str, text: str = UNUSABLE) -> Notice:
+    """Return that a value of the file is not used, and what may stand there instead.
+
+    Args:
+        text: The sentence that says what is done without it.
+    """
     return notice(
-        UNUSABLE,
+        text,
         key=key,
         value=repr(value)[:60],
         choices=choices,

@@ -6,7 +6,6 @@ as it is, and set aside when the rules are changed; one with rules that were lef
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -31,6 +30,7 @@ from wallboard.domain.alert import (
 )
 from wallboard.domain.jalali import LAST_YEAR, from_jalali
 from wallboard.settings.file import SettingsNotSaved
+from wallboard.settings.lines import toml_of
 from wallboard.settings.measures import WEEKDAYS, clock_time
 from wallboard.settings.notice import Notice, notice, translate
 from wallboard.settings.paths import made
@@ -144,11 +144,7 @@ def read_rules(content: bytes, readable: Readable) -> ReadRules:
     Raises:
         ValueError: It is no TOML.
     """
-    try:
-        told = tomllib.loads(content.decode("utf-8-sig"))
-    except RecursionError as error:
-        message = translate("Settings", "it is nested too deeply")
-        raise ValueError(message) from error
+    told = toml_of(content)
     notices: list[Notice] = []
     rows = told.get("rules", [])
     found: dict[RuleId, Rule] = {}

@@ -5,15 +5,19 @@ A way that cannot be used is left out and told; all others hold.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-import tomlkit
-from tomlkit.items import Table
+from tomlkit import TOMLDocument
 
+from wallboard.domain.errors import WallboardError
+from wallboard.domain.source import Field
+from wallboard.settings.binding import BOUND_TO, binding
 from wallboard.settings.measures import Complain
 from wallboard.settings.model import KeptIn, Least, Settings, WayOut, name_fits
 from wallboard.settings.notice import Notice, notice, translate
+from wallboard.settings.secrets import SecretPlace, Secrets
+from wallboard.settings.toml_rows import alter_rows
 
 WAYS: Final = "ways"
 """The table's name in the file."""
@@ -22,6 +26,56 @@ WAYS: Final = "ways"
 def secrets_name(name: str) -> str:
     """Return under which name a way's secrets are kept; no connection can be called so."""
     return f"way:{name}"
+
+
+class WayLeadsElsewhere(WallboardError):
+    """A way out leads elsewhere than when its secrets were told. Ask the user for them."""
+
+
+def keep_secrets(
+    place: SecretPlace, way: WayOut, fields: Sequence[Field], secrets: Secrets
+) -> None:
+    """Keep a way's secrets and to whom they are told; of what was kept there before nothing stays.
+
+    Args:
+        fields: All of the way's kind.
+
+    Raises:
+        SecretsUnavailable: They are not kept.
+    """
+    keys = (*_keys(fields), BOUND_TO)
+    bound = binding(fields, way.fields)
+    kept = {**secrets, BOUND_TO: bound} if bound else secrets
+    place.keep(secrets_name(way.name), kept, way.secret, instead_of=keys)
+
+
+def recalled_secrets(place: SecretPlace, way: WayOut, fields: Sequence[Field]) -> Secrets:
+    """Return a way's secrets; those that were not kept are left out. May wait for a keyring.
+
+    Raises:
+        SecretsUnavailable: The place where they are cannot be read.
+        WayLeadsElsewhere: They were told for another address.
+    """
+    keys, bound = _keys(fields), binding(fields, way.fields)
+    kept = place.recall(secrets_name(way.name), (*keys, BOUND_TO), way.secret)
+    secrets = {key: kept[key] for key in keys if key in kept}
+    # One of before this was noted leads where it leads.
+    if secrets and kept.get(BOUND_TO, bound) != bound:
+        raise WayLeadsElsewhere(way.name)
+    return secrets
+
+
+def forget_secrets(place: SecretPlace, way: WayOut, fields: Sequence[Field]) -> None:
+    """Remove all that is kept beside a way. May wait for a keyring.
+
+    Raises:
+        SecretsUnavailable: It may still be there.
+    """
+    place.forget(secrets_name(way.name), (*_keys(fields), BOUND_TO), way.secret)
+
+
+def _keys(fields: Sequence[Field]) -> tuple[str, ...]:
+    return tuple(field.key for field in fields if field.secret)
 
 
 def read_ways(rows: object, complain: Complain) -> tuple[WayOut, ...]:
@@ -74,37 +128,19 @@ def _odd(name: str) -> Notice:
     )
 
 
-def write_ways(document: tomlkit.TOMLDocument, before: Settings, after: Settings) -> None:
+def write_ways(document: TOMLDocument, before: Settings, after: Settings) -> None:
     """Alter in the file what differs."""
     gone = {way.name for way in before.ways} - {way.name for way in after.ways}
-    changed = [way for way in after.ways if before.way(way.name) != way]
-    if not gone and not changed:
-        return
-    if not isinstance(document.get(WAYS, {}), Mapping):
-        # It was left out with a notice; a table must stand here now.
-        del document[WAYS]
-    if WAYS not in document:
-        document[WAYS] = tomlkit.table(is_super_table=True)
-    ways = document[WAYS]
-    if not isinstance(ways, Table):
-        message = "the ways are no plain table"
-        raise TypeError(message)
-    for name in gone:
-        del ways[name]
-    for way in changed:
-        old = ways.get(way.name)
-        row = old if isinstance(old, Table) else tomlkit.table()
-        _write_way(row, way)
-        ways[way.name] = row
-
-
-def _write_way(row: Table, way: WayOut) -> None:
-    row["kind"] = way.kind
-    row["secret"] = str(way.secret)
-    row["least"] = str(way.least)
-    row["names"] = way.names
-    row["on"] = way.on
-    fields = tomlkit.table()
-    for key, told in way.fields.items():
-        fields[key] = told
-    row["fields"] = fields
+    changed = {
+        way.name: {
+            "kind": way.kind,
+            "secret": str(way.secret),
+            "least": str(way.least),
+            "names": way.names,
+            "on": way.on,
+            "fields": way.fields,
+        }
+        for way in after.ways
+        if before.way(way.name) != way
+    }
+    alter_rows(document, WAYS, gone, changed)

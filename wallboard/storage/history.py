@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from wallboard.domain.clock import Clock
 from wallboard.domain.coverage import MinuteSample, Stretch
@@ -22,43 +22,27 @@ from wallboard.domain.facts import (
 from wallboard.domain.measuring import Measuring
 from wallboard.domain.snapshot import QueueId
 from wallboard.storage.database import Database
-from wallboard.storage.delivery_rows import DELIVERIES
 from wallboard.storage.faults import HistoryUnavailable
-from wallboard.storage.feed import FeedPage, FeedWriter, feed_page
+from wallboard.storage.feed import FeedWriter
+from wallboard.storage.inspection import checked, info_of
 from wallboard.storage.keeping import keep_calls, keep_directs, keep_spells
-from wallboard.storage.noted import LONGEST_NOTE, ROLLED_NOTE, SCHEMA_NOTE, note, noted
+from wallboard.storage.kept_facts import KeptFacts
+from wallboard.storage.letting_go import DAY, oldest, roll_up
+from wallboard.storage.noted import LONGEST_NOTE, ROLLED_NOTE, note, noted
 from wallboard.storage.reports import (
-    AgentRollup,
     CheckReport,
     Compacted,
     HistoryInfo,
     Kept,
-    QueueRollup,
     Recovery,
     Retention,
 )
-from wallboard.storage.rollups import (
-    AGENT_ROLLUPS,
-    QUEUE_ROLLUPS,
-    agent_rollups,
-    interval_of,
-    queue_rollups,
-)
+from wallboard.storage.rollups import interval_of
 from wallboard.storage.rows import (
-    ALERT_EVENTS,
-    ALERT_STATES,
-    CALL_BACKS,
-    CALLS,
-    DIRECTS,
     EPOCH,
     MICROSECOND,
-    NOTES,
     RULES,
     SAMPLES,
-    SPELLS,
-    STRETCHES,
-    Form,
-    Row,
     instant_of,
     instant_us,
     plain_text,
@@ -68,37 +52,14 @@ from wallboard.storage.salvage import Found, Salvage, others, sorted_out
 from wallboard.storage.sealed import SealedDays
 from wallboard.storage.sealed_day import SealedDay
 from wallboard.storage.sealed_late import open_placeholders, tell
+from wallboard.storage.shelf import LONG_AGO, Shelf
 from wallboard.storage.visits import Visits
-
-_Value = TypeVar("_Value")
-_PAGED: Final = (CALLS, SPELLS, DIRECTS)
-_HOUR_US: Final = timedelta(hours=1) // MICROSECOND
-_ALL: Final[tuple[Form[Any], ...]] = (
-    CALLS,
-    SPELLS,
-    DIRECTS,
-    SAMPLES,
-    STRETCHES,
-    RULES,
-    QUEUE_ROLLUPS,
-    AGENT_ROLLUPS,
-    ALERT_STATES,
-    ALERT_EVENTS,
-    DELIVERIES,
-    CALL_BACKS,
-    NOTES,
-)
-_SINCE: Final = dict.fromkeys(
-    (ALERT_STATES.table, ALERT_EVENTS.table, DELIVERIES.table, CALL_BACKS.table), 3
-)
-"""The layout that brought a table; one that is only read may be older."""
+from wallboard.storage.watching import extend
 
 DAYS: Final = ".days"
 """What the name of the folder beside a file ends in that holds its sealed days."""
 
-_DAY: Final = timedelta(days=1)
-_LONG_AGO: Final = -(1 << 62)
-_EVER: Final = 1 << 62
+_HOUR_US: Final = timedelta(hours=1) // MICROSECOND
 
 
 def open_history(  # noqa: PLR0913 - a place has that many sides
@@ -159,7 +120,7 @@ def _in_memory() -> Database:
     return opened(None, EPOCH).database
 
 
-class History:
+class History(KeptFacts):
     """The facts of one connection. Used by one thread at a time.
 
     What a method that writes has returned from is on the disk. Each may raise
@@ -185,36 +146,23 @@ class History:
             publishing: Facts are told on, and this says when. None: they are not.
         """
         self.retention = retention
-        self._database = _in_memory() if database is None else database
         self._salvage = salvage
-        self._sealed = None if days is None else SealedDays(self._database, days)
-        if self._sealed is not None and salvage is not None:
+        database = _in_memory() if database is None else database
+        sealed = None if days is None else SealedDays(database, days)
+        if sealed is not None and salvage is not None:
             # Before anything is kept: a file of a day that has rows may not be all of it.
             with suppress(HistoryUnavailable, OSError):
-                self._sealed.adopt()
-        self._visits = Visits(self._database)
-        self._damaged: dict[tuple[str, int], None] = {}
-        self._damaged_days: dict[int, int] = {}
+                sealed.adopt()
+        super().__init__(Shelf(database, sealed))
+        self._visits = Visits(database)
         self._feed: FeedWriter | None = None
         if publishing is not None:
-            self._feed = FeedWriter(self._database, lambda: publishing.now().wall)
-        self._longest_us = int(noted(self._database, LONGEST_NOTE) or 0)
-        self._rolled_us = int(noted(self._database, ROLLED_NOTE) or _LONG_AGO)
+            self._feed = FeedWriter(database, lambda: publishing.now().wall)
 
     @classmethod
     def in_memory(cls) -> History:
         """Return one that lasts as long as the program."""
         return cls()
-
-    @property
-    def database(self) -> Database:
-        """What the facts lie in, for who sums them."""
-        return self._database
-
-    @property
-    def sealed(self) -> SealedDays | None:
-        """Its days that are files. None if there can be none: in memory, or on a server."""
-        return self._sealed
 
     # --- writing ----------------------------------------------------------------------------
     def together(self) -> AbstractContextManager[None]:
@@ -254,7 +202,7 @@ class History:
                 kept = self._keep_facts(calls, spells, directs)
                 self._database.run_many("replace samples", SAMPLES.packed(samples))
                 if watched is not None:
-                    self._extend(watched)
+                    extend(self._database, watched)
                 if rules is not None:
                     self._keep_rules(*rules)
         except BaseException:
@@ -307,160 +255,19 @@ class History:
                     self._feed.take_back(gone)
         return len(gone)
 
-    # --- reading ----------------------------------------------------------------------------
-    def calls(
-        self, begin: datetime, end: datetime, *, queues: Collection[QueueId] | None = None
-    ) -> Iterator[CallRecord]:
-        """Return the calls that arrived from `begin` on and before `end`, in order of arrival.
-
-        Args:
-            queues: Only of these; None means of all.
-        """
-        wanted = None if queues is None else {stored_text(queue) for queue in queues}
-        yield from self._calls(instant_us(begin), instant_us(end), wanted)
-
-    def spells(
-        self, begin: datetime, end: datetime, *, begun: datetime | None = None
-    ) -> Iterator[AgentSpell]:
-        """Return the spells of which a part lies between, in order of their begin.
-
-        Args:
-            begun: Only those that began from then on. None means any.
-        """
-        since = instant_us(begin)
-        first = since - self._longest_us if begun is None else instant_us(begun)
-        for row in self._pages(SPELLS, max(first, since - self._longest_us), instant_us(end)):
-            if row[5] > since:
-                yield from self._sound(SPELLS, row)
-
-    def directs(self, begin: datetime, end: datetime) -> Iterator[DirectCall]:
-        """Return the calls without a queue that began from `begin` on and before `end`."""
-        for row in self._pages(DIRECTS, instant_us(begin), instant_us(end)):
-            yield from self._sound(DIRECTS, row)
-
-    def samples(self, begin_minute: int, end_minute: int) -> Iterator[MinuteSample]:
-        """Return the samples of these minutes, the last one excluded, minute by minute."""
-        key: Row = (begin_minute, -1, "")
-        while rows := self._database.rows("samples", *key, end_minute):
-            for row in rows:
-                sample = SAMPLES.unpacked(row)
-                if sample is not None:
-                    yield sample
-                else:
-                    self._damaged[("samples", hash(row[:3]))] = None
-            key = rows[-1][:3]
-
-    def samples_of(
-        self, queue_id: QueueId | None, begin_minute: int, end_minute: int
-    ) -> Iterator[MinuteSample]:
-        """Return the samples of one queue, or None for the site's, the last minute excluded."""
-        key: Row = (int(queue_id is not None), stored_text(queue_id or ""))
-        minute = begin_minute - 1
-        while rows := self._database.rows("samples of", *key, minute, end_minute):
-            for row in rows:
-                sample = SAMPLES.unpacked(row)
-                if sample is not None:
-                    yield sample
-                else:
-                    self._damaged[("samples", hash(row[:3]))] = None
-            minute = rows[-1][0]
-
-    def stretches(self, begin: datetime, end: datetime) -> tuple[Stretch, ...]:
-        """Return what was watched of this time, by whom, in order; not cut at its ends."""
-        rows = self._database.rows("stretches", instant_us(end), instant_us(begin))
-        found = [self._sound(STRETCHES, row) for row in rows]
-        return tuple(stretch for some in found for stretch in some if stretch.end > begin)
-
-    def rules(self) -> tuple[tuple[datetime, Measuring], ...]:
-        """Return from when on was measured how, in order."""
-        rows = [RULES.unpacked(row) for row in self._database.rows("all rules")]
-        return tuple(row for row in rows if row is not None)
-
-    def feed(self, after: str | None, until: str | None, limit: int) -> FeedPage:
-        """Return facts in the order in which they were kept, each time more was known of them.
-
-        Args:
-            after: From behind this cursor on. None: nothing, but the cursor of the present end.
-            until: Up to this cursor at most. None: to the end.
-            limit: How many at most, at least one.
-
-        Raises:
-            CursorUnknown: A cursor is not of this history, or what follows it was let go.
-        """
-        return feed_page(self._database, after, until, limit)
-
     @property
     def feed_end(self) -> str | None:
         """The cursor behind all that was told on. None if nothing is: it is not published."""
         return None if self._feed is None else self._feed.end
 
-    def __len__(self) -> int:
-        """Return how many facts are kept."""
-        return sum(self._count(form.table) for form in _PAGED) + self._sealed_calls()
-
-    def __iter__(self) -> Iterator[Fact]:
-        """Return all facts: calls, spells, calls without a queue; each in order of time."""
-        yield from self._calls(_LONG_AGO, _EVER)
-        for row in self._pages(SPELLS, _LONG_AGO, _EVER):
-            yield from self._sound(SPELLS, row)
-        for row in self._pages(DIRECTS, _LONG_AGO, _EVER):
-            yield from self._sound(DIRECTS, row)
-
-    @property
-    def damaged(self) -> int:
-        """How many rows were met so far that are not what was kept; they were left out."""
-        return len(self._damaged) + sum(self._damaged_days.values())
-
-    def queue_rollups(self, begin: datetime, end: datetime) -> Iterator[QueueRollup]:
-        """Return what is left of calls that are gone: the intervals that begin in this time."""
-        yield from self._rollups(QUEUE_ROLLUPS, begin, end)
-
-    def agent_rollups(self, begin: datetime, end: datetime) -> Iterator[AgentRollup]:
-        """Return the same by agent."""
-        yield from self._rollups(AGENT_ROLLUPS, begin, end)
-
     # --- what it says about itself ----------------------------------------------------------
     def info(self) -> HistoryInfo:
         """Return what it holds."""
-        span = self._span()
-        engine, journal = self._database.version()
-        tables = ("calls", "spells", "directs", "samples", "stretches", "rules")
-        rows = {table: self._count(table) for table in tables}
-        rows["calls"] += self._sealed_calls()
-        return HistoryInfo(
-            place=self._database.place,
-            size=self._size(),
-            rows=rows,
-            sealed=0 if self._sealed is None else len(self._sealed.days()),
-            first=None if span is None else instant_of(span[0]),
-            last=None if span is None else instant_of(span[1]),
-            rolled_until=self.rolled_until,
-            schema=int(noted(self._database, SCHEMA_NOTE) or 0),
-            engine=engine,
-            journal=journal,
-        )
+        return info_of(self._shelf, self.rolled_until)
 
     def check(self) -> CheckReport:
         """Read everything and look whether it is what was kept."""
-        read: dict[str, int] = {}
-        damaged: dict[str, int] = {}
-        said = list(self._database.complaints())
-        layout = int(noted(self._database, SCHEMA_NOTE) or 0)
-        for form in _ALL:
-            if layout < _SINCE.get(form.table, 0):
-                continue
-            try:
-                read[form.table], bad = self._checked(form)
-            except HistoryUnavailable as error:
-                said.append(f"{form.table}: {error.reason}")
-                continue
-            if bad:
-                damaged[form.table] = bad
-        if self._sealed is not None:
-            said += self._sealed.check()
-            with suppress(HistoryUnavailable):  # told already
-                read[CALLS.table] = read.get(CALLS.table, 0) + self._sealed_calls()
-        return CheckReport(rows=read, damaged=damaged, said=tuple(said))
+        return checked(self._shelf)
 
     @property
     def recovery(self) -> Recovery | None:
@@ -498,25 +305,25 @@ class History:
                 but none of the last day. None: any size.
             most_days: So many days at once, so as to be back soon. None: all.
         """
-        before = self._size()
+        before = self._shelf.size()
         done = Compacted(until=self.rolled_until, size_before=before, size=before)
-        limit = interval_of(now - _DAY)
+        limit = interval_of(now - DAY)
         wanted = limit if keep is None else min(limit, interval_of(now - keep))
-        at = self._oldest()
+        at = oldest(self._shelf, self._rolled_us)
         days = 0
         while at is not None and at < limit and days != most_days:
             days += 1
             too_big = size_limit is not None and done.size > size_limit
             if not too_big and (keep is None or at >= wanted):
                 break
-            until = self._not_amid(min(at + _DAY, limit if too_big else wanted))
+            until = self._shelf.not_amid(min(at + DAY, limit if too_big else wanted))
             if until <= at:
                 break  # of a day that is a file, all goes or nothing
             at = until
             done = self._rolled_up(at, done)
         if done.until != self.rolled_until or done.size != before:
             self._database.shrink()
-        return replace(done, until=self.rolled_until, size=self._size())
+        return replace(done, until=self.rolled_until, size=self._shelf.size())
 
     def seal(self, before: datetime) -> SealedDay | None:
         """Make a file of the calls of one day, the oldest that is over before so long.
@@ -538,102 +345,41 @@ class History:
             self._visits.forget()
         return sealed
 
-    @property
-    def rolled_until(self) -> datetime | None:
-        """Before this time there are only roll-ups. None if nothing was rolled up."""
-        return None if self._rolled_us == _LONG_AGO else instant_of(self._rolled_us)
-
     def close(self) -> None:
         """Close it. May be called twice."""
         if self._sealed is not None:
             self._sealed.close()
         self._database.close()
 
-    def _oldest(self) -> datetime | None:
-        """Return the begin of the interval of the oldest fact. None if there is none."""
-        told: list[int] = []
-        for form in (SPELLS, DIRECTS):
-            ((first, _),) = self._database.rows(f"first {form.table}")
-            if first is not None:
-                told.append(first)
-        told += (self._span() or ())[:1]
-        if not told:
-            return None
-        # What goes on from before has been counted up to there.
-        return interval_of(instant_of(max(min(told), self._rolled_us)))
-
     def _rolled_up(self, until: datetime, done: Compacted) -> Compacted:
         """Roll up what is not yet, up to an instant, and let it go."""
         since = instant_of(max(self._rolled_us, instant_us(EPOCH)))
-        us = instant_us(until)
         with self._database.transaction():
-            calls = tuple(self.calls(EPOCH, until))
-            spells = tuple(self.spells(since, until))
-            self._add_rollups(QUEUE_ROLLUPS, queue_rollups(calls))
-            self._add_rollups(AGENT_ROLLUPS, agent_rollups(calls, spells, since, until))
-            gone = {
-                form.table: self._database.run(f"drop {form.table}", _LONG_AGO, us)
-                for form in (CALLS, DIRECTS)
-            }
-            gone["calls"] += self._forget_days(us)
-            gone["spells"] = self._database.run("past spells", us)
-            gone["samples"] = self._database.run("past samples", us // 60_000_000)
-            self._database.run("past alert_events", us)
-            self._database.run("past call_backs", us)
-            note(self._database, ROLLED_NOTE, str(us))
-        self._rolled_us = us
+            calls, spells = self.calls(EPOCH, until), self.spells(since, until)
+            gone = roll_up(self._shelf, since, until, calls, spells)
+        self._rolled_us = instant_us(until)
         self._visits.forget()
         if self._sealed is not None:
             self._sealed.tidy()
-        return Compacted(
+        return replace(
+            done,
             until=until,
-            calls=done.calls + gone["calls"],
-            spells=done.spells + gone["spells"],
-            directs=done.directs + gone["directs"],
-            samples=done.samples + gone["samples"],
-            size_before=done.size_before,
-            size=self._size(),
+            calls=done.calls + gone.calls,
+            spells=done.spells + gone.spells,
+            directs=done.directs + gone.directs,
+            samples=done.samples + gone.samples,
+            size=self._shelf.size(),
         )
-
-    def _add_rollups(self, form: Form[_Value], rollups: Iterable[_Value]) -> None:
-        self._database.run_many(f"replace {form.table}", form.packed(rollups))
-
-    def _rollups(self, form: Form[_Value], begin: datetime, end: datetime) -> Iterator[_Value]:
-        question = form.table.replace("_", " ")
-        # Behind every key of the microsecond before, in which no interval begins.
-        key: Row = (instant_us(begin) - 1, "")
-        while rows := self._database.rows(question, *key, instant_us(end)):
-            for row in rows:
-                value = form.unpacked(row)
-                if value is None:
-                    self._damaged[(form.table, hash(row[:2]))] = None
-                else:
-                    yield value
-            key = rows[-1][:2]
-
-    def _checked(self, form: Form[Any]) -> tuple[int, int]:
-        """Return how many rows there are, and how many are damaged."""
-        if form in _PAGED:
-            rows: Iterable[Row] = (row[1:] for row in self._pages(form, _LONG_AGO, _EVER))
-        elif form is STRETCHES:
-            rows = [row[1:] for row in self._database.rows("stretches", _EVER, _LONG_AGO)]
-        else:
-            rows = self._database.rows(f"all {form.table}")
-        read = bad = 0
-        for row in rows:
-            read += 1
-            bad += form.unpacked(row) is None
-        return read, bad
 
     def _take_over(self, found: list[Found]) -> None:
         facts, samples, stretches = sorted_out(found)
         self.keep(facts, samples=samples)
         for stretch in stretches:
-            self._extend(stretch)
+            extend(self._database, stretch)
         for table, row in others(found):
             self._database.run(f"keep {table}", *row)
-        self._rolled_us = int(noted(self._database, ROLLED_NOTE) or _LONG_AGO)
-        self._forget_days(self._rolled_us)
+        self._rolled_us = int(noted(self._database, ROLLED_NOTE) or LONG_AGO)
+        self._shelf.forget_days(self._rolled_us)
 
     # --- within -----------------------------------------------------------------------------
     def _forget(self) -> None:
@@ -665,7 +411,7 @@ class History:
         self, calls: list[CallRecord], spells: list[AgentSpell], directs: list[DirectCall]
     ) -> Kept:
         told = len(calls) + len(spells) + len(directs)
-        if self._rolled_us != _LONG_AGO:
+        if self._rolled_us != LONG_AGO:
             horizon = instant_of(self._rolled_us)
             calls = [call for call in calls if call.entered_at >= horizon]
             spells = [spell for spell in spells if spell.ended_at > horizon]
@@ -690,50 +436,6 @@ class History:
             self._feed.tell(news)
         return kept
 
-    def _calls(
-        self, begin_us: int, end_us: int, queues: Collection[str] | None = None
-    ) -> Iterator[CallRecord]:
-        """Yield calls, of sealed days too, in order of arrival."""
-        if self._sealed is None:
-            for row in self._pages(CALLS, begin_us, end_us):
-                if queues is None or row[3] in queues:
-                    yield from self._sound(CALLS, row)
-            return
-        for page in self._sealed.pages(begin_us, end_us, self._damaged_days):
-            for row in page:
-                if queues is None or row[2] in queues:
-                    call = CALLS.unpacked(row)
-                    if call is not None:
-                        yield call
-                    else:
-                        self._damaged[(CALLS.table, hash(row[0]))] = None
-
-    def _sealed_calls(self) -> int:
-        return 0 if self._sealed is None else sum(day.rows for day in self._sealed.days())
-
-    def _span(self) -> tuple[int, int] | None:
-        """Return when the first and the last call arrived. None if there is none."""
-        if self._sealed is not None:
-            return self._sealed.span()
-        ((first, last),) = self._database.rows("first calls")
-        return None if first is None else (first, last)
-
-    def _size(self) -> int:
-        return self._database.size() + (0 if self._sealed is None else self._sealed.size())
-
-    def _not_amid(self, instant: datetime) -> datetime:
-        """Return an instant, or the begin of the sealed day that it is amid."""
-        if self._sealed is None:
-            return instant
-        return instant_of(self._sealed.last_before(instant_us(instant)))
-
-    def _forget_days(self, until_us: int) -> int:
-        """Let sealed days go that are over before an instant; return how many calls they had."""
-        if self._sealed is None:
-            return 0
-        past = self._sealed.between(_LONG_AGO, until_us)
-        return sum(self._sealed.forget(day.day) for day in past if day.end_us <= until_us)
-
     def _grow(self, longest: timedelta) -> None:
         """Know how far back a spell may have begun that is still going on."""
         us = longest // MICROSECOND
@@ -742,47 +444,7 @@ class History:
             self._longest_us = (2 * us // _HOUR_US + 1) * _HOUR_US
             note(self._database, LONGEST_NOTE, str(self._longest_us))
 
-    def _extend(self, watched: Stretch) -> None:
-        begin, end = instant_us(watched.begin), instant_us(watched.end)
-        if end <= begin:
-            return
-        touched = [
-            row
-            for row in self._database.rows("stretches", end, begin)
-            if row[3] == watched.witness.value and STRETCHES.unpacked(row[1:]) is not None
-        ]
-        begin = min([begin, *(row[1] for row in touched)])
-        end = max([end, *(row[2] for row in touched)])
-        whole = Stretch(begin=instant_of(begin), end=instant_of(end), witness=watched.witness)
-        (cells,) = STRETCHES.packed((whole,))
-        if not touched:
-            self._database.run("insert stretches", *cells)
-            return
-        first, *others = touched
-        if first[1:] != cells:
-            self._database.run("update stretches", *cells, first[0])
-        self._database.run_many("delete stretches", [(row[0],) for row in others])
-
     def _keep_rules(self, since: datetime, measuring: Measuring) -> None:
         held = [rule for at, rule in self.rules() if at <= since]
         if not held or held[-1] != measuring:
             self._database.run_many("replace rules", RULES.packed(((since, measuring),)))
-
-    def _pages(self, form: Form[_Value], begin: int, end: int) -> Iterator[Row]:
-        # Page by page, so that facts may be kept while they are read, and none takes more room.
-        at, seq = begin - 1, _EVER
-        while rows := self._database.rows(f"page {form.table}", at, seq, end):
-            yield from rows
-            at, seq = rows[-1][1 + form.columns.index(form.at)], rows[-1][0]
-
-    def _sound(self, form: Form[_Value], row: Row) -> tuple[_Value, ...]:
-        """Return the value of a row with its number, or nothing if it is damaged."""
-        value = form.unpacked(row[1:])
-        if value is None:
-            self._damaged[(form.table, row[0])] = None
-            return ()
-        return (value,)
-
-    def _count(self, table: str) -> int:
-        ((count,),) = self._database.rows(f"count {table}")
-        return int(count)

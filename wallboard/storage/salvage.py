@@ -12,43 +12,14 @@ from wallboard.domain.coverage import MinuteSample, Stretch
 from wallboard.domain.facts import Fact
 from wallboard.storage.carving import Carved, carved, pages_missing
 from wallboard.storage.database import Database
-from wallboard.storage.delivery_rows import DELIVERIES
 from wallboard.storage.noted import ROLLED_NOTE, SALVAGE_NOTE, forget_note
 from wallboard.storage.reports import Recovery
-from wallboard.storage.rollups import AGENT_ROLLUPS, QUEUE_ROLLUPS
-from wallboard.storage.rows import (
-    ALERT_EVENTS,
-    ALERT_STATES,
-    CALL_BACKS,
-    CALLS,
-    DIRECTS,
-    FEED,
-    NOTES,
-    RULES,
-    SAMPLES,
-    SPELLS,
-    STRETCHES,
-    Form,
-    Row,
-)
+from wallboard.storage.rows import FEED, NOTES, SAMPLES, STRETCHES, Form, Row
+from wallboard.storage.tables import FACTS, NUMBERED, PLAIN
 
 PAGES: Final = 64
 """How many pages are read in one transaction: some thousand rows, a few dozen milliseconds."""
 
-# Tables whose rows begin with a number that is no part of the value.
-_NUMBERED: Final = (CALLS, SPELLS, DIRECTS, STRETCHES)
-_PLAIN: Final[tuple[Form[Any], ...]] = (
-    SAMPLES,
-    RULES,
-    QUEUE_ROLLUPS,
-    AGENT_ROLLUPS,
-    ALERT_STATES,
-    ALERT_EVENTS,
-    DELIVERIES,
-    CALL_BACKS,
-    NOTES,
-    FEED,
-)
 _SCHEMA_ROWS: Final = frozenset({"table", "index"})
 
 
@@ -116,7 +87,7 @@ class Salvage:
         for row in page.rows:
             found = _recognised(row, table=page.table)
             if found is not None:
-                if found.form in _NUMBERED[:3]:
+                if found.form in FACTS:
                     self._taken.add(found.row[0])
                 yield found
             elif not page.table and len(row) == 2 and isinstance(row[0], str):
@@ -132,12 +103,12 @@ class Salvage:
 
 
 def _recognised(row: Row, *, table: bool) -> Found | None:
-    for form in _NUMBERED if table else ():
+    for form in NUMBERED if table else ():
         if len(row) == len(form.columns) + 2:
             value = form.unpacked(row[1:])
             if value is not None:
                 return Found(form, value, row[1:])
-    for form in _PLAIN:
+    for form in (*PLAIN, FEED):
         if len(row) == len(form.columns) + 1:
             value = form.unpacked(row)
             if value is not None:
@@ -147,7 +118,7 @@ def _recognised(row: Row, *, table: bool) -> Found | None:
 
 def sorted_out(found: list[Found]) -> tuple[list[Fact], list[MinuteSample], list[Stretch]]:
     """Return the facts, samples and stretches among what was found."""
-    facts = [one.value for one in found if one.form in _NUMBERED[:3]]
+    facts = [one.value for one in found if one.form in FACTS]
     samples = [one.value for one in found if one.form is SAMPLES]
     stretches = [one.value for one in found if one.form is STRETCHES]
     return facts, samples, stretches
@@ -160,5 +131,5 @@ def others(found: list[Found]) -> Iterator[tuple[str, Row]]:
     """
     for one in found:
         wanted = one.form is not NOTES or one.value[0] == ROLLED_NOTE
-        if one.form in _PLAIN[1:-1] and wanted:
+        if one.form in PLAIN and one.form is not SAMPLES and wanted:
             yield one.form.table, one.row

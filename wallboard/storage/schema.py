@@ -4,6 +4,9 @@ SQLAlchemy makes the words of each database from this once, when a history is op
 for every row are those words, with the database's own parameters.
 """
 
+# What SQLAlchemy knows of PostgreSQL is 3 MB: a program whose history is a file does not load it.
+# ruff: noqa: PLC0415
+
 from __future__ import annotations
 
 import re
@@ -11,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import (
+    TEXT,
     BigInteger,
     Column,
     Dialect,
@@ -29,7 +33,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import BindParameter, CompilerElement
@@ -43,7 +47,7 @@ MANY: Final = 256
 """How many rows are asked for by their names at once."""
 
 # Ordered by code point, as SQLite does by itself, whatever the server's language is.
-_Words: Final = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+_Words: Final = Text().with_variant(TEXT(collation="C"), "postgresql")
 # SQLite numbers the rows itself only if the key is called so.
 _Number: Final = BigInteger().with_variant(Integer, "sqlite")
 
@@ -414,6 +418,8 @@ def _keep(table: Table, dialect: Dialect) -> CompilerElement:
     """Return an insertion that leaves a row as it is that is there under the same key."""
     if dialect.name == "sqlite":
         return sqlite.insert(table).inline().values(_given(table)).on_conflict_do_nothing()
+    from sqlalchemy.dialects import postgresql
+
     return postgresql.insert(table).inline().values(_given(table)).on_conflict_do_nothing()
 
 
@@ -434,6 +440,8 @@ def _replace(table: Table, dialect: Dialect) -> CompilerElement:
         return one.on_conflict_do_update(
             index_elements=keys, set_={name: one.excluded[name] for name in others}
         )
+    from sqlalchemy.dialects import postgresql
+
     other = postgresql.insert(table).inline().values(_given(table))
     return other.on_conflict_do_update(
         index_elements=keys, set_={name: other.excluded[name] for name in others}

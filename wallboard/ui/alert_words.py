@@ -20,11 +20,12 @@ from wallboard.domain.alert import (
     Stage,
     SubjectKind,
 )
-from wallboard.engine.alert_board import ShownAlert, acknowledged
+from wallboard.engine.alert_board import AlertBoard, ShownAlert, acknowledged
 from wallboard.engine.alert_readings import LIVE, READING_CONTEXT, unit_of
 from wallboard.engine.default_rules import RULE_CONTEXT
 from wallboard.engine.kpi import KPI_BY_KEY, Unit
 from wallboard.engine.windows import WindowKind
+from wallboard.ui import weekdays
 from wallboard.ui.outside_text import isolated, shown
 from wallboard.ui.wording import NOTHING_KNOWN, Wording
 from wallboard.ui.words import Phrase, phrase
@@ -36,16 +37,6 @@ KIND_NAMES: Final[Mapping[SubjectKind, Phrase]] = {
     SubjectKind.AGENT: phrase("Alert", "Each agent"),
     SubjectKind.SOURCE: phrase("Alert", "The source"),
 }
-
-_WEEKDAYS: Final = (
-    phrase("Weekday", "Mon"),
-    phrase("Weekday", "Tue"),
-    phrase("Weekday", "Wed"),
-    phrase("Weekday", "Thu"),
-    phrase("Weekday", "Fri"),
-    phrase("Weekday", "Sat"),
-    phrase("Weekday", "Sun"),
-)
 
 _NEWS: Final[Mapping[News, Phrase]] = {
     News.FIRED: phrase("Alert", "fired"),
@@ -65,6 +56,26 @@ _DEEDS: Final[Mapping[Deed, Phrase]] = {
     Deed.MUTED: phrase("Alert", "rule muted by {who}"),
     Deed.UNMUTED: phrase("Alert", "rule heard again, by {who}"),
 }
+
+
+def no_rules(wording: Wording) -> str:
+    """Return what is said where there is nothing to watch by."""
+    return wording.translate("Alert", "There are no rules: nothing is watched.")
+
+
+def nothing_stands(told: AlertBoard, wording: Wording) -> str:
+    """Return what is said where no alert stands: that all is well only if that is known."""
+    if told.failed:
+        return wording.translate("Alert", "Nobody can say while nothing is watched.")
+    if told.paused:
+        return wording.translate("Alert", "Nobody can say while there is no data.")
+    if told.settling:
+        return wording.translate(
+            "Alert", "The watch has just begun: alerts show once more data has come."
+        )
+    if not told.rules.rules:
+        return no_rules(wording)
+    return wording.translate("Alert", "No alerts. All is within its limits.")
 
 
 def rule_name(name: str, wording: Wording) -> str:
@@ -213,7 +224,7 @@ def hours_words(hours: Hours, wording: Wording) -> str:
     parts = []
     if hours.weekdays != ALWAYS.weekdays:
         days = sorted(hours.weekdays, key=lambda day: (day + 2) % 7)
-        parts.append(" ".join(wording.say(_WEEKDAYS[day]) for day in days))
+        parts.append(" ".join(wording.say(weekdays.SHORT[day]) for day in days))
     if hours.begins != hours.ends:
         words = phrase("Alert", "from {begin} to {end}")
         begin, end = (wording.figure(f"{at:%H:%M}") for at in (hours.begins, hours.ends))

@@ -9,6 +9,7 @@ from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.ui.digit_run import DigitRun
 from wallboard.ui.easel import Easel
+from wallboard.ui.page_glyphs import paint_page_glyph
 
 
 class Batch:
@@ -27,6 +28,7 @@ class Batch:
         self._runs: dict[tuple[int, int], tuple[QColor, DigitRun | None]] = {}
         self._states: list[tuple[QRectF, AgentState]] = []
         self._severities: list[tuple[QRectF, Severity]] = []
+        self._shapes: list[tuple[QRectF, str, QColor]] = []
 
     def fill(self, real: QRectF, colour: QColor, layer: int = 0) -> None:
         """Have a real box filled."""
@@ -90,6 +92,10 @@ class Batch:
         """Have the glyph of a severity painted."""
         self._severities.append((box, severity))
 
+    def shape(self, box: QRectF, glyph: str, ink: QColor) -> None:
+        """Have another shape painted, in lines of a colour."""
+        self._shapes.append((box, glyph, ink))
+
     def paint(self) -> None:
         """Paint what was collected: fills by layer, glyphs, texts."""
         easel, painter = self._easel, self._easel.painter
@@ -100,6 +106,12 @@ class Batch:
             easel.state(box, state)
         for box, severity in self._severities:
             easel.severity(box, severity)
+        for box, glyph, ink in self._shapes:
+            paint_page_glyph(painter, easel.at(box), glyph, ink)
+        self._paint_texts()
+
+    def _paint_texts(self) -> None:
+        easel, painter = self._easel, self._easel.painter
         draw = painter.drawStaticText
         for font, ink, lines in self._texts.values():
             easel.take_pen(font, ink)

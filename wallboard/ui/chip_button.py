@@ -15,15 +15,26 @@ from wallboard.ui.theme.type import Role
 class ChipButton(KeyedButton):
     """Shows a word, and before it a glyph and a number where it has them."""
 
-    def __init__(self, look: Look, state: AgentState | None = None) -> None:
+    def __init__(
+        self, look: Look, state: AgentState | None = None, *, texts: Texts | None = None
+    ) -> None:
+        """Make one.
+
+        Args:
+            look: How it looks.
+            state: Whose glyph stands before the number. None for none.
+            texts: Shared with the chips beside it. None for its own.
+        """
         super().__init__()
         self._look = look
         self._state = state
         self._number = self._word = ""
         self._empty = False
         self._number_box = QRectF()
-        self._texts = Texts()
+        self._texts = Texts() if texts is None else texts
         self.setCheckable(True)
+        # What is under it need not be painted for it: it paints all of its box.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_look(self, look: Look) -> None:
@@ -44,8 +55,7 @@ class ChipButton(KeyedButton):
         if (word, number, empty) == (self._word, self._number, self._empty):
             return False
         wider = word != self._word or len(number) != len(self._number)
-        font = self._look.font(Role.STRONG)
-        as_wide = self._texts.width(number, font) == self._texts.width(self._number, font)
+        as_wide = self._width_of(number) == self._width_of(self._number)
         self._word, self._number, self._empty = word, number, empty
         self.setAccessibleName(f"{word} {number}".strip())
         if as_wide and not wider and not self._number_box.isEmpty():
@@ -59,7 +69,7 @@ class ChipButton(KeyedButton):
         look = self._look
         width = look.px(22) + self._texts.width(self._word, look.font(Role.LABEL))
         if self._number:
-            width += self._texts.width(self._number, look.font(Role.STRONG)) + look.px(6)
+            width += self._width_of(self._number) + look.px(6)
         if self._state is not None:
             width += look.px(19)
         return QSize(round(width) + 1, look.px(32))
@@ -107,10 +117,14 @@ class ChipButton(KeyedButton):
             return theme.bands[1]
         return theme.raised if self.underMouse() or self.isDown() else theme.surface
 
+    def _width_of(self, number: str) -> float:
+        return self._texts.figure_width(number, self._look.font(Role.STRONG)) if number else 0.0
+
     def _write_number(self, easel: Easel, box: QRectF) -> float:
+        """Write the number at the start of a box; return how wide it is."""
         theme = self._look.theme
         ink = theme.text
         if self._empty:
             # What is muted cannot be read on the ground of a chip that is pressed.
             ink = theme.text2 if self.isChecked() else theme.muted
-        return easel.write(box, self._number, self._look.font(Role.STRONG), ink)
+        return easel.write_figure(box, self._number, self._look.font(Role.STRONG), ink)

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.ui import glyphs
-from wallboard.ui.digit_run import Digits, read_digits
+from wallboard.ui.digit_run import DigitRun, Digits, read_digits
 from wallboard.ui.look import Look
 from wallboard.ui.theme.type import Role, font_of
 
@@ -126,6 +126,12 @@ class Texts:
         """Return how wide a text is."""
         return self._whole(text, font).width
 
+    def figure_width(self, text: str, font: QFont) -> float:
+        """Return how wide a figure is: that of its digits, or of the text if it has others."""
+        digits = self.digits(font)
+        width = None if digits is None else digits.width(text)
+        return self.width(text, font) if width is None else width
+
     def _whole(self, text: str, font: QFont) -> LaidOut:
         """Return a text that is not cut, whatever room it has: to measure it is to lay it out."""
         key = (text, id(font), _UNCUT)
@@ -208,6 +214,26 @@ class Easel:
             self.at(box).adjusted(inset, inset, -inset, -inset), RADIUS, RADIUS
         )
 
+    def whole_card(self, box: QRectF, part: QRect) -> None:
+        """Paint the surface of a panel that is a card and nothing else, on the window's ground.
+
+        Args:
+            box: All of the panel, in whole pixels.
+            part: Of it what is needed, really.
+        """
+        edge = RADIUS + 1
+        inside = QRectF(part)
+        if not self.theme.frame_width and (
+            box.adjusted(edge, 0, -edge, 0).contains(inside)
+            or box.adjusted(0, edge, 0, -edge).contains(inside)
+        ):
+            flood(self.painter, part, self.theme.surface)
+            return
+        right, bottom = box.right() - edge, box.bottom() - edge
+        corners = [QRectF(x, y, edge, edge) for x in (box.x(), right) for y in (box.y(), bottom)]
+        self.fill_all(corners, self.theme.base)
+        self.card(box)
+
     def dashed_frame(self, box: QRectF) -> None:
         """Paint the frame of what is no longer fresh."""
         pen = QPen(self.theme.text2, 1, Qt.PenStyle.DashLine)
@@ -268,6 +294,21 @@ class Easel:
         painter.drawStaticText(round(start), round(top), laid_out.text)
         return laid_out.width
 
+    def write_figure(self, box: QRectF, text: str, font: QFont, colour: QColor) -> float:
+        """Write a figure at the start of a box, as `write` does a text; return how wide it is."""
+        digits = self._texts.digits(font)
+        width = None if digits is None else digits.width(text)
+        if digits is None or width is None or width > box.width():
+            return self.write(box, text, font, colour)
+        run = DigitRun(digits)
+        middle = box.y() + box.height() / 2
+        points = run.points_of(self, box.x() + width, middle, box.width(), text)
+        if points is not None:
+            run.write(text, points)
+            self.painter.setPen(colour)
+            run.paint(self.painter)
+        return width
+
     def take_pen(self, font: QFont, colour: QColor) -> None:
         """Have what is written next written so."""
         if font is not self._font:
@@ -290,6 +331,10 @@ class Easel:
     def text_width(self, text: str, font: QFont) -> float:
         """Return how wide a text is."""
         return self._texts.width(text, font)
+
+    def figure_width(self, text: str, font: QFont) -> float:
+        """Return how wide a figure is that is written digit by digit, or as a text if it cannot."""
+        return self._texts.figure_width(text, font)
 
     def fitting_font(self, text: str, role: Role, room: float) -> QFont:
         """Return the font of a role, made smaller if the text has not the room otherwise."""

@@ -40,6 +40,7 @@ GROUPS: Final = (
             KeyRow(keys="F4", does=phrase("Keys", "Alerts: open or close")),
             KeyRow(keys="F5", does=phrase("Keys", "Ask the system now")),
             KeyRow(keys="F11", does=phrase("Keys", "Full screen")),
+            KeyRow(keys="Ctrl+Shift+S", does=phrase("Keys", "End listening to an agent")),
             KeyRow(keys="Ctrl+L", does=phrase("Keys", "Other language")),
             KeyRow(keys="Ctrl+D", does=phrase("Keys", "Next theme")),
         ),

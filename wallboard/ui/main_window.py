@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeySequence,
     QPaintEvent,
+    QResizeEvent,
     QShortcut,
     QShowEvent,
 )
@@ -19,9 +20,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.facts import CallRecord
-from wallboard.domain.snapshot import QueueId
+from wallboard.domain.snapshot import AgentId, QueueId
 from wallboard.engine.board import Board
 from wallboard.engine.explanation import Explanation
+from wallboard.engine.supervision import SupervisionState
 from wallboard.engine.windows import WindowKind
 from wallboard.ui.accessible.announcing import Announcer, announce
 from wallboard.ui.accessible.interfaces import tell_painted_parts
@@ -31,6 +33,7 @@ from wallboard.ui.frame.overlays import Overlays
 from wallboard.ui.frame.page_table import PAGES, page_keys
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import in_title, shown
+from wallboard.ui.supervisor import Supervisor
 from wallboard.ui.theme.tokens import next_theme
 from wallboard.ui.theme.type import Role
 from wallboard.ui.thing import Thing, ThingKind
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
         explanation_wanted: The key of a figure of the board's window and the queue it is of, None
             for all; `show_explanation` is to follow, or `show_no_explanation`.
         alert_wished: An AlertWish: something is to be done with an alert.
+        wish_asked: An Asked of the supervisor's; `show_supervision` tells what comes of it.
         board_shown: Another board, or the same of another second.
         closing: The window goes.
     """
@@ -66,6 +70,7 @@ class MainWindow(QMainWindow):
     page_made = Signal(str, QWidget)
     explanation_wanted = Signal(str, object)
     alert_wished = Signal(object)
+    wish_asked = Signal(object)
     board_shown = Signal()
     closing = Signal()
 
@@ -87,6 +92,9 @@ class MainWindow(QMainWindow):
         self._tour: QWidget | None = None
         self._dress_tour: Callable[[Look], None] | None = None
         self._overlays: Overlays | None = None
+        self._supervisor = Supervisor(self)
+        self._supervisor.wished.connect(self.wish_asked)
+        self._supervisor.resized.connect(self._make_room)
         self._announcer = Announcer()
         tell_painted_parts()
         self._dress()
@@ -138,6 +146,7 @@ class MainWindow(QMainWindow):
             self._give_page_the_keyboard()
         self._shown = (board, now)
         frame.show_board(board, now)
+        self._supervisor.show_board(frame.look(), board, now)
         self._name(shown(board.name))
         self._announce(board, now)
         self.board_shown.emit()
@@ -150,6 +159,14 @@ class MainWindow(QMainWindow):
         news = self._announcer.hear(board, now, self._look.wording)
         if news is not None:
             announce(self, news)
+
+    def show_supervision(self, state: SupervisionState) -> None:
+        """Show what the supervisor may do, what lasts, and what came of what was asked for."""
+        if self._frame is not None:
+            self._frame.show_supervision(state)
+        self._supervisor.show_state(state)
+        if self._shown is not None:
+            self._name(shown(self._shown[0].name))
 
     def show_outage(self, running: bool) -> None:  # noqa: FBT001 - a signal's form
         """Show whether an outage of the demo is under way."""
@@ -217,6 +234,11 @@ class MainWindow(QMainWindow):
         if self._frame is not None and self._pages.currentWidget() is self._frame:
             self._give_page_the_keyboard()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the banner in its place."""
+        super().resizeEvent(event)
+        self._supervisor.place()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Tell that the window goes."""
         self.closing.emit()
@@ -239,6 +261,10 @@ class MainWindow(QMainWindow):
             *((page_keys(at), partial(self._open_page, at)) for at in range(len(PAGES))),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+        # Out of a question that is open, too.
+        end = QShortcut(QKeySequence("Ctrl+Shift+S"), self)
+        end.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        end.activated.connect(self._supervisor.end)
 
     def _framed(self) -> BoardFrame:
         frame = BoardFrame(self._look)
@@ -250,6 +276,9 @@ class MainWindow(QMainWindow):
         frame.explanation_wanted.connect(self._explain)
         frame.page_made.connect(self.page_made)
         frame.alert_wished.connect(self.alert_wished)
+        frame.supervision_wanted.connect(self._supervisor.begin)
+        if self._supervisor.state is not None:
+            frame.show_supervision(self._supervisor.state)
         frame.find_wanted.connect(self._find)
         frame.keys_wanted.connect(self._tell_keys)
         self._pages.addWidget(frame)
@@ -290,7 +319,8 @@ class MainWindow(QMainWindow):
 
     def _find(self) -> None:
         if self._seen_frame() is not None and self._frame is not None and self._shown is not None:
-            self._over().find(self._frame.look(), self._shown[0])
+            supervised = self._supervisor.state is not None
+            self._over().find(self._frame.look(), self._shown[0], supervised=supervised)
 
     def _tell_keys_by_sign(self) -> None:
         if self._look.single_keys:
@@ -308,8 +338,10 @@ class MainWindow(QMainWindow):
         match thing.what:
             case ThingKind.PAGE:
                 frame.open_page(key, by_key=True)
-            case ThingKind.QUEUE | ThingKind.AGENT | ThingKind.SETTING:
-                frame.go_to(f"{thing.what}s", key)
+            case (
+                ThingKind.QUEUE | ThingKind.AGENT | ThingKind.SETTING | ThingKind.LISTENING as what
+            ):
+                self._go_to(frame, what, key)
             case ThingKind.FIGURE:
                 self._explain(key, None)
             case ThingKind.WINDOW:
@@ -318,6 +350,19 @@ class MainWindow(QMainWindow):
                 self.theme_requested.emit(key)
             case ThingKind.DEED:
                 self._deeds()[key]()
+
+    def _go_to(self, frame: BoardFrame, what: ThingKind, key: str) -> None:
+        if what is ThingKind.LISTENING:
+            # Shown in detail, which tells why not if it cannot be.
+            frame.go_to("agents", key, opened=True)
+            self._supervisor.listen_to(AgentId(key))
+        else:
+            frame.go_to(f"{what}s", key)
+
+    def _make_room(self, height: int) -> None:
+        """Leave room for the banner above the board; 0 is for none."""
+        if self._frame is not None:
+            self._frame.leave_above(height, self._supervisor.banner())
 
     def _deeds(self) -> Mapping[str, Callable[[], None]]:
         return {
@@ -343,7 +388,7 @@ class MainWindow(QMainWindow):
 
     def _name(self, board: str) -> None:
         title = self._look.wording.translate("FirstRun", "Wallboard")
-        title = in_title(f"{board} · {title}" if board else title)
+        title = in_title(" · ".join(filter(None, (self._supervisor.title(), board, title))))
         if title != self.windowTitle():
             self.setWindowTitle(title)
 

@@ -13,6 +13,8 @@ class ThingKind(StrEnum):
     PAGE = "page"
     QUEUE = "queue"
     AGENT = "agent"
+    LISTENING = "listening"
+    """A question whether to listen to the agent."""
     FIGURE = "figure"
     WINDOW = "window"
     SETTING = "setting"

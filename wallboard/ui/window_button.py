@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu
 
 from wallboard.engine.windows import WindowKind
+from wallboard.ui.choice_menu import menu_of, open_below, paint_menu_mark
 from wallboard.ui.look import Look
 from wallboard.ui.quiet_button import QuietButton
-from wallboard.ui.theme.sheets import menu_sheet
-from wallboard.ui.theme.type import Role
 
 OFFERED: Final = tuple(kind for kind in WindowKind if kind is not WindowKind.RANGE)
 """The windows that a board can have, in the order of the menu."""
@@ -55,49 +54,27 @@ class WindowButton(QuietButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the button, and at its end the mark that a menu opens."""
         super().paintEvent(event)
-        look = self._look
-        half, deep = look.px(4), look.px(4)
-        end = look.px(14)
-        x = end if look.rtl else self.width() - end
-        y = self.height() // 2 - deep // 2
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.theme.text2, 1.5))
-        painter.drawPolyline([QPoint(x - half, y), QPoint(x, y + deep), QPoint(x + half, y)])
+        paint_menu_mark(painter, self, self._look, self._look.px(14))
         painter.end()
 
     def menu_of_windows(self) -> QMenu:
         """Return the menu as it opens, made anew."""
         look = self._look
-        menu = QMenu(self)
-        menu.setLayoutDirection(look.direction)
-        menu.setPalette(look.palette())
-        menu.setFont(look.font(Role.BODY))
-        menu.setStyleSheet(menu_sheet(look.theme))
+        choices = ((str(kind), look.wording.window(kind)) for kind in OFFERED)
+        menu = menu_of(self, look, choices, str(self._shown), self._choose)
         menu.setAccessibleName(look.wording.translate("Window", "Figures of"))
-        group = QActionGroup(menu)
-        for kind in OFFERED:
-            action = QAction(look.wording.window(kind), menu)
-            action.setCheckable(True)
-            action.setChecked(kind is self._shown)
-            action.setData(str(kind))
-            group.addAction(action)
-            menu.addAction(action)
-        menu.triggered.connect(self._choose)
         return menu
 
     def _open(self) -> None:
         if self._menu is not None:
             self._menu.deleteLater()
-        menu = self._menu = self.menu_of_windows()
-        chosen = next((action for action in menu.actions() if action.isChecked()), None)
-        if chosen is not None:
-            menu.setActiveAction(chosen)
-        start = self.width() - menu.sizeHint().width() if self._look.rtl else 0
-        menu.popup(self.mapToGlobal(QPoint(start, self.height())))
+        self._menu = self.menu_of_windows()
+        open_below(self, self._look, self._menu)
 
-    def _choose(self, action: QAction) -> None:
-        kind = WindowKind(str(action.data()))
+    def _choose(self, key: str) -> None:
+        kind = WindowKind(key)
         if kind is not self._shown:
             self.window_requested.emit(kind)
 

@@ -136,7 +136,7 @@ def test_that_a_plain_connection_to_another_machine_is_worth_a_warning(
     # The name of a machine elsewhere that leads to this one.
     monkeypatch.setattr(
         "wallboard.sources.asterisk.client._resolved",
-        lambda address, _: [(2, 1, 6, "", ("127.0.0.1", address.port))],
+        lambda address, _: [(2, ("127.0.0.1", address.port))],
     )
     found = checked(server, host="pbx.example")
     assert found["tls"].verdict is Verdict.WARNING

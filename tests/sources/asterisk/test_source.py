@@ -123,6 +123,7 @@ def test_that_it_signs_in_for_no_more_events_than_it_needs(
     assert login["Action"] == "Login"
     assert login["Events"] == "agent,call"
     assert {action["Action"] for action in pbx.asked[1:]} == {
+        "ListCommands",
         "CoreStatus",
         "Ping",
         "CoreShowChannels",
@@ -563,7 +564,7 @@ def test_that_an_answer_that_comes_after_its_look_was_given_up_is_nothing() -> N
     source._end_look()
     source._ask("Ping", done=lambda *_: None)
     assert not source._read()
-    assert source._pending == {}
+    assert source._asking._pending == {}
 
 
 def test_that_open_calls_are_taken_over_from_a_source_that_died(

@@ -222,14 +222,14 @@ def test_that_a_deaf_first_address_leaves_time_for_the_second(
         stack.callback(one.close)
         one.setblocking(False)
         one.connect_ex(place)
-    family = (socket.AF_INET, socket.SOCK_STREAM, 6, "")
+    family = socket.AF_INET
     monkeypatch.setattr(
         "wallboard.sources.asterisk.client._resolved",
-        lambda address, _: [(*family, place), (*family, ("127.0.0.1", address.port))],
+        lambda address, _: [(family, place), (family, ("127.0.0.1", address.port))],
     )
     assert_live(source_of(server))
     monkeypatch.setattr(
-        "wallboard.sources.asterisk.client._resolved", lambda *_: [(*family, place)] * 2
+        "wallboard.sources.asterisk.client._resolved", lambda *_: [(family, place)] * 2
     )
     assert failure_of(source_of(server)).kind is FaultKind.SLOW
 
@@ -370,7 +370,7 @@ def test_that_who_never_stops_talking_does_not_keep_us(
 def test_that_a_list_without_an_end_is_given_up(
     pbx: Pbx, server: Server, source_of: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wallboard.sources.asterisk.source.MOST_ROWS", 1000)
+    monkeypatch.setattr("wallboard.sources.asterisk.asking.MOST_ROWS", 1000)
     pbx.rows = [queue_row(f"q{number}") for number in range(1001)]
     source = source_of(server)
     fault = failure_of(source)

@@ -15,8 +15,9 @@ from support.faultd import FAULTS, Breakage, FaultServer, Wire
 
 from wallboard.domain.errors import Fault, FaultKind
 from wallboard.net import connecting
-from wallboard.net.connecting import Connector, NameUnknown
+from wallboard.net.connecting import Connector
 from wallboard.net.deadline import Deadline
+from wallboard.net.names import NameUnknown
 from wallboard.sources.rest.settings import account_of
 from wallboard.sources.rest.source import RestSource
 

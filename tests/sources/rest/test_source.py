@@ -22,7 +22,7 @@ from wallboard.domain.errors import Fault, FaultKind, SourceUnavailable, fault
 from wallboard.domain.facts import CallRecord, Ending
 from wallboard.domain.snapshot import AgentId, Call, CallId, SnapshotChange, difference
 from wallboard.domain.source import Fetched
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.supervision import Monitoring, Wish, WishKind
 from wallboard.engine.board import Board
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.happenings import FetchFailed, PictureTaken, SecondPassed
@@ -571,7 +571,9 @@ def test_that_a_command_is_sent_once_under_a_key_of_its_own(
 ) -> None:
     source.fetch()
     for _ in range(3):
-        assert source.supervise(WISH).done
+        done = source.supervise(WISH)
+        assert done is not None
+        assert done.done
     assert list(site.done.values()) == [1, 1, 1]
     body = json.loads(server.asked[-1].body)
     assert (body["command"], body["agent_id"], body["reason"]) == ("listen", "sara", "training")
@@ -582,9 +584,75 @@ def test_that_a_command_that_goes_on_is_followed(
 ) -> None:
     site.state = "pending"
     done = {"id": "c-1", "state": "done", "reason": "", "as_of": NOON.isoformat()}
-    site.instead["/v1/commands/c-1"] = lambda _: Said(body=json.dumps(done).encode())
-    assert source.supervise(WISH).done
-    assert [one.method for one in server.asked] == ["POST", "GET"]
+    told = [{**done, "state": "pending"}]
+    site.instead["/v1/commands/c-1"] = lambda _: Said(body=json.dumps(told[0]).encode())
+    assert source.supervise(WISH) is None
+    assert [one.method for one in server.asked] == ["POST"]
+    assert source.fetch().results == ()
+    one, other = socket.socketpair()
+    with one, other:
+        began_s = time.monotonic()
+        source.wait(timedelta(seconds=30), one)
+        assert time.monotonic() - began_s < 5
+    told[0] = done
+    (result,) = source.fetch().results
+    assert result.done
+    assert result.wish is WISH
+    assert source.fetch().results == ()
+
+
+def test_that_a_command_that_never_ends_is_not_known_after_a_while_and_breaks_no_look(
+    source: RestSource, clock: HandClock, site: ApiSite
+) -> None:
+    site.state = "pending"
+    site.instead["/v1/commands/c-1"] = lambda _: Said(status=503)
+    assert source.supervise(WISH) is None
+    assert source.fetch().results == ()
+    clock.pass_by(61)
+    site.set_time(site.snapshot.as_of + timedelta(seconds=61))
+    (result,) = source.fetch().results
+    assert (result.done, result.known, result.reason) == (False, False, NOT_KNOWN)
+
+
+def test_that_only_what_this_connection_asked_for_is_its_own(
+    source: RestSource, site: ApiSite
+) -> None:
+    def heard(agent: str, phone: str, *, own: bool = True) -> Monitoring:
+        return Monitoring(
+            monitoring_id=f"{agent} {phone}", agent_id=AgentId(agent), phone=phone, own=own
+        )
+
+    site.phone = "PJSIP/9001"
+    site.monitorings = (
+        heard("sara", "PJSIP/9001"),
+        heard("sara", "PJSIP/9002"),
+        heard("omid", "PJSIP/9001"),
+        heard("sara", "9001", own=False),
+    )
+    told = source.fetch().monitorings
+    assert told is not None
+    assert [each.own for each in told] == [False] * 4
+    source.supervise(WISH)
+    site.number += 1
+    told = source.fetch().monitorings
+    assert told is not None
+    assert [each.own for each in told] == [True, False, False, False]
+
+
+def test_that_what_a_token_or_the_account_behind_may_not_is_told_before_it_is_asked(
+    source: RestSource, site: ApiSite
+) -> None:
+    site.lacking = ((WishKind.LISTEN, "write = originate"),)
+    lacks = dict(source.fetch().lacks)
+    assert lacks[WishKind.LISTEN] == "write = originate"
+    assert lacks[WishKind.BARGE] == "--mode barge, --phone"
+    assert WishKind.PAUSE not in lacks
+
+
+def test_that_of_a_server_that_tells_nothing_of_it_nobody_knows_who_listens(
+    source: RestSource,
+) -> None:
+    assert source.fetch().monitorings is None
 
 
 @pytest.mark.parametrize(
@@ -596,6 +664,7 @@ def test_that_a_refusal_is_told_in_the_servers_words(
     told = {"id": "c-1", "state": state, "reason": reason, "as_of": NOON.isoformat()}
     site.instead["/v1/commands"] = lambda _: Said(status=202, body=json.dumps(told).encode())
     result = source.supervise(WISH)
+    assert result is not None
     assert not result.done
     assert result.reason == (reason or NOT_KNOWN)
 
@@ -607,6 +676,7 @@ def test_that_what_the_server_refuses_was_not_done(
     body = {"kind": "forbidden", "title": "Not allowed", "status": status, "detail": "no mode"}
     site.instead["/v1/commands"] = lambda _: Said(status=status, body=json.dumps(body).encode())
     result = source.supervise(WISH)
+    assert result is not None
     assert not result.done
     assert result.reason not in ("", NOT_KNOWN)
 
@@ -618,6 +688,7 @@ def test_that_a_command_without_an_answer_is_unknown_and_never_repeated(
     source.fetch()
     server.break_down(FAULTS[name])
     result = source.supervise(WISH)
+    assert result is not None
     assert not result.done
     assert result.reason == NOT_KNOWN
     assert [one.method for one in server.asked].count("POST") == 1
@@ -628,6 +699,7 @@ def test_that_a_command_that_never_left_was_not_done(
 ) -> None:
     server.break_down(FAULTS["refused"])
     result = source.supervise(WISH)
+    assert result is not None
     assert not result.done
     assert result.reason == "The center cannot be reached."
     server.recover()

@@ -1,20 +1,36 @@
 from __future__ import annotations
 
+import socket
+import time
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from support.clocks import NOON, HandClock
 
-from wallboard.domain.snapshot import Agent, AgentId, AgentState, QueueId
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.errors import SourceUnavailable
+from wallboard.domain.snapshot import Agent, AgentId, AgentState, Call, CallId, QueueId
+from wallboard.domain.supervision import OF_A_WAITING_CALL, Wish, WishKind
+from wallboard.sources.simulator import KIND
 from wallboard.sources.simulator.source import UNREACHABLE, Settings, Simulator
 from wallboard.sources.simulator.supervision import (
+    ALREADY_IN,
     ALREADY_PAUSED,
+    CALL_ENDED,
+    CANCELLED,
+    LOST,
     NO_CALL,
+    NO_CALLER,
+    NO_EXTENSION,
+    NO_QUEUE,
     NOT_A_MEMBER,
     NOT_LISTENING,
     NOT_PAUSED,
     OFFLINE,
+    OTHER_CALL,
+    PHONE,
+    PHONE_IN_USE,
+    RINGS_S,
     UNKNOWN_AGENT,
 )
 
@@ -46,10 +62,27 @@ class Office:
     ) -> str:
         """Return why not; empty if it was done."""
         wish = Wish(kind=kind, agent_id=AgentId(agent_id), queue_id=queue_id, reason=reason)
+        return self.told(wish)
+
+    def told(self, wish: Wish) -> str:
+        """Return why not; empty if it was done, for which a phone may have to be picked up."""
         result = self.source.supervise(wish)
+        if result is None:
+            assert self.source.fetch().results == ()
+            self.clock.pass_by(RINGS_S)
+            (result,) = self.source.fetch().results
         assert result.wish == wish
         assert result.done == (result.reason == "")
         return result.reason
+
+    def waiter(self) -> Call:
+        """Return a caller who waits, as soon as there is one."""
+        for _ in range(3600):
+            for call in self.source.fetch().snapshot.calls.values():
+                if call.answered_at is None:
+                    return call
+            self.clock.pass_by(1)
+        raise AssertionError("nobody waits")
 
 
 def test_that_a_free_agent_goes_on_break_with_the_reason_and_stays_until_called_back() -> None:
@@ -205,7 +238,13 @@ def test_that_one_listens_to_a_call_until_one_ends_it(kind: WishKind) -> None:
     agent_id = office.one(AgentState.IN_CALL)
     assert office.asked(WishKind.END, agent_id) == NOT_LISTENING
     assert office.asked(kind, agent_id) == ""
+    (there,) = office.source.fetch().monitorings or ()
+    assert (there.agent_id, there.mode, there.own, there.phone) == (agent_id, kind, True, PHONE)
+    assert there.call_id == office.agent(agent_id).call_id
+    # One thing at a time: another mode is an end and a beginning.
+    assert office.asked(WishKind.LISTEN, agent_id) == PHONE_IN_USE
     assert office.asked(WishKind.END, agent_id) == ""
+    assert office.source.fetch().monitorings == ()
     assert office.asked(WishKind.END, agent_id) == NOT_LISTENING
 
 
@@ -214,7 +253,121 @@ def test_that_listening_is_over_when_the_call_is() -> None:
     agent_id = office.one(AgentState.IN_CALL)
     assert office.asked(WishKind.LISTEN, agent_id) == ""
     assert office.asked(WishKind.HANG_UP, agent_id) == ""
+    assert office.source.fetch().monitorings == ()
     assert office.asked(WishKind.END, agent_id) == NOT_LISTENING
+
+
+def test_that_a_phone_takes_a_moment_in_which_the_call_may_end_or_the_ring() -> None:
+    office = Office()
+    agent_id = office.one(AgentState.IN_CALL)
+    listening = Wish(kind=WishKind.LISTEN, agent_id=agent_id)
+    assert office.source.supervise(listening) is None
+    assert office.source.fetch().monitorings == ()
+    assert office.asked(WishKind.HANG_UP, agent_id) == ""
+    office.clock.pass_by(RINGS_S)
+    (result,) = office.source.fetch().results
+    assert (result.wish, result.done, result.reason) == (listening, False, CALL_ENDED)
+    assert office.source.fetch().results == ()
+
+    listening = Wish(kind=WishKind.LISTEN, agent_id=office.one(AgentState.IN_CALL))
+    assert office.source.supervise(listening) is None
+    assert office.asked(WishKind.END, listening.agent_id) == ""
+    (result,) = office.source.fetch().results
+    assert (result.wish, result.reason) == (listening, CANCELLED)
+
+
+def test_that_a_source_that_waits_wakes_when_a_phone_is_picked_up() -> None:
+    office = Office()
+    first, second = socket.socketpair()
+    with first, second:
+        office.source.supervise(Wish(kind=WishKind.TRY_PHONE, agent_id=AgentId("")))
+        office.clock.pass_by(RINGS_S)
+        begun = time.monotonic()
+        office.source.wait(timedelta(seconds=20), first)
+        assert time.monotonic() - begun < 10
+    (result,) = office.source.fetch().results
+    assert result.done
+
+
+def test_that_what_rings_in_an_outage_is_not_known() -> None:
+    office = Office("outage")
+    office.source.fetch()
+    office.clock.pass_by(39.5)
+    agent_id = office.one(AgentState.IN_CALL)
+    assert office.source.supervise(Wish(kind=WishKind.LISTEN, agent_id=agent_id)) is None
+    office.clock.pass_by(5)
+    with pytest.raises(SourceUnavailable):
+        office.source.fetch()
+    office.clock.pass_by(30)
+    (result,) = office.source.fetch().results
+    assert (result.done, result.known, result.reason) == (False, False, LOST)
+
+
+@pytest.mark.parametrize("kind", [WishKind.TAKE_OVER, WishKind.TRANSFER])
+def test_that_a_caller_goes_on_with_somebody_else(kind: WishKind) -> None:
+    office = Office()
+    agent_id = office.one(AgentState.IN_CALL)
+    call_id = office.agent(agent_id).call_id
+    if kind is WishKind.TRANSFER:
+        nowhere = Wish(kind=kind, agent_id=agent_id, call_id=call_id, to="the boss")
+        assert office.told(nowhere) == NO_EXTENSION
+    seen = []
+    asked = Wish(kind=kind, agent_id=agent_id, call_id=call_id, to="600")
+    fetch = office.source.fetch
+    office.source.fetch = lambda: seen.append(fetch()) or seen[-1]  # type: ignore[method-assign]
+    assert office.told(asked) == ""
+    assert office.agent(agent_id).state is AgentState.WRAP_UP
+    (fact,) = (one for look in seen for one in look.facts if one.call_id == call_id)
+    assert fact.transferred
+    assert office.told(asked) in (OTHER_CALL, NO_CALL)
+
+
+def test_that_a_caller_who_waits_is_picked_up_or_leaves() -> None:
+    office = Office("rush")
+    for kind in (WishKind.WITHDRAW, WishKind.PICK_UP):
+        call = office.waiter()
+        asked = Wish(kind=kind, agent_id=AgentId(""), call_id=call.call_id)
+        refused = office.told(asked)
+        if kind is WishKind.WITHDRAW:
+            assert refused == ""
+        else:
+            assert refused in ("", CALL_ENDED)
+        assert call.call_id not in office.source.fetch().snapshot.calls or refused
+        if not refused:
+            assert office.told(asked) == NO_CALLER
+
+
+def test_that_a_caller_who_is_preferred_is_the_next_one() -> None:
+    office = Office("rush")
+    for _ in range(3600):
+        waiting = [
+            call
+            for call in office.source.fetch().snapshot.calls.values()
+            if call.answered_at is None
+        ]
+        queues = Counter(call.queue_id for call in waiting)
+        queue_id, most = max(queues.items(), key=lambda item: item[1], default=("", 0))
+        if most > 2:
+            break
+        office.clock.pass_by(1)
+    *others, last = [call for call in waiting if call.queue_id == queue_id]
+    asked = Wish(kind=WishKind.PRIORITIZE, agent_id=AgentId(""), call_id=last.call_id, priority=5)
+    assert office.told(asked) == ""
+    world = office.source._running._world  # type: ignore[union-attr]
+    assert next(iter(world.lines[queue_id].waiting)) == last.call_id
+    assert len(world.lines[queue_id].waiting) == len(others) + 1
+
+
+def test_that_an_agent_is_added_to_a_queue() -> None:
+    office = Office()
+    agent_id = office.one(AgentState.FREE)
+    mine = office.agent(agent_id).queues
+    other = next(key for key in office.source.fetch().snapshot.queues if key not in mine)
+    assert office.asked(WishKind.ADD, agent_id, other) == ""
+    assert office.agent(agent_id).queues == (*mine, other)
+    assert office.asked(WishKind.ADD, agent_id, other) == ALREADY_IN
+    assert office.asked(WishKind.ADD, agent_id, QueueId("none")) == NO_QUEUE
+    assert office.asked(WishKind.MESSAGE, agent_id) == ""
 
 
 @pytest.mark.parametrize(
@@ -232,11 +385,23 @@ def test_that_who_is_not_there_can_be_sent_nowhere(kind: WishKind) -> None:
     assert office.asked(kind, office.one(AgentState.OFFLINE)) == OFFLINE
 
 
-@pytest.mark.parametrize("kind", list(WishKind))
+@pytest.mark.parametrize("kind", sorted(set(WishKind) - OF_A_WAITING_CALL - {WishKind.TRY_PHONE}))
 def test_that_a_stranger_is_refused(kind: WishKind) -> None:
     office = Office()
     assert office.asked(kind, "nobody") == UNKNOWN_AGENT
-    assert office.asked(kind, office.one(AgentState.FREE), QueueId("none")) == NOT_A_MEMBER
+    refused = office.asked(kind, office.one(AgentState.FREE), QueueId("none"))
+    assert refused == (NO_QUEUE if kind is WishKind.ADD else NOT_A_MEMBER)
+
+
+@pytest.mark.parametrize("kind", sorted(OF_A_WAITING_CALL))
+def test_that_a_caller_whom_nobody_knows_is_refused(kind: WishKind) -> None:
+    office = Office()
+    asked = Wish(kind=kind, agent_id=AgentId(""), call_id=CallId("nobody's"))
+    assert office.told(asked) == NO_CALLER
+
+
+def test_that_it_does_all_that_it_says_it_can() -> None:
+    assert KIND.takes({}) == frozenset(WishKind)
 
 
 def test_that_nothing_is_done_in_an_outage() -> None:

@@ -11,15 +11,20 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from support.boards import scene
 from support.looks import look_in
+from support.supervised import states, talker, waiter, window_in
 from ui.test_board_frame import frame_in, press, window_of
 from ui.test_connect_dialog import OPEN, PBX
 from ui.test_explain_dialog import CALLS, explanation
 from ui.test_explain_dialog import opened as explain_opened
 
+from wallboard.domain.snapshot import AgentId
+from wallboard.domain.supervision import WishKind
+from wallboard.engine.supervision import Asked
 from wallboard.ui.accessible.interfaces import PaintedWidget, tell_painted_parts
 from wallboard.ui.accessible.part import TellsParts
 from wallboard.ui.dialogs.connect_dialog import ConnectDialog
 from wallboard.ui.dialogs.secret_dialog import SecretDialog
+from wallboard.ui.dialogs.supervision_dialog import Question, SupervisionDialog
 from wallboard.ui.frame.page_table import PAGES
 from wallboard.ui.look import Look
 from wallboard.ui.pages.agents import AgentsPage
@@ -137,6 +142,19 @@ def test_that_all_is_named_in(
     assert len(interactive(window)) > before
 
 
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_that_all_is_named_while_a_supervisor_listens(qtbot: QtBot, language: str) -> None:
+    window, made = window_in(look_in(language))
+    qtbot.addWidget(window)
+    for state in states(made).values():
+        window.show_supervision(state)
+        found = []
+        for key, row in (("agents", talker(made).agent_id), ("queues", waiter(made).queue_id)):
+            frame_in(window).go_to(key, row, opened=True)
+            found += faults(window)[1]
+        assert found == []
+
+
 def _connect(look: Look, _: QtBot) -> QWidget:
     return ConnectDialog(look, (PBX, OPEN))
 
@@ -151,11 +169,19 @@ def _explain(look: Look, qtbot: QtBot) -> QWidget:
     return dialog
 
 
+def _supervision(look: Look, _: QtBot) -> QWidget:
+    asked = Asked(kind=WishKind.BARGE, agent_id=AgentId("a1"))
+    question = Question(asked=asked, name="Alice", phone="9001", reasons=("Training",))
+    dialog = SupervisionDialog(look, question)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    return dialog
+
+
 def _first_run(look: Look, _: QtBot) -> QWidget:
     return FirstRunPage(look)
 
 
-@pytest.mark.parametrize("make", [_connect, _explain, _first_run])
+@pytest.mark.parametrize("make", [_connect, _explain, _supervision, _first_run])
 def test_that_all_is_named_where_the_board_is_not(
     qtbot: QtBot, look: Look, make: Callable[[Look, QtBot], QWidget]
 ) -> None:

@@ -1,6 +1,7 @@
 """Asterisk, FreePBX and Issabel by the Asterisk Manager Interface; nothing of other vendors."""
 
 from wallboard.domain.source import SourceKind
+from wallboard.sources.asterisk.abilities import COMMANDS
 from wallboard.sources.asterisk.check import findings
 from wallboard.sources.asterisk.past import past
 from wallboard.sources.asterisk.settings import FIELDS, account_of
@@ -14,4 +15,5 @@ KIND = SourceKind(
     connect=lambda told, clock: AsteriskSource(account_of(told), clock),
     check=findings,
     past=past,
+    commands=lambda _told: COMMANDS,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import select
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Final, TypeAlias
 
 from wallboard.domain.errors import FaultKind, SourceError, SourceRefused, SourceUnavailable, fault
 from wallboard.domain.source import Interrupt
+from wallboard.net.names import NameUnknown, Place, places_of
 from wallboard.sources.asterisk.codec import Decoder, Garbled, encoded
 
 CHUNK: Final = 1 << 16
@@ -194,7 +194,7 @@ def connected(address: Address, deadline_s: float) -> socket.socket:
     until_s = time.monotonic() + deadline_s
     places = _resolved(address, deadline_s)
     refusal: OSError | None = None
-    for tried, (family, _, _, _, place) in enumerate(places):
+    for tried, (family, place) in enumerate(places):
         # Who has two addresses may be deaf on the first: each gets its share of the time.
         left_s = (until_s - time.monotonic()) / (len(places) - tried)
         plain = socket.socket(family, socket.SOCK_STREAM)
@@ -279,54 +279,9 @@ def _shake_hands(encrypted: ssl.SSLSocket, until_s: float) -> None:
             return
 
 
-_Place: TypeAlias = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int]]
-
-
-class _Lookup:
-    """Where a host is, asked once for all who want to know it meanwhile."""
-
-    def __init__(self, host: str, port: int) -> None:
-        self.places: list[_Place] = []
-        self.wrong: OSError | None = None
-        self._asked = (host, port)
-        # The system's resolver knows no deadline.
-        self._thread = threading.Thread(target=self._resolve, name="resolve", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def wait(self, seconds: float) -> None:
-        self._thread.join(seconds)
-
-    def _resolve(self) -> None:
-        host, port = self._asked
-        try:
-            self.places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)  # type: ignore[assignment]
-        except OSError as failed:
-            self.wrong = failed
-        except UnicodeError as unusable:
-            self.wrong = OSError(str(unusable))
-        finally:
-            with _asking:
-                _lookups.pop(self._asked, None)
-
-
-_lookups: dict[tuple[str, int], _Lookup] = {}
-_asking = threading.Lock()
-
-
-def _resolved(address: Address, deadline_s: float) -> list[_Place]:
-    """Return where the host is.
-
-    While a lookup is stuck for a host no second one is started for it: who asks waits for that.
-    """
-    asked = (address.host, address.port)
-    with _asking:
-        lookup = _lookups.get(asked)
-        if lookup is None:
-            lookup = _lookups[asked] = _Lookup(*asked)
-            lookup.start()
-    lookup.wait(deadline_s)
-    if lookup.places:
-        return lookup.places
-    raise SourceUnavailable(fault(FaultKind.NAME_NOT_FOUND, host=address.host)) from lookup.wrong
+def _resolved(address: Address, deadline_s: float) -> list[Place]:
+    """Return where the host is."""
+    try:
+        return places_of(address.host, address.port, deadline_s)
+    except NameUnknown as unknown:
+        raise SourceUnavailable(fault(FaultKind.NAME_NOT_FOUND, host=address.host)) from unknown

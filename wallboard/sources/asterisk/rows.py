@@ -25,6 +25,7 @@ class Member:
 
     Attributes:
         person: Who it is, the same in every queue he is in. See `person_of`.
+        state_interface: The device whose state counts; the interface itself where no other is told.
         resolved: False if only the interface itself could be taken for the person.
         status: Of the device, 0 to 8, as Asterisk numbers them.
         vague: True if the status tells nothing: that of a Local channel without a device behind.
@@ -34,6 +35,7 @@ class Member:
 
     queue: str
     interface: str
+    state_interface: str
     name: str
     person: AgentId
     resolved: bool
@@ -90,6 +92,7 @@ def member_of(row: Message, skew: timedelta = timedelta()) -> Member | None:
     return Member(
         queue=queue,
         interface=interface,
+        state_interface=state_interface,
         name="" if name == interface else name[:LONGEST],
         person=person,
         resolved=resolved,

@@ -10,8 +10,10 @@ from typing import Final
 
 from wallboard.domain.errors import FaultKind, SourceRefused, fault
 from wallboard.domain.source import Field, FieldForm, Told
+from wallboard.sources.asterisk.actions import NO_PHONE, Phone, header_of, phone_of
 from wallboard.sources.asterisk.ami_over_http import Web
 from wallboard.sources.asterisk.client import Address
+from wallboard.sources.asterisk.codec import Unsendable
 
 FIELDS: Final = (
     Field(
@@ -41,7 +43,8 @@ FIELDS: Final = (
     Field(
         key="username",
         label="AMI user",
-        hint="A user of manager.conf with read = call,agent and write = reporting",
+        hint="A user of manager.conf with read = call,agent and write = reporting; for a"
+        " supervisor's commands write = reporting,call,agent,originate",
         required=True,
     ),
     Field(key="secret", label="AMI secret", secret=True, required=True),
@@ -75,12 +78,30 @@ FIELDS: Final = (
         hint="Path of the PBX's queue_log, if this computer can read it: what happened while"
         " Wallboard was off is filled in from it",
     ),
+    Field(
+        key="phone",
+        label="Supervisor's phone",
+        hint="As Asterisk calls it: PJSIP/9001, or Local/9001@from-internal on FreePBX and Issabel."
+        " For listening, whispering and taking calls over",
+    ),
+    Field(
+        key="phone_header",
+        label="Header for auto-answer",
+        hint="What makes that phone answer by itself: Call-Info: <sip:wallboard>;answer-after=0",
+    ),
+    Field(
+        key="transfer_context",
+        label="Context of the extensions",
+        hint="Of the dial plan, where callers are passed on to",
+        default="from-internal",
+    ),
 )
 
 # With a field's name before it, this is still less than a line that the server takes.
 _LONGEST: Final = 1000
 _PORTS: Final = {"socket": 5038, "http": 8088, "https": 8089}
 _PREFIX: Final = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
+_CONTEXT: Final = re.compile(r"[A-Za-z0-9_-]{1,79}")
 _WRAP_UP: Final = re.compile(r"(?:([^=,]*)=)?\s*(\d{1,4})\s*")
 
 
@@ -92,6 +113,8 @@ class Account:
         web: Where the manager is reached over HTTP. None if it is by its own port.
         wrap_ups: By queue; the key `""` is for queues that are not named.
         queue_log: Path of the server's log of its queues. Empty if it cannot be read here.
+        phone: The supervisor's. Its `dial` is empty if there is none.
+        transfer_context: Where the extensions are that callers are passed on to.
     """
 
     address: Address
@@ -100,6 +123,8 @@ class Account:
     web: Web | None = None
     wrap_ups: Mapping[str, timedelta] = field(default_factory=dict)
     queue_log: str = ""
+    phone: Phone = NO_PHONE
+    transfer_context: str = "from-internal"
 
 
 def account_of(told: Told) -> Account:
@@ -135,6 +160,8 @@ def account_of(told: Told) -> Account:
         web=None if transport == "socket" else _web(address, values),
         wrap_ups=wrap_ups_of(values["wrap_up"]),
         queue_log=values["queue_log"],
+        phone=_phone(values["phone"], values["phone_header"]),
+        transfer_context=_context(values["transfer_context"]),
     )
 
 
@@ -151,6 +178,29 @@ def _web(address: Address, values: Mapping[str, str]) -> Web:
     if not _PREFIX.fullmatch(path) or ".." in path:
         raise _refused("path", "it is not like /asterisk")
     return Web(address=address, prefix=path.rstrip("/"), digest=values["digest"] == "yes")
+
+
+def _phone(dial: str, header: str) -> Phone:
+    if header:
+        try:
+            header_of(header)
+        except Unsendable as odd:
+            raise _refused("phone_header", str(odd)) from odd
+    if not dial:
+        return NO_PHONE
+    try:
+        phone = phone_of(dial, header)
+    except Unsendable as odd:
+        raise _refused("phone", str(odd)) from odd
+    if header and not dial.startswith(("PJSIP/", "SIP/")):
+        raise _refused("phone_header", "only a phone told as PJSIP/… or SIP/… takes one")
+    return phone
+
+
+def _context(told: str) -> str:
+    if not _CONTEXT.fullmatch(told):
+        raise _refused("transfer_context", "it is not like from-internal")
+    return told
 
 
 def wrap_ups_of(text: str) -> Mapping[str, timedelta]:

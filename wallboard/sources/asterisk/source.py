@@ -17,19 +17,23 @@ from __future__ import annotations
 
 import select
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
+from functools import partial
 from typing import Final
 
 from wallboard.domain.clock import Clock, Moment
-from wallboard.domain.errors import Fault, FaultKind, SourceError, SourceUnreadable, fault
+from wallboard.domain.errors import FaultKind, SourceError, fault
 from wallboard.domain.snapshot import Snapshot
 from wallboard.domain.source import Fetched, Interrupt
 from wallboard.domain.supervision import Wish, WishResult
-from wallboard.sources.asterisk.codec import Message, Unsendable
+from wallboard.sources.asterisk.asking import Asking, Done
+from wallboard.sources.asterisk.client import Action, lost
+from wallboard.sources.asterisk.codec import Message, Unsendable, encoded
 from wallboard.sources.asterisk.counters import RACE
+from wallboard.sources.asterisk.exchange import Exchange
 from wallboard.sources.asterisk.link import Link, opened
+from wallboard.sources.asterisk.noticing import Notices, log_fault
 from wallboard.sources.asterisk.refusals import (
     is_list,
     queues_refused,
@@ -38,8 +42,10 @@ from wallboard.sources.asterisk.refusals import (
 )
 from wallboard.sources.asterisk.rows import stamp
 from wallboard.sources.asterisk.settings import Account
+from wallboard.sources.asterisk.supervising import EVENTS, Supervision, not_known
 from wallboard.sources.asterisk.translate import WANTED, Status, Translator
 from wallboard.sources.asterisk.visits import About, Question
+from wallboard.sources.asterisk.why_not import NOT_REACHED
 
 POLL: Final = timedelta(seconds=3)
 DEADLINE: Final = timedelta(seconds=2.4)
@@ -49,24 +55,9 @@ CONNECT: Final = timedelta(seconds=1.2)
 NUDGE: Final = timedelta(seconds=0.6)
 LOOK_EVERY: Final = timedelta(seconds=30)
 LOOK_AGAIN: Final = timedelta(seconds=1)
-# How long a notice about something that happened stays.
-NEWS: Final = timedelta(minutes=15)
 CLOCK_MATTERS: Final = timedelta(seconds=2)
 # An event's own time is believed if the event was no longer than this on its way.
 ON_ITS_WAY: Final = timedelta(seconds=10)
-# More rows than any call center has: who sends so many wants our memory.
-MOST_ROWS: Final = 50_000
-
-
-@dataclass(slots=True)
-class Pending:
-    """An action that is not answered yet."""
-
-    action: str
-    asked_at_s: float
-    done: Callable[[Message, Sequence[Message]], None]
-    rows: list[Message] = field(default_factory=list)
-    first: Message | None = None
 
 
 @dataclass(slots=True)
@@ -101,17 +92,17 @@ class AsteriskSource:
         self._client: Link | None = None
         self._leftover = ""
         self._failure: SourceError | None = None
-        self._pending: dict[str, Pending] = {}
-        self._number = 0
+        self._asking = Asking()
         self._look: Look | None = None
         self._looked_at_s = 0.0
         self._heard_at_s = 0.0
         self._run: str | None = None
-        self._forbidden: Fault | None = None
-        self._log_fault: Fault | None = None
-        self._news: dict[FaultKind, tuple[Fault, float]] = {}
-        self._unseen_told = 0
+        self._notices = Notices()
         self._stamp_skew: timedelta | None = None
+        exchange = Exchange(send=self._send, answers=self._answers, now=clock.now)
+        self._supervision = Supervision(
+            self.translator, exchange, account.phone, account.transfer_context
+        )
 
     # --- the door ---------------------------------------------------------------------------
 
@@ -128,13 +119,17 @@ class AsteriskSource:
             now = self._clock.now()
             self.translator.settle(now.wall)
             self._ask_questions()
+            self._supervision.settle()
         except SourceError:
             self._drop()
             raise
         return Fetched(
             snapshot=self.translator.picture(now.wall),
             facts=self.translator.facts(),
-            notices=self._notices(now.steady_s),
+            notices=self._notices.all(self.translator, now.steady_s),
+            results=self._supervision.results(),
+            monitorings=self._supervision.monitorings(),
+            lacks=self._supervision.lacks(),
         )
 
     def wait(self, pause: timedelta, interrupt: Interrupt) -> None:
@@ -157,9 +152,15 @@ class AsteriskSource:
                 self._failure = failure  # the next fetch tells
                 return
 
-    def supervise(self, wish: Wish) -> WishResult:
-        """Refuse: commands to an Asterisk are not built yet."""
-        return WishResult(wish=wish, done=False, reason="not supported yet")
+    def supervise(self, wish: Wish) -> WishResult | None:
+        """Do what the supervisor asked, at most once. None: it is under way."""
+        if self._client is None or self._failure is not None:
+            return WishResult(wish=wish, done=False, reason=NOT_REACHED)
+        try:
+            return self._supervision.do(wish)
+        except SourceError as failure:
+            self._failure = failure  # the next fetch tells
+            return not_known(wish)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -174,7 +175,7 @@ class AsteriskSource:
     def _connect(self) -> None:
         account = self._account
         began_s = self._clock.now().steady_s
-        client = self._client = opened(account, WANTED, CONNECT, self._leftover)
+        client = self._client = opened(account, WANTED | EVENTS, CONNECT, self._leftover)
         self._heard_at_s = began_s
         if not self._wait_for(lambda: client.greeting is not None, began_s, NUDGE):
             client.nudge()
@@ -210,12 +211,15 @@ class AsteriskSource:
         silence_s = POLL.total_seconds() - (now.steady_s - self._heard_at_s)
         due = self.translator.next_due()
         due_s = silence_s if due is None else (due - now.wall).total_seconds()
+        supervised_s = self._supervision.due_in_s(now.steady_s)
+        if supervised_s is not None:
+            due_s = min(due_s, supervised_s)
         return max(0.0, min(silence_s, due_s, self._look_due_in_s(now)))
 
     def _look_due_in_s(self, now: Moment) -> float:
         """Return after how many seconds a look must end, or must begin sooner than usual."""
         if self._look is None:
-            if not self.translator.look_wanted:
+            if not self._look_wanted:
                 return LOOK_EVERY.total_seconds()
             return max(0.0, LOOK_AGAIN.total_seconds() - (now.steady_s - self._looked_at_s))
         if self._look.came is None:
@@ -225,24 +229,28 @@ class AsteriskSource:
             return 0.0 if reached else LOOK_EVERY.total_seconds()
         return max(0.0, RACE.total_seconds() - (now.steady_s - self._look.came.steady_s))
 
+    @property
+    def _look_wanted(self) -> bool:
+        return self.translator.look_wanted or self._supervision.spies.look_wanted
+
     def _drop(self) -> None:
         if self._client is not None:
             self._client.close()
             self._leftover = self._client.session or self._leftover
             self.translator.disconnected(self._clock.now().wall)
+            self._supervision.lost()
         self._client = None
         self._failure = None
-        self._pending.clear()
+        self._asking.forget()
         self._look = None
 
     def _keep_alive(self) -> None:
         now_s = self._clock.now().steady_s
-        oldest_s = min((one.asked_at_s for one in self._pending.values()), default=now_s)
-        if now_s - oldest_s > DEADLINE.total_seconds():
+        if now_s - self._asking.oldest_s(now_s) > DEADLINE.total_seconds():
             raise too_slow(self._account.address, DEADLINE)
         self._end_look()
         every = LOOK_EVERY
-        if self.translator.look_wanted:
+        if self._look_wanted:
             every = LOOK_AGAIN
         elif self.translator.drifted:
             every = POLL
@@ -260,20 +268,43 @@ class AsteriskSource:
         self,
         action: str,
         *fields: tuple[str, str],
-        done: Callable[[Message, Sequence[Message]], None],
+        done: Done,
     ) -> None:
         """Send an action.
 
         Raises:
             Unsendable: A field holds what must not be sent; nothing was.
         """
+        if self._client is not None:
+            self._asking.ask(self._client, action, fields, self._clock.now().steady_s, done)
+
+    def _send(self, action: Action, done: Done) -> str:
+        """Send a supervisor's action, once; return the number that its answer will bear.
+
+        Raises:
+            Unsendable: A field holds what must not be sent; nothing was.
+            SourceUnavailable: The connection is lost.
+        """
         if self._client is None:
-            return
-        self._number += 1
-        key = f"wallboard-{self._number}"
-        self._client.send(action, ("ActionID", key), *fields)
-        asked_at_s = self._clock.now().steady_s
-        self._pending[key] = Pending(action=action, asked_at_s=asked_at_s, done=done)
+            where = self._account.address
+            raise lost(where)
+        name, fields = action
+        return self._asking.ask(self._client, name, fields, self._clock.now().steady_s, done)
+
+    def _answers(self, actions: Sequence[Action]) -> list[tuple[Message, Sequence[Message]]]:
+        """Send actions, each once, and wait for all answers.
+
+        Raises:
+            Unsendable: A field holds what must not be sent; nothing was.
+            SourceError: They did not come within the deadline, or the connection is lost.
+        """
+        for name, fields in actions:
+            encoded(name, fields)  # all of them can be sent, or none is
+        came: dict[int, tuple[Message, Sequence[Message]]] = {}
+        for place, action in enumerate(actions):
+            self._send(action, partial(_keep, came, place))
+        self._await(lambda: len(came) == len(actions), self._clock.now().steady_s)
+        return [came[place] for place in range(len(actions))]
 
     def _read(self) -> bool:
         """Take what has come. Returns True if the picture may have changed."""
@@ -286,33 +317,14 @@ class AsteriskSource:
         self._heard_at_s = now.steady_s
         changed = False
         for message in messages:
-            pending = self._pending.get(message.get("ActionID", ""))
-            if pending is not None:
-                self._answered(message, pending)
-            elif "Event" in message:
-                changed |= self.translator.take(message, self._moment(message, now.wall))
+            if not self._asking.take(message) and "Event" in message:
+                at = self._moment(message, now.wall)
+                changed |= self.translator.take(message, at)
+                changed |= self._supervision.take(message, at)
         # At once: who left a queue may be hung up on in the next instant.
         self.translator.settle(now.wall)
         self._ask_questions()
-        return changed or self.translator.visits.news
-
-    def _answered(self, message: dict[str, str], pending: Pending) -> None:
-        """Take a part of an answer; a list is complete with its last event."""
-        if pending.first is None:
-            pending.first = message
-            if is_list(message):
-                return
-        elif message.get("EventList", "").lower() != "complete":
-            # The number of the question is no part of the row: it would make all rows new.
-            message.pop("ActionID", None)
-            pending.rows.append(message)
-            if len(pending.rows) > MOST_ROWS:
-                raise _unreadable(f"a list of more than {MOST_ROWS} rows")
-            return
-        elif message.get("Event") != f"{pending.action}Complete":
-            raise _unreadable(f"the list of {pending.action} ends as another one")
-        del self._pending[message.get("ActionID", "")]
-        pending.done(pending.first, pending.rows)
+        return changed or self.translator.visits.news or self._supervision.news
 
     def _moment(self, message: Message, arrived: datetime) -> datetime:
         """Return when an event happened: by its own stamp if it can be believed, else its coming.
@@ -347,8 +359,10 @@ class AsteriskSource:
     def _begin_look(self, *, connecting: bool) -> None:
         now = self._clock.now()
         self._looked_at_s = now.steady_s
-        self._log_fault = _log_fault(self._account.queue_log)
+        self._notices.log = log_fault(self._account.queue_log)
         self._look = Look(asked=self.translator.mark(), asked_at=now.wall, connecting=connecting)
+        if connecting:
+            self._ask("ListCommands", done=self._supervision.take_commands)
         self._ask("CoreStatus", done=self._take_run)
         self._ask("Ping", done=self._take_ping)
         self._ask("CoreShowChannels", done=self._take_channels)
@@ -357,11 +371,11 @@ class AsteriskSource:
     def _take_channels(self, answer: Message, rows: Sequence[Message]) -> None:
         if self._look is None:
             return
-        self._forbidden = None
+        self._notices.forbidden = None
         if is_list(answer):
             self._look.channels = rows
         else:
-            self._forbidden = fault(
+            self._notices.forbidden = fault(
                 FaultKind.FORBIDDEN, what="CoreShowChannels", right="write = reporting"
             )
         self._look.channels_told = True
@@ -395,7 +409,8 @@ class AsteriskSource:
         restarted = None not in (self._run, look.run) and self._run != look.run
         self._run = look.run or self._run
         if restarted:
-            self._tell(fault(FaultKind.RESTARTED, at=now.wall.isoformat(timespec="seconds")))
+            news = fault(FaultKind.RESTARTED, at=now.wall.isoformat(timespec="seconds"))
+            self._notices.tell(news, now.steady_s)
         status = Status(
             rows=look.rows,
             channels=look.channels,
@@ -406,6 +421,8 @@ class AsteriskSource:
             restarted=restarted,
         )
         self.translator.take_status(status, now.wall)
+        if look.channels is not None:
+            self._supervision.take_rows(look.channels, look.asked_at)
 
     def _ask_questions(self) -> None:
         for question in self.translator.questions():
@@ -432,50 +449,15 @@ class AsteriskSource:
 
         return take
 
-    # --- notices ----------------------------------------------------------------------------
 
-    def _tell(self, news: Fault) -> None:
-        self._news[news.kind] = (news, self._clock.now().steady_s)
-
-    def _notices(self, now_s: float) -> tuple[Fault, ...]:
-        unseen = self.translator.unseen
-        if unseen and unseen != self._unseen_told:
-            self._tell(fault(FaultKind.CALLS_UNSEEN, count=unseen))
-        self._unseen_told = unseen
-        notices = [
-            news for news, told_s in self._news.values() if now_s - told_s < NEWS.total_seconds()
-        ]
-        notices += [one for one in (self._forbidden, self._log_fault) if one is not None]
-        if self.translator.drifted:
-            notices.append(fault(FaultKind.NO_EVENTS, right="read = call,agent"))
-        if self.translator.unresolved:
-            names = self.translator.unresolved
-            notices.append(
-                fault(FaultKind.MEMBERS_UNRESOLVED, count=len(names), names=", ".join(names[:5]))
-            )
-        if self.translator.ignored:
-            notices.append(fault(FaultKind.ROWS_IGNORED, count=self.translator.ignored))
-        if self.translator.skew:
-            seconds = f"{self.translator.skew.total_seconds():.0f}"
-            notices.append(fault(FaultKind.CLOCK_OFF, seconds=seconds))
-        return tuple(notices)
+def _keep(
+    came: dict[int, tuple[Message, Sequence[Message]]],
+    place: int,
+    answer: Message,
+    rows: Sequence[Message],
+) -> None:
+    came[place] = (answer, rows)
 
 
 def _gone(answer: Message) -> bool:
     return "no such channel" in answer.get("Message", "").lower()
-
-
-def _log_fault(path: str) -> Fault | None:
-    """Return why the log of the queues cannot be read. None if it can, or if there is none."""
-    if not path:
-        return None
-    try:
-        with Path(path).open("rb"):
-            return None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return fault(FaultKind.BAD_SETTING, field="queue_log", reason=reason)
-
-
-def _unreadable(reason: str) -> SourceUnreadable:
-    return SourceUnreadable(fault(FaultKind.BAD_DATA, reason=reason))

@@ -172,6 +172,17 @@ class Translator:
             self.counters.count(visit.queue, at)
             self.people.call_over(visit.agent, visit.queue, at)
 
+    def taken_over(self, visit: Visit, at: datetime) -> None:
+        """A supervisor has that caller on the phone now."""
+        if self.visits.open.get(visit.call_id) is visit:
+            agent, waited = visit.agent, visit.waiting
+            self.visits.taken_over(visit, at)
+            self.counters.count(visit.queue, at)
+            if waited:
+                self.people.ring_over(visit.uniqueid, at)
+            else:
+                self.people.call_over(agent, visit.queue, at)
+
     def _hangup_requested(self, event: Message, _at: datetime) -> None:
         self.visits.hangup_requested(event)
 

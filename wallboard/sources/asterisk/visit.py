@@ -34,6 +34,7 @@ class Visit:
     Attributes:
         join_seen, answer_seen: False if that happened out of sight; the time is then a guess or
             the moment in which we could see again.
+        leg: Unique id of the channel that answered. Empty if that was not seen.
         picked_up: An agent's phone was answered for him; AgentConnect may come much later, when
             the agent has heard an announcement.
         hung_up: The far end of his channel hung up.
@@ -57,6 +58,7 @@ class Visit:
     answered_at: datetime | None = None
     answer_seen: bool = True
     interface: str = ""
+    leg: str = ""
     agent: AgentId | None = None
     missed: int = 0
     picked_up: bool = False

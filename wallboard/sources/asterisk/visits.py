@@ -162,6 +162,7 @@ class Visits:
         visit = self._waiter(event) or self._begin_late(event, at)
         if visit is not None:
             self.answer(visit, event.get("Interface", ""), at)
+            visit.leg = event.get("DestUniqueid", "")
         return visit
 
     def completed(self, event: Message, at: datetime) -> Visit | None:
@@ -198,6 +199,19 @@ class Visits:
                 self.finish(visit, End(at=at, ending=Ending.ANSWERED, transferred=True))
                 return visit
         return None
+
+    def taken_over(self, visit: Visit, at: datetime) -> None:
+        """A supervisor has the caller now: of agent and queue no event tells until he is through.
+
+        The server counts an answered one as completed at once, and one who waited as abandoned.
+        """
+        if visit.waiting:
+            self.finish(visit, End(at=at, ending=Ending.LEFT_OTHERWISE))
+            return
+        if visit.agent is not None:
+            key = (visit.queue, visit.agent)
+            self._passed_on[key] = self._passed_on.get(key, 0) + 1
+        self.finish(visit, End(at=at, ending=Ending.ANSWERED, transferred=True))
 
     def picked_up(self, uniqueid: str, *, up: bool) -> None:
         """An agent's phone was answered for that caller; or another one begins to ring."""

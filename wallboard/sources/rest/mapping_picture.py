@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from wallboard.domain.errors import SourceUnreadable
 from wallboard.domain.facts import CallRecord, Ending, Fact, FactId
@@ -54,6 +54,7 @@ _NO_TIME: Final = timedelta()
 
 _Key = TypeVar("_Key")
 _Row = TypeVar("_Row")
+_ReadRow: TypeAlias = Callable[[Section, Json, str], bool]
 
 
 @value
@@ -224,10 +225,12 @@ class _Picture:
 
     # Rows
 
-    def _read(
-        self, kind: str, sections: Sequence[Section], read: Callable[[Section, Json], bool]
-    ) -> None:
+    def _read(self, kind: str, sections: Sequence[Section], named: str, read: _ReadRow) -> None:
         """Read all rows of a kind.
+
+        Args:
+            named: The field that holds a row's id; one without it cannot be read.
+            read: Takes a row and its id; returns False if it cannot be read.
 
         Raises:
             SourceUnreadable: Too many of them cannot be read: then the others cannot be trusted.
@@ -236,7 +239,8 @@ class _Picture:
             rows = bad = 0
             for row in self._reader.rows(section):
                 rows += 1
-                if not read(section, row):
+                key = self._reader.key(section.fields[named], row)
+                if key is None or not read(section, row, key):
                     bad += 1
                     self._reader.trouble("row", section.place)
             self._ignored += bad
@@ -263,11 +267,8 @@ class _Picture:
         queues: dict[QueueId, Queue] = {}
         reader = self._reader
 
-        def read(section: Section, row: Json) -> bool:
+        def read(section: Section, row: Json, key: str) -> bool:
             told = section.fields
-            key = reader.key(told["queue_id"], row)
-            if key is None:
-                return False
             queue_id = QueueId(key)
             if queue_id not in queues:
                 queues[queue_id] = Queue(
@@ -277,18 +278,15 @@ class _Picture:
                 )
             return True
 
-        self._read("queues", self._plan.queues, read)
+        self._read("queues", self._plan.queues, "queue_id", read)
         return _capped(queues, MOST_QUEUES)
 
     def _agent_rows(self) -> Mapping[AgentId, Agent]:
         agents: dict[AgentId, Agent] = {}
         reader = self._reader
 
-        def read(section: Section, row: Json) -> bool:
+        def read(section: Section, row: Json, key: str) -> bool:
             told = section.fields
-            key = reader.key(told["agent_id"], row)
-            if key is None:
-                return False
             agent_id = AgentId(key)
             queues = tuple(
                 QueueId(each)
@@ -305,7 +303,7 @@ class _Picture:
             agents[agent_id] = self._agent(section, row, agent_id, queues)
             return True
 
-        self._read("agents", self._plan.agents, read)
+        self._read("agents", self._plan.agents, "agent_id", read)
         return _capped(agents, MOST_AGENTS)
 
     def _agent(
@@ -333,11 +331,8 @@ class _Picture:
         readings: list[CounterReading] = []
         reader = self._reader
 
-        def read(section: Section, row: Json) -> bool:
+        def read(section: Section, row: Json, key: str) -> bool:
             told = section.fields
-            key = reader.key(told["queue_id"], row)
-            if key is None:
-                return False
             found: dict[str, float | None] = {
                 name: reader.whole(told.get(name), row) for name in (*NOW, *COUNTS)
             }
@@ -353,20 +348,17 @@ class _Picture:
             )
             return True
 
-        self._read("counters", self._plan.counters, read)
+        self._read("counters", self._plan.counters, "queue_id", read)
         yield from readings
 
     # Calls
 
     def _take_ended(self) -> None:
-        self._read("ended", self._plan.ended, self._take_ended_row)
+        self._read("ended", self._plan.ended, "call_id", self._take_ended_row)
 
-    def _take_ended_row(self, section: Section, row: Json) -> bool:
+    def _take_ended_row(self, section: Section, row: Json, raw: str) -> bool:
         """Make the fact of a call that the system tells to be over, unless it was told before."""
         reader, told = self._reader, section.fields
-        raw = reader.key(told["call_id"], row)
-        if raw is None:
-            return False
         live = self._old.live.get(raw)
         if raw in self._over or (live is None and raw in self._old.over):
             return True
@@ -437,13 +429,11 @@ class _Picture:
         )
 
     def _take_calls(self) -> None:
-        self._read("calls", self._plan.calls, self._take_call_row)
+        self._read("calls", self._plan.calls, "call_id", self._take_call_row)
         _capped(self._live, MOST_CALLS)
 
-    def _take_call_row(self, section: Section, row: Json) -> bool:
-        seen = self._seen(section, row)
-        if seen is None:
-            return False
+    def _take_call_row(self, section: Section, row: Json, raw: str) -> bool:
+        seen = self._seen(section, row, raw)
         known = self._old.over.get(seen.raw)
         # What the system has told to be over stays over, and each call is told once.
         if seen.raw in self._over or seen.raw in self._live or (known is not None and known[1]):
@@ -480,11 +470,8 @@ class _Picture:
             self._over.pop(seen.raw, None)
         self._live[seen.raw] = LiveCall(call=self._call(section, seen, queue, live))
 
-    def _seen(self, section: Section, row: Json) -> _Seen | None:
+    def _seen(self, section: Section, row: Json, raw: str) -> _Seen:
         reader, told = self._reader, section.fields
-        raw = reader.key(told["call_id"], row)
-        if raw is None:
-            return None
         return _Seen(
             raw=raw,
             queue=reader.key(told["queue_id"], row),

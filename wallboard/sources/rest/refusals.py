@@ -17,7 +17,7 @@ from wallboard.domain.errors import (
     SourceUnreadable,
     fault,
 )
-from wallboard.net.connecting import NameUnknown
+from wallboard.net.names import NameUnknown
 from wallboard.net.origin import AddressUnusable, Origin, address_of
 
 LONGEST_RETRY_AFTER: Final = timedelta(seconds=300)

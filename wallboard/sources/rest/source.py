@@ -12,26 +12,26 @@ The rules, in prose:
 * Where the server does not know any more which facts followed, what happened since the last look
   is taken from its history.
 * What a server does not have is not asked for at each look, but is looked for again in a while.
+* A command that goes on is followed with the looks after it, which come sooner meanwhile.
 """
 
 from __future__ import annotations
 
 import select
-import threading
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from wallboard.api.capabilities import Capabilities
-from wallboard.api.commands import CommandState
 from wallboard.api.picture import Taken
 from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.errors import Fault, FaultKind, SourceError, SourceUnavailable, fault
 from wallboard.domain.snapshot import Snapshot
 from wallboard.domain.source import Fetched, Interrupt
-from wallboard.domain.supervision import Stage, Wish, WishResult
+from wallboard.domain.supervision import Wish, WishResult
 from wallboard.sources.rest.client import Client, NotSent
+from wallboard.sources.rest.commanding import NOT_KNOWN, Commanding, lacks_of
 from wallboard.sources.rest.conversation import CommandRefused, Conversation, NotSupported
 from wallboard.sources.rest.endings import GRACE, Endings
 from wallboard.sources.rest.following import LOOK_AGAIN, Following
@@ -41,7 +41,6 @@ from wallboard.sources.rest.settings import Account
 
 COMMAND: Final = timedelta(seconds=4)
 FROZEN_POLLS: Final = 3
-NOT_KNOWN: Final = "It is not known whether it was done: look before you try again."
 
 _NO_PICTURE: Final = frozenset({"stale", "no_data"})
 _PARTS: Final = ("agents", "calls")
@@ -56,7 +55,7 @@ _NOT_DONE: Final = frozenset(
         FaultKind.REDIRECTED,
     }
 )
-_LOOK_S: Final = 0.25
+_SOON_S: Final = 0.5
 
 
 class RestSource:
@@ -72,6 +71,7 @@ class RestSource:
         self._clock = clock
         self._client = Client(account, clock)
         self._conversation = Conversation(self._client)
+        self._commanding = Commanding(self._conversation, clock)
         self._noticing = Noticing(self._client)
         self._following = Following(self._conversation, clock, self._noticing)
         self._endings = Endings()
@@ -99,9 +99,12 @@ class RestSource:
 
     def wait(self, pause: timedelta, interrupt: Interrupt) -> None:
         """Return after `pause`: a server that is asked has no way to tell by itself."""
-        select.select([interrupt], [], [], max(0.0, pause.total_seconds()))
+        pause_s = max(0.0, pause.total_seconds())
+        if self._commanding.goes_on:
+            pause_s = min(pause_s, _SOON_S)
+        select.select([interrupt], [], [], pause_s)
 
-    def supervise(self, wish: Wish) -> WishResult:
+    def supervise(self, wish: Wish) -> WishResult | None:
         """Ask the server, once: what is not answered is not known, and never asked again."""
         self._client.begin(COMMAND)
         try:
@@ -113,8 +116,11 @@ class RestSource:
         except CommandRefused as refused:
             return WishResult(wish=wish, done=False, reason=str(refused))
         except SourceError as failure:
-            return _failed(wish, failure.fault)
-        return _result(wish, self._followed(state))
+            result = _failed(wish, failure.fault)
+            if not result.known:
+                self._commanding.perhaps(wish)
+            return result
+        return self._commanding.taken(wish, state)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -196,6 +202,9 @@ class RestSource:
             retracted=self._following.taken_back(),
             since=taken.since if snapshot is taken.snapshot else None,
             change=taken.change if snapshot is taken.snapshot else None,
+            results=self._commanding.results(),
+            monitorings=self._commanding.own(taken.monitorings, self._capabilities),
+            lacks=lacks_of(taken.lacks, self._capabilities),
         )
 
     def _untold(self) -> tuple[Fault, ...]:
@@ -230,28 +239,6 @@ class RestSource:
     def _frozen(self, since: datetime) -> Fault:
         at = since.astimezone(UTC).isoformat()
         return fault(FaultKind.FROZEN, host=self._client.origin.host, at=at)
-
-    # --- a command --------------------------------------------------------------------------
-
-    def _followed(self, state: CommandState) -> CommandState:
-        """Return how far a command has come when it has come to an end, or time has."""
-        pause = threading.Event()
-        until_s = self._clock.now().steady_s + COMMAND.total_seconds()
-        while state.state is Stage.PENDING and self._clock.now().steady_s < until_s:
-            pause.wait(_LOOK_S)
-            try:
-                state = self._conversation.command_state(state.id)
-            except (SourceError, NotSupported):
-                break
-        return state
-
-
-def _result(wish: Wish, state: CommandState) -> WishResult:
-    if state.state is Stage.DONE:
-        return WishResult(wish=wish, done=True)
-    if state.state is Stage.REFUSED:
-        return WishResult(wish=wish, done=False, reason=state.reason)
-    return WishResult(wish=wish, done=False, reason=NOT_KNOWN, known=False)
 
 
 def _failed(wish: Wish, why: Fault) -> WishResult:

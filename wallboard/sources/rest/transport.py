@@ -19,8 +19,9 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyM
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from wallboard.domain.errors import FaultKind, SourceRefused, fault
-from wallboard.net.connecting import Connector, NameUnknown
+from wallboard.net.connecting import Connector
 from wallboard.net.deadline import Deadline, TimedSocket, TlsContext
+from wallboard.net.names import NameUnknown
 from wallboard.net.origin import Origin
 from wallboard.net.patience import BoundedResponse
 from wallboard.sources.rest import refusals
@@ -200,7 +201,9 @@ class _TlsConnection(HTTPSConnection):
 
 
 class _PlainPool(HTTPConnectionPool):
-    ConnectionCls = _PlainConnection
+    """Connections that know their route."""
+
+    ConnectionCls: type[Any] = _PlainConnection
 
     def __init__(self, route: Route, *told: Any, **more: Any) -> None:  # noqa: ANN401
         super().__init__(*told, **more)
@@ -212,17 +215,8 @@ class _PlainPool(HTTPConnectionPool):
         return connection
 
 
-class _TlsPool(HTTPSConnectionPool):
+class _TlsPool(_PlainPool, HTTPSConnectionPool):
     ConnectionCls = _TlsConnection
-
-    def __init__(self, route: Route, *told: Any, **more: Any) -> None:  # noqa: ANN401
-        super().__init__(*told, **more)
-        self._route = route
-
-    def _new_conn(self) -> Any:  # noqa: ANN401 - as the library has it
-        connection: Any = super()._new_conn()
-        connection.route = self._route
-        return connection
 
 
 class RouteAdapter(HTTPAdapter):

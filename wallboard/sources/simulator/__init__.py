@@ -10,9 +10,9 @@ from typing import Final
 
 from wallboard.domain.clock import Clock
 from wallboard.domain.source import Field, FieldForm, SourceKind, Told
-from wallboard.domain.supervision import WishKind
 from wallboard.sources.simulator.scenarios import DEFAULT, SCENARIOS
 from wallboard.sources.simulator.source import Simulator, check, settings_of
+from wallboard.sources.simulator.supervision import COMMANDS, PHONE
 
 
 def _connect(told: Told, clock: Clock) -> Simulator:
@@ -51,9 +51,15 @@ KIND: Final = SourceKind(
             default="en",
             choices=("en", "fa"),
         ),
+        Field(
+            key="phone",
+            label="Supervisor's phone",
+            hint="It is played, too: it rings for a moment, and is picked up.",
+            default=PHONE,
+        ),
     ),
     poll=timedelta(seconds=1),
     connect=_connect,
     check=check,
-    commands=lambda _told: frozenset(WishKind),
+    commands=lambda _told: COMMANDS,
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import select
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -17,7 +18,7 @@ from wallboard.domain.snapshot import Agent, AgentId, Call, CallId, Snapshot
 from wallboard.domain.source import Fetched, Finding, Interrupt, Told, Verdict
 from wallboard.domain.supervision import Wish, WishResult
 from wallboard.sources.simulator.scenarios import DEFAULT, SCENARIOS, Scenario, Trouble
-from wallboard.sources.simulator.supervision import Supervision
+from wallboard.sources.simulator.supervision import PHONE, Supervision
 from wallboard.sources.simulator.translate import (
     agent_of,
     call_of,
@@ -43,6 +44,7 @@ class Settings:
     Attributes:
         speed: How many of its seconds pass in one of ours, 1 to 1000.
         language: `fa` or `en`, of the names.
+        phone: The supervisor's.
         outage_file: As long as there is a file of this path, the center cannot be reached: so the
             demo shows an outage when somebody wants to see one. Empty for none.
     """
@@ -51,6 +53,7 @@ class Settings:
     seed: int = 7
     speed: float = 1.0
     language: str = "en"
+    phone: str = PHONE
     outage_file: str = ""
 
 
@@ -76,9 +79,13 @@ def settings_of(told: Told) -> Settings:
         speed = 0.0  # refused below
     if not 1.0 <= speed <= _FASTEST:
         raise _bad("speed", "it is not a number from 1 to 1000")
-    outage_file = told.get(OUTAGE_FILE, "")
     return Settings(
-        scenario=scenario, seed=seed, speed=speed, language=language, outage_file=outage_file
+        scenario=scenario,
+        seed=seed,
+        speed=speed,
+        language=language,
+        phone=told.get("phone") or PHONE,
+        outage_file=told.get(OUTAGE_FILE, ""),
     )
 
 
@@ -137,11 +144,15 @@ class Simulator:
         return running.look(elapsed_s)
 
     def wait(self, pause: timedelta, interrupt: Interrupt) -> None:
-        """Return after `pause`, or earlier if `interrupt` is readable."""
-        select.select([interrupt], [], [], max(0.0, pause.total_seconds()))
+        """Return after `pause`, or earlier if a phone is picked up or `interrupt` is readable."""
+        pause_s = pause.total_seconds()
+        if self._running is not None:
+            elapsed_s = self._clock.now().steady_s - self._running.begun_s
+            pause_s = min(pause_s, self._running.due_in_s(elapsed_s))
+        select.select([interrupt], [], [], max(0.0, pause_s))
 
-    def supervise(self, wish: Wish) -> WishResult:
-        """Do what the supervisor asked, at most once."""
+    def supervise(self, wish: Wish) -> WishResult | None:
+        """Do what the supervisor asked, at most once. None: a phone rings."""
         running, elapsed_s = self._at_present()
         return running.do(wish, elapsed_s)
 
@@ -164,7 +175,7 @@ class Simulator:
                 language=self._settings.language,
                 remember=self._remember,
             )
-            self._running = _Running(world, self._scenario, self._settings.speed, now.steady_s)
+            self._running = _Running(world, self._scenario, self._settings, now.steady_s)
         elapsed_s = max(0.0, now.steady_s - self._running.begun_s)
         outage_file = self._settings.outage_file
         if outage_file:
@@ -175,12 +186,14 @@ class Simulator:
 class _Running:
     """A world that runs, and what has been told of it."""
 
-    def __init__(self, world: World, scenario: Scenario, speed: float, begun_s: float) -> None:
+    def __init__(
+        self, world: World, scenario: Scenario, settings: Settings, begun_s: float
+    ) -> None:
         self.begun_s = begun_s
         self._world = world
         self._weather = scenario.weather
-        self._speed = speed
-        self._supervision = Supervision(world)
+        self._speed = settings.speed
+        self._supervision = Supervision(world, settings.phone)
         self._elapsed_s = 0.0
         self._dark_since: int | None = None
         self._switched = False
@@ -200,15 +213,23 @@ class _Running:
             )
         weather = self._weather
         frozen = weather is not None and weather.trouble_at(elapsed_s) is Trouble.FROZEN
+        self._supervision.settle(elapsed_s)
         if self._last is None or not frozen:
             self._last = self._taken(elapsed_s)
-        return self._last
+        results = tuple(self._supervision.results)
+        self._supervision.results.clear()
+        return replace(self._last, results=results) if results else self._last
 
-    def do(self, wish: Wish, elapsed_s: float) -> WishResult:
+    def do(self, wish: Wish, elapsed_s: float) -> WishResult | None:
         self._live_until(elapsed_s)
         if self._dark_since is not None:
             return WishResult(wish=wish, done=False, reason=UNREACHABLE)
-        return self._supervision.do(wish)
+        return self._supervision.do(wish, elapsed_s)
+
+    def due_in_s(self, elapsed_s: float) -> float:
+        """Return after how many seconds a phone is picked up; endless if none rings."""
+        due_s = self._supervision.next_due_s()
+        return math.inf if due_s is None else max(0.0, due_s - elapsed_s)
 
     def truth(self, elapsed_s: float) -> Truth:
         self._live_until(elapsed_s)
@@ -261,6 +282,7 @@ class _Running:
     def _darken(self, *, restart: bool) -> None:
         world, weather = self._world, self._weather
         if self._dark_since is None:
+            self._supervision.lost()
             self._gather()
             self._dark_since = world.now_us
         if restart and weather is not None:
@@ -331,6 +353,7 @@ class _Running:
             notices=tuple(
                 notice for until_s, notice in self._notices.values() if elapsed_s < until_s
             ),
+            monitorings=self._supervision.monitorings(),
         )
 
     # The mappings are handed on, so a change makes new ones; rows that did not change are kept.

@@ -1,14 +1,27 @@
-"""What the simulated center does when a supervisor asks for it."""
+"""What the simulated center does when a supervisor asks for it.
+
+The supervisor's phone is played too: it rings for some seconds before it is picked up, and what
+comes of it is told then. Who hears whose call ends with that call.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, TypeAlias
 
-from wallboard.domain.snapshot import AgentId, AgentState
-from wallboard.domain.supervision import Wish, WishKind, WishResult
-from wallboard.sources.simulator.world import Person, World
+from wallboard.domain.snapshot import AgentId, AgentState, CallId
+from wallboard.domain.supervision import (
+    MONITORING,
+    NEEDS_PHONE,
+    OF_A_WAITING_CALL,
+    Monitoring,
+    Wish,
+    WishKind,
+    WishResult,
+)
+from wallboard.sources.simulator.world import Person, Visit, World
 
 UNKNOWN_AGENT: Final = "There is no such agent."
 NOT_A_MEMBER: Final = "The agent is not in this queue."
@@ -18,6 +31,14 @@ NOT_LISTENING: Final = "You are not listening to this agent."
 OFFLINE: Final = "The agent is not signed in."
 ALREADY_PAUSED: Final = "The agent is already paused."
 NOT_PAUSED: Final = "The agent is not paused."
+NO_CALLER: Final = "There is no such caller, or not any more."
+CALL_ENDED: Final = "The call ended meanwhile."
+CANCELLED: Final = "It was ended before it began."
+PHONE_IN_USE: Final = "Your phone is in a call of the wallboard's already: end that first."
+NO_QUEUE: Final = "There is no such queue."
+ALREADY_IN: Final = "The agent is in this queue already."
+NO_EXTENSION: Final = "There is no such extension on the PBX."
+LOST: Final = "The connection was lost meanwhile: check your phone before you try again."
 
 REASONS: Final = (
     UNKNOWN_AGENT,
@@ -28,9 +49,47 @@ REASONS: Final = (
     OFFLINE,
     ALREADY_PAUSED,
     NOT_PAUSED,
+    NO_CALLER,
+    CALL_ENDED,
+    CANCELLED,
+    PHONE_IN_USE,
+    NO_QUEUE,
+    ALREADY_IN,
+    NO_EXTENSION,
+    LOST,
 )
 
+PHONE: Final = "101"
+RINGS_S: Final = 1.6
+"""How long it rings before it is picked up, in seconds of the clock on the wall."""
+
 _TALKING: Final = frozenset({AgentState.IN_CALL, AgentState.ON_HOLD})
+
+
+class _Refused(Exception):
+    """The text is one of the reasons."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ring:
+    """A phone that rings.
+
+    Attributes:
+        call: Which call it is about. None if it only rings.
+    """
+
+    wish: Wish
+    phone: str
+    call: CallId | None
+    until_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ear:
+    mode: WishKind
+    agent_id: AgentId
+    call: CallId
+    since: datetime
 
 
 @dataclass(slots=True)
@@ -38,88 +97,240 @@ class Supervision:
     """The supervisor's side of a world.
 
     Attributes:
-        ears: With whom the supervisor listens in, whispers or barges, and in which call.
+        phone: The phone of a supervisor who names none.
+        ears: Which phone is in whose call.
+        results: What came of wishes that were under way, until somebody takes it.
     """
 
     world: World
-    ears: dict[AgentId, tuple[WishKind, str]] = field(default_factory=dict)
+    phone: str = PHONE
+    ears: dict[str, _Ear] = field(default_factory=dict)
+    results: list[WishResult] = field(default_factory=list)
+    _ringing: list[_Ring] = field(default_factory=list)
 
-    def do(self, wish: Wish) -> WishResult:
-        """Do what was asked at the world's present, or say why not."""
+    def do(self, wish: Wish, now_s: float) -> WishResult | None:
+        """Do what was asked at the world's present, or say why not. None: a phone rings.
+
+        Args:
+            now_s: By the clock on the wall.
+        """
+        try:
+            if wish.kind in NEEDS_PHONE:
+                self._ring(wish, now_s)
+                return None
+            if wish.kind in OF_A_WAITING_CALL:
+                _OF_A_CALLER[wish.kind](self, self._waiting(wish))
+            else:
+                _OF_AN_AGENT[wish.kind](self, self._person(wish), wish)
+        except _Refused as refused:
+            return WishResult(wish=wish, done=False, reason=str(refused))
+        return WishResult(wish=wish, done=True)
+
+    def settle(self, now_s: float) -> None:
+        """Let phones be picked up that have rung long enough."""
+        for ring in tuple(self._ringing):
+            if ring.until_s <= now_s:
+                self._ringing.remove(ring)
+                self.results.append(self._picked_up(ring))
+        for phone, ear in tuple(self.ears.items()):
+            if not self._lasts(ear.agent_id, ear.call):
+                del self.ears[phone]
+
+    def next_due_s(self) -> float | None:
+        """Return when a phone is picked up; None if none rings."""
+        return min((ring.until_s for ring in self._ringing), default=None)
+
+    def lost(self) -> None:
+        """The center cannot be reached: nobody knows what comes of phones that ring."""
+        for ring in self._ringing:
+            self.results.append(WishResult(wish=ring.wish, done=False, reason=LOST, known=False))
+        self._ringing.clear()
+
+    def monitorings(self) -> tuple[Monitoring, ...]:
+        """Return who is in whose call."""
+        return tuple(
+            [
+                Monitoring(
+                    monitoring_id=f"{phone}@{ear.call}",
+                    agent_id=ear.agent_id,
+                    call_id=ear.call,
+                    mode=ear.mode,
+                    phone=phone,
+                    own=True,
+                    since=ear.since,
+                )
+                for phone, ear in self.ears.items()
+            ]
+        )
+
+    # --- the phone ------------------------------------------------------------------------
+
+    def _ring(self, wish: Wish, now_s: float) -> None:
+        call: CallId | None = None
+        if wish.kind in OF_A_WAITING_CALL:
+            call = self._waiting(wish).key
+        elif wish.kind is not WishKind.TRY_PHONE:
+            call = _talk_of(self._person(wish)).key
+        phone = wish.phone or self.phone
+        if phone in self.ears or any(ring.phone == phone for ring in self._ringing):
+            raise _Refused(PHONE_IN_USE)
+        self._ringing.append(_Ring(wish=wish, phone=phone, call=call, until_s=now_s + RINGS_S))
+
+    def _picked_up(self, ring: _Ring) -> WishResult:
+        wish, call = ring.wish, ring.call
+        visit = None if call is None else self.world.open.get(call)
+        if call is not None and visit is None:
+            return WishResult(wish=wish, done=False, reason=CALL_ENDED)
+        if visit is not None and not self._begins(ring, visit):
+            return WishResult(wish=wish, done=False, reason=CALL_ENDED)
+        return WishResult(wish=wish, done=True)
+
+    def _begins(self, ring: _Ring, visit: Visit) -> bool:
+        """Do what the phone was picked up for. Returns False if the call is not as it was."""
+        wish, person = ring.wish, visit.person
+        if wish.kind is WishKind.PICK_UP:
+            if visit.answered is not None:
+                return False
+            self.world.send_away(visit)
+            return True
+        if person is None or person.key != wish.agent_id:
+            return False
+        if wish.kind in MONITORING:
+            self.ears[ring.phone] = _Ear(
+                mode=wish.kind, agent_id=person.key, call=visit.key, since=self.world.now
+            )
+        else:
+            self.world.hang_up(person, passed_on=True)
+        return True
+
+    def _lasts(self, agent_id: AgentId, call: CallId) -> bool:
+        visit = self.world.people[agent_id].visit
+        return visit is not None and visit.key == call
+
+    # --- who is meant -----------------------------------------------------------------------
+
+    def _person(self, wish: Wish) -> Person:
         person = self.world.people.get(wish.agent_id)
         if person is None:
-            refused = UNKNOWN_AGENT
-        elif wish.queue_id is not None and wish.queue_id not in {line.key for line in person.lines}:
-            refused = NOT_A_MEMBER
-        elif wish.call_id is not None and _call_of(person) != wish.call_id:
-            refused = OTHER_CALL
-        else:
-            refused = _ACTS[wish.kind](self, person, wish)
-        return WishResult(wish=wish, done=not refused, reason=refused)
+            raise _Refused(UNKNOWN_AGENT)
+        elsewhere = wish.queue_id is not None and wish.kind is not WishKind.ADD
+        if elsewhere and wish.queue_id not in {line.key for line in person.lines}:
+            raise _Refused(NOT_A_MEMBER)
+        if wish.call_id is not None and _call_of(person) != wish.call_id:
+            raise _Refused(OTHER_CALL)
+        return person
 
-    def monitor(self, person: Person, wish: Wish) -> str:
-        """Listen, whisper or barge."""
-        if person.visit is None or person.phase not in _TALKING:
-            return NO_CALL
-        self.ears[person.key] = (wish.kind, person.visit.key)
-        return ""
+    def _waiting(self, wish: Wish) -> Visit:
+        visit = None if wish.call_id is None else self.world.open.get(wish.call_id)
+        if visit is None or visit.answered is not None:
+            raise _Refused(NO_CALLER)
+        return visit
 
-    def end(self, person: Person, _wish: Wish) -> str:
+    # --- what is done at once -----------------------------------------------------------------
+
+    def end(self, person: Person, wish: Wish) -> None:
         """Stop listening, whispering or barging; it stops by itself when the call is over."""
-        heard = self.ears.pop(person.key, None)
-        if heard is None or person.visit is None or person.visit.key != heard[1]:
-            return NOT_LISTENING
-        return ""
+        phone = wish.phone or self.phone
+        for ring in tuple(self._ringing):
+            if ring.phone == phone and ring.wish.agent_id == person.key:
+                self._ringing.remove(ring)
+                self.results.append(WishResult(wish=ring.wish, done=False, reason=CANCELLED))
+                return
+        ear = self.ears.get(phone)
+        if ear is None or ear.agent_id != person.key or not self._lasts(person.key, ear.call):
+            raise _Refused(NOT_LISTENING)
+        del self.ears[phone]
 
-    def pause(self, person: Person, wish: Wish) -> str:
+    def pause(self, person: Person, wish: Wish) -> None:
         """Pause him in one queue or in all."""
-        if person.phase is AgentState.OFFLINE:
-            return OFFLINE
-        paused = person.phase is AgentState.ON_BREAK or person.going is not None
-        if paused or wish.queue_id in person.paused_in:
-            return ALREADY_PAUSED
+        _present(person)
+        if _on_break(person) or wish.queue_id in person.paused_in:
+            raise _Refused(ALREADY_PAUSED)
         self.world.pause(person, wish.queue_id, wish.reason)
-        return ""
 
-    def unpause(self, person: Person, wish: Wish) -> str:
+    def unpause(self, person: Person, wish: Wish) -> None:
         """Call him back to one queue or to all."""
-        if person.phase is AgentState.OFFLINE:
-            return OFFLINE
-        paused = person.phase is AgentState.ON_BREAK or person.going is not None
+        _present(person)
         here = person.paused_in if wish.queue_id is None else person.paused_in & {wish.queue_id}
-        if not paused and not here:
-            return NOT_PAUSED
+        if not _on_break(person) and not here:
+            raise _Refused(NOT_PAUSED)
         self.world.unpause(person, wish.queue_id)
-        return ""
 
-    def log_out(self, person: Person, wish: Wish) -> str:
+    def log_out(self, person: Person, wish: Wish) -> None:
         """Sign him out of one queue or of all."""
-        if person.phase is AgentState.OFFLINE:
-            return OFFLINE
+        _present(person)
         self.world.log_out(person, wish.queue_id)
-        return ""
 
-    def hang_up(self, person: Person, _wish: Wish) -> str:
+    def add(self, person: Person, wish: Wish) -> None:
+        """Sign him in to a queue besides his own."""
+        _present(person)
+        line = None if wish.queue_id is None else self.world.lines.get(wish.queue_id)
+        if line is None:
+            raise _Refused(NO_QUEUE)
+        if line in person.lines:
+            raise _Refused(ALREADY_IN)
+        self.world.add(person, line)
+
+    def hang_up(self, person: Person, _wish: Wish) -> None:
         """End his talk."""
-        if person.phase not in _TALKING:
-            return NO_CALL
+        _talk_of(person)
         self.world.hang_up(person)
-        return ""
+
+    def transfer(self, person: Person, wish: Wish) -> None:
+        """Pass his caller on to somebody who is not played."""
+        _talk_of(person)
+        if not wish.to.isascii() or not wish.to.isdigit():
+            raise _Refused(NO_EXTENSION)
+        self.world.hang_up(person, passed_on=True)
+
+    def message(self, person: Person, _wish: Wish) -> None:
+        """Tell him something; nobody answers."""
+        _present(person)
+
+    def prioritize(self, visit: Visit) -> None:
+        """Let a caller be the next one."""
+        self.world.prefer(visit)
+
+    def withdraw(self, visit: Visit) -> None:
+        """Let a caller leave the queue."""
+        self.world.send_away(visit)
+
+
+def _present(person: Person) -> None:
+    if person.phase is AgentState.OFFLINE:
+        raise _Refused(OFFLINE)
+
+
+def _on_break(person: Person) -> bool:
+    return person.phase is AgentState.ON_BREAK or person.going is not None
+
+
+def _talk_of(person: Person) -> Visit:
+    if person.visit is None or person.phase not in _TALKING:
+        raise _Refused(NO_CALL)
+    return person.visit
 
 
 def _call_of(person: Person) -> str | None:
     return None if person.visit is None else person.visit.key
 
 
-_Act: TypeAlias = Callable[[Supervision, Person, Wish], str]
+_ToAgent: TypeAlias = Callable[[Supervision, Person, Wish], None]
+_ToCaller: TypeAlias = Callable[[Supervision, Visit], None]
 
-_ACTS: Final[Mapping[WishKind, _Act]] = {
-    WishKind.LISTEN: Supervision.monitor,
-    WishKind.WHISPER: Supervision.monitor,
-    WishKind.BARGE: Supervision.monitor,
+_OF_AN_AGENT: Final[Mapping[WishKind, _ToAgent]] = {
     WishKind.END: Supervision.end,
     WishKind.PAUSE: Supervision.pause,
     WishKind.UNPAUSE: Supervision.unpause,
     WishKind.LOG_OUT: Supervision.log_out,
+    WishKind.ADD: Supervision.add,
     WishKind.HANG_UP: Supervision.hang_up,
+    WishKind.TRANSFER: Supervision.transfer,
+    WishKind.MESSAGE: Supervision.message,
 }
+_OF_A_CALLER: Final[Mapping[WishKind, _ToCaller]] = {
+    WishKind.PRIORITIZE: Supervision.prioritize,
+    WishKind.WITHDRAW: Supervision.withdraw,
+}
+COMMANDS: Final = frozenset(_OF_AN_AGENT) | frozenset(_OF_A_CALLER) | NEEDS_PHONE
+"""All that it can be asked to do."""

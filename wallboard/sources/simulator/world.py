@@ -604,11 +604,37 @@ class World:
         self.touched_people[person.key] = None
         self._leave_empty(left)
 
-    def hang_up(self, person: Person) -> None:
-        """End his talk."""
+    def add(self, person: Person, line: Line) -> None:
+        """Let him serve another queue too, after his own."""
+        person.lines = (*person.lines, line)
+        line.members.append(person)
+        self.touched_people[person.key] = None
+        if person.phase is AgentState.FREE:
+            self._seek(person)
+
+    def hang_up(self, person: Person, *, passed_on: bool = False) -> None:
+        """End his talk.
+
+        Args:
+            passed_on: The caller goes on with somebody else.
+        """
         visit = person.visit
         if visit is not None and person.phase in _TALKING:
+            visit.transferred = passed_on
             self._finish(visit, person, visit.line.wrap_up.draw(self._rng))
+
+    def send_away(self, visit: Visit) -> None:
+        """Let a caller who waits leave the queue without an agent's answer."""
+        if visit.answered is None and visit.ended is None:
+            self._lose(visit, Ending.LEFT_OTHERWISE)
+
+    def prefer(self, visit: Visit) -> None:
+        """Let a caller who waits be the next one of his queue."""
+        waiting = visit.line.waiting
+        if visit.key in waiting:
+            rest = {key: each for key, each in waiting.items() if key != visit.key}
+            waiting.clear()
+            waiting.update({visit.key: visit, **rest})
 
     def restart(self, out_of_service: timedelta) -> None:
         """End all calls at once, and take none for a while."""

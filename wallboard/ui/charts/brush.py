@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from wallboard.domain.value import value
 from wallboard.ui.charts.face import Gap
 from wallboard.ui.charts.scales import Mark
-from wallboard.ui.easel import flood
-from wallboard.ui.key_ring import KeyRing
 from wallboard.ui.look import Look
-from wallboard.ui.panels.panel import Panel
+from wallboard.ui.panels.ringed_panel import RingedPanel
 from wallboard.ui.theme.type import Role
 
 _GUTTER: Final = 46
@@ -42,7 +40,7 @@ class BrushFace:
     said: str = ""
 
 
-class Brush(Panel):
+class Brush(RingedPanel):
     """Shows columns, and which of them are chosen. Time runs from left to right.
 
     A drag across chooses a part; its ends and its middle can be dragged, and a double click takes
@@ -57,7 +55,6 @@ class Brush(Panel):
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._face = BrushFace()
-        self._ring = KeyRing()
         # What is dragged: which end is fast and where, or how far the part's begin is from it.
         self._fast: int | None = None
         self._hold: int | None = None
@@ -96,8 +93,7 @@ class Brush(Panel):
         """Paint columns, gaps, the part and its grips."""
         painter = QPainter(self)
         easel = self._easel(painter)
-        flood(painter, event.rect(), self._look.theme.base)
-        easel.card(QRectF(self.rect()))
+        easel.whole_card(QRectF(self.rect()), event.rect())
         plot = self.plot()
         for gap in self._face.gaps:
             left = plot.left() + gap.begin * plot.width()
@@ -107,7 +103,7 @@ class Brush(Panel):
         self._paint_times(painter, plot)
         if self._part is not None:
             self._paint_part(painter, plot, *self._part)
-        if self._ring.seen and self.hasFocus():
+        if self.ringed():
             theme = self._look.theme
             painter.setPen(QPen(theme.focus, theme.focus_width))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -171,17 +167,6 @@ class Brush(Panel):
             self._wish()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show the ring if a key brought the keyboard here."""
-        self._ring.given(event)
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show no ring."""
-        super().focusOutEvent(event)
-        self.update()
 
     # Inside
 

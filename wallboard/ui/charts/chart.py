@@ -6,7 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QLine, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -19,9 +18,8 @@ from wallboard.ui.charts.face import ChartFace, Line, Manner
 from wallboard.ui.charts.head import paint_head
 from wallboard.ui.charts.strokes import colour_of, halo_of, stroke_of
 from wallboard.ui.easel import RADIUS, Easel, Place, flood
-from wallboard.ui.key_ring import KeyRing
 from wallboard.ui.look import Look
-from wallboard.ui.panels.panel import Panel
+from wallboard.ui.panels.ringed_panel import RingedPanel
 from wallboard.ui.theme.type import Role
 
 _GUTTER: Final = 46
@@ -33,7 +31,7 @@ _WIDEST: Final = 1e9
 _KEYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
-class LineChart(Panel):
+class LineChart(RingedPanel):
     """Shows one chart. Time runs from left to right in every language.
 
     Signals:
@@ -54,7 +52,6 @@ class LineChart(Panel):
         self._thin = thin
         self._face: ChartFace | None = None
         self._at = -1
-        self._ring = KeyRing()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -115,7 +112,7 @@ class LineChart(Panel):
                 paint_head(easel, face, self._at, QSizeF(self.width(), self._head()))
             if event.rect().bottom() >= self._head():
                 self._paint_plot(easel, face)
-        if self._ring.seen and self.hasFocus():
+        if self.ringed():
             theme = self._look.theme
             painter.setPen(QPen(theme.focus, theme.focus_width))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -154,17 +151,6 @@ class LineChart(Panel):
             self._move(-1)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show the ring if a key brought the keyboard here."""
-        self._ring.given(event)
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show no ring."""
-        super().focusOutEvent(event)
-        self.update()
 
     # Inside
 

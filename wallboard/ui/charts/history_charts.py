@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -42,6 +42,8 @@ class HistoryCharts(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        # It paints all of its box: what is under it need not be painted for that.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._look = look
         self._keys: tuple[str, ...] = ()
         self._drawn: Drawn | None = None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from wallboard.domain.measuring import LevelProfile
 from wallboard.domain.value import value
@@ -16,13 +16,13 @@ from wallboard.engine.kpi import Unit
 from wallboard.engine.past import Past, Row, reading
 from wallboard.engine.service_level import service_level
 from wallboard.ui.call_rows import inert
+from wallboard.ui.calm_table import calm, dress_table
 from wallboard.ui.charts.history_sets import before_words, gap_words, interval_name
 from wallboard.ui.dialogs.sheet_model import SheetModel
 from wallboard.ui.explained import day_words
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.sheet import Sheet
-from wallboard.ui.theme.sheets import table_sheet
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import NOTHING_KNOWN, Wording
 from wallboard.ui.words import Phrase, phrase
@@ -233,16 +233,7 @@ class HistoryTable(QTableView):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        # Of thousands of rows only those are measured that are seen first.
-        self.horizontalHeader().setResizeContentsPrecision(60)
+        calm(self, measured=60)
         self._sheet: SheetModel[TableRow] | None = None
         self._past: Past | None = None
         self._dress()
@@ -283,7 +274,6 @@ class HistoryTable(QTableView):
         )
 
     def _dress(self) -> None:
-        self.setStyleSheet(table_sheet(self._look.theme))
+        dress_table(self, self._look)
         self.setFont(self._look.font(Role.BODY))
         self.horizontalHeader().setFont(self._look.font(Role.CAPTION))
-        self.verticalHeader().setDefaultSectionSize(self._look.px(28))

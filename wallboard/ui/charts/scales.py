@@ -10,8 +10,9 @@ from wallboard.domain.jalali import to_jalali
 from wallboard.domain.value import value
 from wallboard.engine.kpi import Unit
 from wallboard.engine.windows import instant_of
+from wallboard.ui import weekdays
+from wallboard.ui.round_top import round_top
 from wallboard.ui.wording import Wording
-from wallboard.ui.words import Phrase, phrase
 
 _DAY: Final = timedelta(days=1)
 _HOUR: Final = timedelta(hours=1)
@@ -29,16 +30,6 @@ _STEPS: Final = (
     14 * _DAY,
 )
 _SECONDS: Final = (2, 10, 20, 30, 60, 120, 240, 300, 600, 1200, 1800, 3600, 7200, 14400)
-WEEKDAYS: Final[tuple[Phrase, ...]] = (
-    phrase("Weekday", "Mon"),
-    phrase("Weekday", "Tue"),
-    phrase("Weekday", "Wed"),
-    phrase("Weekday", "Thu"),
-    phrase("Weekday", "Fri"),
-    phrase("Weekday", "Sat"),
-    phrase("Weekday", "Sun"),
-)
-"""Short, by `datetime.date.weekday`."""
 
 
 @value
@@ -74,22 +65,13 @@ def scale_for(unit: Unit, most: float, wording: Wording) -> Scale:
     if unit is Unit.SECONDS:
         top = next((step for step in _SECONDS if most <= step), 0) or -(-most // 3600) * 3600
         return _scale(top, lambda share: wording.duration(timedelta(seconds=top * share)))
-    whole = _round_top(most)
+    whole = round_top(most)
     return _scale(whole, lambda share: wording.count(whole * share))
 
 
 def _scale(top: float, said: Callable[[float], str]) -> Scale:
     marks = tuple(Mark(place=share, text=said(share)) for share in (0.0, 0.5, 1.0))
     return Scale(top=top, marks=marks)
-
-
-def _round_top(most: float) -> int:
-    magnitude = 1
-    while True:
-        for step in (2, 4, 6, 8, 10, 12, 16):
-            if most <= step * magnitude:
-                return step * magnitude
-        magnitude *= 10
 
 
 def time_marks(
@@ -133,7 +115,7 @@ def _steps_of(day: date, midnight: datetime, step: timedelta, zone: tzinfo) -> l
 
 def day_text(day: date, wording: Wording) -> str:
     """Return a day in short: its weekday, and month and day of the language's calendar."""
-    weekday = wording.say(WEEKDAYS[day.weekday()])
+    weekday = wording.say(weekdays.SHORT[day.weekday()])
     if wording.by_jalali:
         _, month, number = to_jalali(day)
         return f"{weekday} {wording.digits(f'{month:02}/{number:02}')}"

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
@@ -37,6 +34,8 @@ from wallboard.ui.call_rows import (
     order_of,
     row_of,
 )
+from wallboard.ui.calm_table import calm, dress_table
+from wallboard.ui.dialogs.csv_export import ask_where, write_csv
 from wallboard.ui.dialogs.dress import dress
 from wallboard.ui.dialogs.sheet_model import SheetModel
 from wallboard.ui.live_figures import LiveRow
@@ -44,7 +43,6 @@ from wallboard.ui.look import Look
 from wallboard.ui.outside_text import in_title, isolated
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.sheet import Sheet
-from wallboard.ui.theme.sheets import table_sheet
 from wallboard.ui.theme.type import Role
 from wallboard.ui.words import Phrase, phrase
 
@@ -198,18 +196,8 @@ class ExplainDialog(QDialog):
 
     def _build_table(self) -> QTableView:
         table = QTableView()
-        table.setStyleSheet(table_sheet(self._look.theme))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(self._look.px(28))
-        table.horizontalHeader().setHighlightSections(False)
-        # Of many thousand rows only those are measured that are seen first.
-        table.horizontalHeader().setResizeContentsPrecision(40)
+        calm(table, measured=40)
+        dress_table(table, self._look)
         table.hide()
         return table
 
@@ -326,30 +314,12 @@ class ExplainDialog(QDialog):
     # Export
 
     def _ask_where(self) -> None:
-        # English and without spaces, so that every system takes it.
-        dialog = QFileDialog(self, self._wording.translate("Explain", "Export as CSV …"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("CSV (*.csv)")
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"{self.key}.csv")
-        dialog.fileSelected.connect(self.export_to)
-        dialog.open()
+        title = self._wording.translate("Explain", "Export as CSV …")
+        ask_where(self, title, f"{self.key}.csv", self.export_to)
 
     def export_to(self, path: str) -> None:
         """Write the calls, as they are sorted, to a file; say in the dialog how that went."""
         if self._calls is None:
             return
         text = calls_csv(self._calls.rows(), self._place.zone, self._wording)
-        try:
-            Path(path).write_text(text, encoding="utf-8", newline="")
-        except OSError as error:
-            told = self._wording.translate(
-                "Explain",
-                "{path} cannot be written ({reason}). Choose another place, or make room there.",
-            )
-            self._note.show_text(
-                told.format(path=isolated(path), reason=isolated(error.strerror or str(error)))
-            )
-            return
-        told = self._wording.translate("Explain", "Written to {path}.")
-        self._note.show_text(told.format(path=isolated(path)))
+        self._note.show_text(write_csv(path, text, self._wording))

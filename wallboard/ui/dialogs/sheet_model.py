@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Generic
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from wallboard.ui.outside_text import isolated_address
 from wallboard.ui.sheet import Row, Sheet
+from wallboard.ui.table_model import TableModel, side_of
 
-_NOWHERE = QModelIndex()
 
-
-class SheetModel(QAbstractTableModel, Generic[Row]):
+class SheetModel(TableModel, Generic[Row]):
     """Shows a sheet. Texts are plain: the view draws no markup."""
 
     def __init__(self, sheet: Sheet[Row], *, rtl: bool) -> None:
@@ -29,18 +28,6 @@ class SheetModel(QAbstractTableModel, Generic[Row]):
         """Return the columns that hold no figures."""
         return tuple(at for at in range(len(self._sheet.headings)) if at not in self._sheet.figures)
 
-    def rowCount(  # noqa: N802 - Qt's name
-        self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE
-    ) -> int:
-        """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(  # noqa: N802 - Qt's name
-        self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE
-    ) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(self._sheet.headings)
-
     def data(
         self,
         index: QModelIndex | QPersistentModelIndex,
@@ -52,22 +39,7 @@ class SheetModel(QAbstractTableModel, Generic[Row]):
             text = self._sheet.text(self._rows[index.row()], index.column())
             return isolated_address(text) if figure and self._rtl else text
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(figure=figure)
-        return None
-
-    def headerData(  # noqa: N802 - Qt's name
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return a heading, on the side of its column."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._sheet.headings[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(figure=section in self._sheet.figures)
+            return side_of(figure=figure)
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -81,8 +53,11 @@ class SheetModel(QAbstractTableModel, Generic[Row]):
         )
         self.layoutChanged.emit()
 
+    def _height(self) -> int:
+        return len(self._rows)
 
-def _side(*, figure: bool) -> int:
-    # Qt turns it over where lines begin on the right.
-    side = Qt.AlignmentFlag.AlignRight if figure else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
+    def _headings(self) -> tuple[str, ...]:
+        return tuple(self._sheet.headings)
+
+    def _is_figure(self, column: int) -> bool:
+        return column in self._sheet.figures

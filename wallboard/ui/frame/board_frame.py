@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
+from wallboard.engine.supervision import SupervisionState
 from wallboard.engine.windows import WindowKind
 from wallboard.ui.easel import flood
 from wallboard.ui.frame.page_table import PAGES
 from wallboard.ui.frame.rail import NARROW, WIDE, Rail
 from wallboard.ui.look import Look
-from wallboard.ui.pages.page import Choosing, Page, Paned
+from wallboard.ui.pages.page import Choosing, Opening, Page, Paned, Supervised
 from wallboard.ui.panels.notice_line import NoticeLine
 from wallboard.ui.panels.status_line import StatusLine
 from wallboard.ui.panels.top_bar import TopBar
@@ -46,6 +47,7 @@ class BoardFrame(QWidget):
         page_shown: The key of the page that is shown from now on.
         explanation_wanted: The key of a figure and the queue it is of, None for all.
         alert_wished: An AlertWish.
+        supervision_wanted: An Asked.
     """
 
     language_requested = Signal(str)
@@ -59,10 +61,16 @@ class BoardFrame(QWidget):
     page_shown = Signal(str)
     explanation_wanted = Signal(str, object)
     alert_wished = Signal(object)
+    supervision_wanted = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        # It paints all of its box: what is under it need not be painted for that.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._asked_look = look
+        self._above = 0
+        self._banner: QWidget | None = None
+        self._state: SupervisionState | None = None
         self._dock: QWidget | None = None
         self._tell_dock: Callable[[Board, Moment], None] = _tell_nobody
         self._dress_dock: Callable[[Look], None] | None = None
@@ -104,6 +112,20 @@ class BoardFrame(QWidget):
         self._pages[self._key].show_board(board, now)
         self.status_line.show_board(board, now)
         self._show_dock(board, now)
+
+    def show_supervision(self, state: SupervisionState) -> None:
+        """Have the pages offer what a supervisor may do."""
+        self._state = state
+        for page in self._pages.values():
+            if isinstance(page, Supervised):
+                page.show_supervision(state)
+
+    def leave_above(self, height: int, banner: QWidget | None) -> None:
+        """Leave so many pixels free above all, for a banner that F6 leads to. None: for none."""
+        if (height, banner) != (self._above, self._banner):
+            self._above, self._banner = height, banner
+            self._arrange()
+            self._show_again()
 
     def turn_dock(self) -> None:
         """Show the dock of alerts and give it the keyboard, or take it away."""
@@ -217,6 +239,10 @@ class BoardFrame(QWidget):
             page = self._pages[key] = entry.make(self._look)
             self._dressed[key] = self._look
             page.explanation_wanted.connect(self.explanation_wanted)
+            if isinstance(page, Supervised):
+                page.supervision_wanted.connect(self.supervision_wanted)
+                if self._state is not None:
+                    page.show_supervision(self._state)
             _widget(page).setParent(self)
             self.page_made.emit(key, page)
         self._key = key
@@ -226,14 +252,19 @@ class BoardFrame(QWidget):
         self.rail.show_page(key)
         return page
 
-    def go_to(self, key: str, row: str) -> None:
+    def go_to(self, key: str, row: str, *, opened: bool = False) -> None:
         """Show a page, and there one of its rows.
+
+        Args:
+            opened: True to show the row in detail, where the page can.
 
         Raises:
             KeyError: There is no such page.
         """
         page = self.open_page(key, by_key=True)
-        if isinstance(page, Choosing):
+        if opened and isinstance(page, Opening):
+            page.open_row(row)
+        elif isinstance(page, Choosing):
             page.choose(row)
 
     def place_of(self, what: str) -> QRect | None:
@@ -254,14 +285,21 @@ class BoardFrame(QWidget):
         page = self.page()
         inner = page.panes() if isinstance(page, Paned) else (_widget(page),)
         dock = (self._dock,) if self._dock is not None and self.dock_shown() else ()
-        panes = (self.top_bar, self.rail, *(pane for pane in inner if pane.isVisible()), *dock)
+        banner = () if self._banner is None else (self._banner,)
+        panes = (
+            *banner,
+            self.top_bar,
+            self.rail,
+            *(pane for pane in inner if pane.isVisible()),
+            *dock,
+        )
         has = QApplication.focusWidget()
         at = next(
             (at for at, pane in enumerate(panes) if has in (pane, pane.focusProxy()) or _in(pane)),
             None,
         )
         if at is None:
-            at = 1 if forward else 2
+            at = len(banner) + (1 if forward else 2)
         there = panes[(at + (1 if forward else -1)) % len(panes)]
         there.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -317,7 +355,8 @@ class BoardFrame(QWidget):
         bar = look.px(44 if compact else 48)
         foot = look.px(24 if compact else 28)
         rail = look.px(NARROW if compact else WIDE)
-        self._place(self.top_bar, pad, 0, self.width() - 2 * pad, bar)
+        self._place(self.top_bar, pad, self._above, self.width() - 2 * pad, bar)
+        bar += self._above
         self._place(self.rail, 0, bar, rail, self.height() - bar - foot)
         self._place(self.status_line, pad, self.height() - foot, self.width() - 2 * pad, foot)
         start = rail + look.px(2)

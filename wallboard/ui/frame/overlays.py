@@ -26,13 +26,14 @@ class Overlays(QObject):
         self._open: QObject | None = None
         self._is = ""
 
-    def find(self, look: Look, board: Board) -> None:
-        """Open the palette over a board."""
+    def find(self, look: Look, board: Board, *, supervised: bool = False) -> None:
+        """Open the palette over a board; `supervised` as `things_of` has it."""
         from wallboard.ui.dialogs.palette import Palette  # noqa: PLC0415 - start-up, as above
         from wallboard.ui.frame.things import things_of  # noqa: PLC0415 - start-up, as above
 
         if self._toggled("palette"):
-            palette = Palette(look, things_of(board, look.wording), self._over)
+            things = things_of(board, look.wording, supervised=supervised)
+            palette = Palette(look, things, self._over)
             palette.picked.connect(self.picked)
             palette.closed.connect(self._forget)
             self._open = palette

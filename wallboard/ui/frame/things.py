@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from wallboard.domain.snapshot import QueueId
+from wallboard.domain.snapshot import AgentState, QueueId
 from wallboard.engine.board import Board
 from wallboard.ui.frame.page_table import PAGES, page_keys
-from wallboard.ui.outside_text import shown
+from wallboard.ui.outside_text import isolated, shown
 from wallboard.ui.panels.kpi_strip import TILES
 from wallboard.ui.panels.settings_choices import SECTIONS, TABLES
 from wallboard.ui.theme.tokens import THEMES
@@ -35,18 +35,25 @@ _KINDS: Final = {
     ThingKind.PAGE: phrase("Palette", "page"),
     ThingKind.QUEUE: phrase("Palette", "queue"),
     ThingKind.AGENT: phrase("Palette", "agent"),
+    ThingKind.LISTENING: phrase("Palette", "supervise"),
     ThingKind.FIGURE: phrase("Palette", "explain"),
     ThingKind.WINDOW: phrase("Palette", "figures of"),
     ThingKind.SETTING: phrase("Palette", "setting"),
     ThingKind.THEME: phrase("Palette", "action"),
     ThingKind.DEED: phrase("Palette", "action"),
 }
+_LISTEN: Final = phrase("Supervision", "Listen to {name}")
+_TALKS: Final = frozenset({AgentState.IN_CALL, AgentState.ON_HOLD})
 AGENTS_PAGE: Final = "agents"
 _HAS_AGENTS: Final = any(entry.key == AGENTS_PAGE for entry in PAGES)
 
 
-def things_of(board: Board, wording: Wording) -> tuple[Thing, ...]:
-    """Return all that can be found, in the order that is offered before anything is typed."""
+def things_of(board: Board, wording: Wording, *, supervised: bool = False) -> tuple[Thing, ...]:
+    """Return all that can be found, in the order that is offered before anything is typed.
+
+    Args:
+        supervised: True if agents who talk can be listened to, or it is told why not.
+    """
     return (
         *_pages(wording),
         *_deeds(wording),
@@ -55,6 +62,7 @@ def things_of(board: Board, wording: Wording) -> tuple[Thing, ...]:
         *_settings(wording),
         *_queues(board, wording),
         *_agents(board, wording),
+        *(_listening(board, wording) if supervised else ()),
     )
 
 
@@ -132,6 +140,21 @@ def _agents(board: Board, wording: Wording) -> Iterator[Thing]:
             glyph="agent",
             note=wording.listed(_queue_name(board, queue_id) for queue_id in agent.queues),
         )
+
+
+def _listening(board: Board, wording: Wording) -> Iterator[Thing]:
+    if board.snapshot is None:
+        return
+    kind = wording.say(_KINDS[ThingKind.LISTENING])
+    for agent in board.snapshot.agents.values():
+        if agent.call_id is not None and agent.state in _TALKS:
+            yield Thing(
+                what=ThingKind.LISTENING,
+                key=agent.agent_id,
+                name=wording.say(_LISTEN, name=isolated(agent.name)),
+                kind=kind,
+                glyph="ear",
+            )
 
 
 def _queue_name(board: Board, queue_id: QueueId) -> str:

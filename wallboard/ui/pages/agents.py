@@ -11,15 +11,16 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.facts import AgentSpell
 from wallboard.domain.snapshot import AgentId, AgentState
 from wallboard.engine.board import Board, site_time
 from wallboard.engine.roster import STATE_ORDER, Grouping, Sorting
+from wallboard.engine.supervision import SupervisionState
 from wallboard.ui.chip_button import ChipButton
-from wallboard.ui.easel import flood
+from wallboard.ui.easel import Texts, flood
 from wallboard.ui.filter_field import FilterField
 from wallboard.ui.flow import flowed, width_of
 from wallboard.ui.look import Look
@@ -72,13 +73,17 @@ class AgentsPage(Shielded, QWidget):
     Signals:
         spells_wanted: The id of the agent whose shift is to be shown; `show_spells` is to follow,
             or `show_no_spells`. It comes again when a state of his has ended.
+        supervision_wanted: An Asked.
     """
 
     explanation_wanted = Signal(str, object)
     spells_wanted = Signal(str)
+    supervision_wanted = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        # It paints all of its box: what is under it need not be painted for that.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._look = look
         self._shown: tuple[Board, Moment] | None = None
         self._book = AgentBook()
@@ -87,7 +92,8 @@ class AgentsPage(Shielded, QWidget):
         self.table = AgentTable(look, self._book)
         self.drawer = AgentDrawer(look, self._book)
         self.field = FilterField(look)
-        self.chips = {state: ChipButton(look, state) for state in STATE_ORDER}
+        texts = Texts()
+        self.chips = {state: ChipButton(look, state, texts=texts) for state in STATE_ORDER}
         self.groupings = {grouping: ChipButton(look) for grouping in Grouping}
         self.views = {view: ChipButton(look) for view in View}
         self.hold_chip = ChipButton(look)
@@ -152,6 +158,17 @@ class AgentsPage(Shielded, QWidget):
             self._asked_of = None
             self._asking.start(_AGAIN_MS)
         self._show_again()
+
+    def show_supervision(self, state: SupervisionState) -> None:
+        """Show what a supervisor may do about an agent, and what came of it."""
+        self.drawer.show_supervision(state)
+        self._show_again()
+
+    def open_row(self, key: str) -> None:
+        """Show an agent in the drawer; one who is not there is ignored."""
+        self.choose(key)
+        if self._book.agent(key) is not None:
+            self._open_drawer(key)
 
     def choose(self, key: str) -> None:
         """Choose an agent and bring him to sight."""
@@ -233,6 +250,7 @@ class AgentsPage(Shielded, QWidget):
             part.held_changed.connect(self._show_held)
         self.hold_chip.clicked.connect(self._toggle_hold)
         self.drawer.closed.connect(self._close_drawer)
+        self.drawer.supervision_wanted.connect(self.supervision_wanted)
         self._asking.timeout.connect(self._ask_for_spells)
 
     def _toggle(self, state: AgentState, *_: object) -> None:
@@ -285,7 +303,7 @@ class AgentsPage(Shielded, QWidget):
         return self._shown[0].spells_begun.get(AgentId(self.drawer.key))
 
     def _close_drawer(self) -> None:
-        had_focus = self.drawer.close_button.hasFocus()
+        had_focus = self.drawer.isAncestorOf(QApplication.focusWidget() or self)
         self._asking.stop()
         self.drawer.hide()
         self.drawer.show_agent("")

@@ -66,6 +66,8 @@ class CallsPage(Shielded, QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        # It paints all of its box: what is under it need not be painted for that.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._look = look
         self._shown: tuple[Board, Moment] | None = None
         self._view = View.LIVE

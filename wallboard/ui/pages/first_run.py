@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from wallboard.ui.easel import flood
+from wallboard.ui.ground import Ground
 from wallboard.ui.look import Look
 from wallboard.ui.panels.notice_line import NoticeLine
 from wallboard.ui.plain_label import PlainLabel
@@ -67,7 +67,7 @@ class ChoiceCard(KeyedButton):
         painter.end()
 
 
-class FirstRunPage(QWidget):
+class FirstRunPage(Ground):
     """Shows the two choices, the switches of language and theme, and a line on privacy."""
 
     demo_requested = Signal()
@@ -155,17 +155,6 @@ class FirstRunPage(QWidget):
             label.setPalette(palette)
         self._arrange()
         self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep everything in the middle."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the ground."""
-        painter = QPainter(self)
-        flood(painter, event.rect(), self._look.theme.base)
-        painter.end()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return a size in which everything has room."""

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.facts import CallRecord
@@ -32,12 +28,13 @@ from wallboard.ui.charts.history_ranges import Chosen, question_of
 from wallboard.ui.charts.history_sets import SETS, Drawn
 from wallboard.ui.charts.history_table import Exported, HistoryTable, history_csv
 from wallboard.ui.charts.history_words import still_going, summary
+from wallboard.ui.dialogs.csv_export import ask_where, write_csv
 from wallboard.ui.dialogs.explain_dialog import ExplainDialog
 from wallboard.ui.dialogs.explain_opening import Asked as FigureAsked
 from wallboard.ui.dialogs.explain_opening import open_explanation
-from wallboard.ui.easel import flood
+from wallboard.ui.ground import Ground
 from wallboard.ui.look import Look
-from wallboard.ui.outside_text import isolated, shown
+from wallboard.ui.outside_text import shown
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.shield import Shielded
 from wallboard.ui.theme.type import Role
@@ -48,7 +45,7 @@ _AGAIN_S: Final = 60.0
 _BRUSH: Final = 64
 
 
-class HistoryPage(Shielded, QWidget):
+class HistoryPage(Shielded, Ground):
     """Shows the past. It reads nothing itself: it tells what it wants to know.
 
     Signals:
@@ -181,17 +178,6 @@ class HistoryPage(Shielded, QWidget):
         """Remember how the keyboard came, for who takes it once there is something to see."""
         self._reason = event.reason()
         super().focusInEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Arrange the parts."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint what lies between the parts."""
-        painter = QPainter(self)
-        flood(painter, event.rect(), self._look.theme.base)
-        painter.end()
 
     # Asking
 
@@ -334,15 +320,9 @@ class HistoryPage(Shielded, QWidget):
         past = self._past()
         if past is None or self._shown is None:
             return
-        # English and without spaces, so that every system takes it.
         day = past.asked.window.begin.astimezone(self._shown[0].zone).date()
-        dialog = QFileDialog(self, self._look.wording.translate("History", "Export …"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("CSV (*.csv)")
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile(f"history-{day.isoformat()}.csv")
-        dialog.fileSelected.connect(self.export_to)
-        dialog.open()
+        title = self._look.wording.translate("History", "Export …")
+        ask_where(self, title, f"history-{day.isoformat()}.csv", self.export_to)
 
     def export_to(self, path: str) -> None:
         """Write the table to a file; say above the charts how that went."""
@@ -354,19 +334,7 @@ class HistoryPage(Shielded, QWidget):
         standing = None if queue_id is None else board.queues.get(queue_id)
         queue = queue_id or "" if standing is None else standing.queue.name
         told = Exported(level=self._level(board), zone=board.zone, queue=queue)
-        try:
-            text = history_csv(past, told, wording)
-            Path(path).write_text(text, encoding="utf-8", newline="")
-        except OSError as error:
-            said = wording.translate(
-                "Explain",
-                "{path} cannot be written ({reason}). Choose another place, or make room there.",
-            )
-            reason = isolated(error.strerror or str(error))
-            self.summary.show_text(said.format(path=isolated(path), reason=reason))
-            return
-        said = wording.translate("Explain", "Written to {path}.")
-        self.summary.show_text(said.format(path=isolated(path)))
+        self.summary.show_text(write_csv(path, history_csv(past, told, wording), wording))
 
     # Inside
 

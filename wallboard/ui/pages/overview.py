@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -29,6 +29,8 @@ class OverviewPage(Shielded, QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        # It paints all of its box: what is under it need not be painted for that.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._look = look
         self._shown: tuple[Board, Moment] | None = None
         self.kpi_strip = ToldStrip(look)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
+from wallboard.engine.supervision import SupervisionState
 from wallboard.ui.look import Look
 
 
@@ -42,6 +43,26 @@ class Choosing(Protocol):
 
     def choose(self, key: str) -> None:
         """Choose the row of this id and bring it to sight; one that is not there is ignored."""
+
+
+@runtime_checkable
+class Opening(Protocol):
+    """A page that can be asked to show one of its rows in detail."""
+
+    def open_row(self, key: str) -> None:
+        """Show the row of this id in detail; one that is not there is ignored."""
+
+
+@runtime_checkable
+class Supervised(Protocol):
+    """A page that offers a supervisor's commands, once it was shown how they stand."""
+
+    @property
+    def supervision_wanted(self) -> SignalInstance:
+        """Tell the Asked that is wished for; a question may come before it."""
+
+    def show_supervision(self, state: SupervisionState) -> None:
+        """Show what may be done and what came of it."""
 
 
 @runtime_checkable

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from wallboard.domain.clock import Moment
 from wallboard.domain.snapshot import QueueId
 from wallboard.engine.board import Board
+from wallboard.engine.supervision import SupervisionState
 from wallboard.ui.easel import flood
 from wallboard.ui.filter_field import FilterField
 from wallboard.ui.look import Look
@@ -21,15 +22,23 @@ from wallboard.ui.theme.type import Role
 
 
 class QueuesPage(Shielded, QWidget):
-    """Shows all queues with all figures, and beside them the one that was opened."""
+    """Shows all queues with all figures, and beside them the one that was opened.
+
+    Signals:
+        supervision_wanted: An Asked.
+    """
 
     explanation_wanted = Signal(str, object)
+    supervision_wanted = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        # It paints all of its box: what is under it need not be painted for that.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._look = look
         self._shown: tuple[Board, Moment] | None = None
         self._drawer: QueueDrawer | None = None
+        self._state: SupervisionState | None = None
         self.filter = FilterField(look)
         self.count = PlainLabel()
         self.groups = GroupChips(look)
@@ -72,6 +81,12 @@ class QueuesPage(Shielded, QWidget):
             self._drawer.show_board(board, now)
         if first:
             self._count_rows()
+
+    def show_supervision(self, state: SupervisionState) -> None:
+        """Show what a supervisor may do about a caller who waits, and what came of it."""
+        self._state = state
+        if self._drawer is not None:
+            self._drawer.show_supervision(state)
 
     def choose(self, key: str) -> None:
         """Open the queue of this id; one that is filtered away is shown again for it."""
@@ -140,6 +155,9 @@ class QueuesPage(Shielded, QWidget):
             drawer.setParent(self)
             drawer.closed.connect(self.close_drawer)
             drawer.figure_chosen.connect(self._ask)
+            drawer.supervision_wanted.connect(self.supervision_wanted)
+            if self._state is not None:
+                drawer.show_supervision(self._state)
         elif drawer.isVisibleTo(self) and drawer.queue_id() == queue_id:
             drawer.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -21,8 +21,9 @@ from wallboard.domain.clock import Moment
 from wallboard.domain.delivery import Delivery
 from wallboard.domain.source import Finding
 from wallboard.engine.board import Board
+from wallboard.engine.supervision import SupervisionState
 from wallboard.ui.dialogs.check_log import CheckLog
-from wallboard.ui.easel import flood
+from wallboard.ui.ground import Ground
 from wallboard.ui.look import Look
 from wallboard.ui.panels.settings_alerts import AlertSection
 from wallboard.ui.panels.settings_choices import (
@@ -36,6 +37,7 @@ from wallboard.ui.panels.settings_form import Section, text_label
 from wallboard.ui.panels.settings_queues import QueueSection
 from wallboard.ui.panels.settings_shifts import ShiftSection
 from wallboard.ui.panels.settings_source import SourceSection
+from wallboard.ui.panels.settings_supervision import SupervisionSection
 from wallboard.ui.quiet_button import QuietButton
 from wallboard.ui.shield import Shielded
 from wallboard.ui.theme.sheets import dialog_sheet, section_sheet
@@ -44,25 +46,29 @@ from wallboard.ui.theme.type import Role
 UNDO_MS: Final = 15_000
 """So long what was decided can be taken back with one key."""
 
-_FILLED: Final = (SourceSection, QueueSection, ShiftSection, AlertSection, ChoiceSection)
+_FILLED: Final = (
+    SourceSection, QueueSection, ShiftSection, AlertSection, SupervisionSection, ChoiceSection,
+)  # fmt: skip
 """The sections that show what is decided: all of them."""
 _LIST, _WIDEST_LIST, _WIDEST = 176, 260, 900
 """How wide the list is at 100 % and at most, in pixels; how wide a section is at 100 %."""
 
 
-class SettingsPage(Shielded, QWidget):
+class SettingsPage(Shielded, Ground):
     """Shows what is decided. It decides nothing itself: it tells what was wished for.
 
     Signals:
         wished: A Wish.
         undo_wanted: The last decision is to be taken back.
         undo_over: It cannot be taken back with one key any more.
+        supervision_wanted: An Asked: the supervisor's phone is to be tried.
     """
 
     explanation_wanted = Signal(str, object)
     wished = Signal(object)
     undo_wanted = Signal()
     undo_over = Signal()
+    supervision_wanted = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -72,6 +78,7 @@ class SettingsPage(Shielded, QWidget):
         self._place = Place.SOURCE
         self._undo_text = self._trouble_text = ""
         self._deliveries: tuple[Delivery, ...] = ()
+        self._state: SupervisionState | None = None
         self._over = QTimer(self)
         self._over.setSingleShot(True)
         self._over.setInterval(UNDO_MS)
@@ -110,8 +117,14 @@ class SettingsPage(Shielded, QWidget):
     def show_board(self, board: Board, now: Moment) -> None:
         """Show the queues that the board knows."""
         self._shown = (board, now)
-        if isinstance(self.section, QueueSection):
+        if isinstance(self.section, QueueSection | SupervisionSection):
             self.section.show_board(board)
+        self._show_state()
+
+    def show_supervision(self, state: SupervisionState) -> None:
+        """Show what came of trying the supervisor's phone."""
+        self._state = state
+        self._show_state()
 
     def show_deliveries(self, deliveries: Sequence[Delivery]) -> None:
         """Show what became of alerts on their ways out."""
@@ -200,19 +213,6 @@ class SettingsPage(Shielded, QWidget):
         """Return the parts that can take the keyboard, in reading order."""
         return self.list, self.content
 
-    # What Qt calls
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Arrange the parts."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint what lies between the parts."""
-        painter = QPainter(self)
-        flood(painter, event.rect(), self._look.theme.base)
-        painter.end()
-
     # Inside
 
     def _turn(self, row: int) -> None:
@@ -239,6 +239,8 @@ class SettingsPage(Shielded, QWidget):
         name = has.objectName() if has is not None and self.content.isAncestorOf(has) else ""
         self.section = self._made()
         self.section.wished.connect(self.wished)
+        if isinstance(self.section, SupervisionSection):
+            self.section.supervision_wanted.connect(self.supervision_wanted)
         self.content.setWidget(self.section)
         first = _first_stop(self.section)
         if first is not None:
@@ -262,6 +264,8 @@ class SettingsPage(Shielded, QWidget):
                 return ShiftSection(look)
             case Place.ALERTS:
                 return AlertSection(look)
+            case Place.SUPERVISION:
+                return SupervisionSection(look)
             case Place.DISPLAY | Place.PRIVACY:
                 return ChoiceSection(look, TABLES[self._place])
 
@@ -270,8 +274,13 @@ class SettingsPage(Shielded, QWidget):
         if isinstance(section, _FILLED):
             section.show_face(self._face)
         self.show_deliveries(self._deliveries)
-        if isinstance(section, QueueSection) and self._shown is not None:
+        if isinstance(section, QueueSection | SupervisionSection) and self._shown is not None:
             section.show_board(self._shown[0])
+        self._show_state()
+
+    def _show_state(self) -> None:
+        if isinstance(self.section, SupervisionSection) and self._state is not None:
+            self.section.show_supervision(self._state)
 
     def _lay_line(self) -> None:
         look = self._look

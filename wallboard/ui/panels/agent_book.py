@@ -10,6 +10,7 @@ from operator import is_
 from wallboard.domain.alert import Subject, SubjectKind
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import Agent, AgentId, AgentState, Call, QueueId, Snapshot
+from wallboard.engine.agent_news import AgentNews
 from wallboard.engine.board import AGENTS, Board, untold
 from wallboard.engine.lineup import Lineup
 from wallboard.engine.roster import (
@@ -32,6 +33,8 @@ _STEPS = 100
 """In how many steps a bar grows: finer ones can't be told apart, and each one is painted."""
 _MOST_WORDED = 4096
 _MOST_AGES = 8192
+HEARD = phrase("Supervision", "listened to")
+"""Besides the agent and the caller: somebody listens, whispers or barges."""
 _NO_QUEUE = phrase("Agents", "In no queue")
 _NO_TEAM = phrase("Agents", "In no group")
 
@@ -43,6 +46,7 @@ class AgentWords:
     Attributes:
         note: The state in words, with the reason of a break.
         queue: Of his call, or the first of his; with how many more he is in.
+        heard: True while somebody is in his call besides him and the caller.
     """
 
     state: AgentState
@@ -50,6 +54,7 @@ class AgentWords:
     note: str
     queue: str
     severity: Severity
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,11 @@ class AgentFace(Face):
     def severity(self) -> Severity:
         """How bad it is."""
         return self.words.severity
+
+    @property
+    def heard(self) -> bool:
+        """True while somebody is in his call besides him and the caller."""
+        return self.words.heard
 
 
 class _Worded:
@@ -134,13 +144,16 @@ class AgentBook:
         self.wording: Wording = english()
         self.then: datetime | None = None
         self._snapshot: Snapshot | None = None
+        self._news = AgentNews()
         self._marks: Mapping[Subject, Severity] = _CALM
+        self._monitorings: object = None
+        self._heard: frozenset[AgentId | None] = frozenset()
         self._words: tuple[str, ...] = ()
         self._queues: Mapping[QueueId, str] = {}
         self._queues_of: object = None
         self._teams: Mapping[QueueId, str] = {}
-        # Of whom: his name, his queues, and which words are found in none of both.
-        self._missing: dict[AgentId, tuple[str, tuple[QueueId, ...], tuple[str, ...]]] = {}
+        # Of whom: which words are found neither in his name nor in his queues.
+        self._missing: dict[AgentId, tuple[str, ...]] = {}
         self._found: dict[tuple[tuple[str, ...], AgentState, str | None], bool] = {}
         self._locked = False
         self._worded: dict[str, _Worded] = {}
@@ -159,10 +172,13 @@ class AgentBook:
         if wording is not self.wording:
             self._worded, self._ages, self._found = {}, {}, {}
         self._snapshot, self.then, self.wording = board.snapshot, then, wording
+        self._take_news(board.agent_news)
         marks = board.alerts.marks.get(SubjectKind.AGENT, _CALM)
         if marks is not self._marks and marks != self._marks:
             self._worded = {}
         self._marks = marks
+        if board.monitorings is not self._monitorings:
+            self._hear(board)
         self._locked = AGENTS in untold(board)
         self._teams = board.arrangement.groups
         queues = None if board.snapshot is None else board.snapshot.queues
@@ -211,7 +227,7 @@ class AgentBook:
                 queues=self._queues,
                 teams=self._teams,
             )
-        return tuple(map(self._section, self._lineup.groups(self.agents)))
+        return tuple(map(self._section, self._lineup.groups(self.agents, self._news)))
 
     def agent(self, key: str) -> Agent | None:
         """Return an agent. None if he is no more."""
@@ -273,9 +289,32 @@ class AgentBook:
             return ""
         wording = self.wording
         told = [face.name, face.note, wording.duration_words(self.age_of(agent)), face.queue]
+        if face.heard:
+            told.append(wording.say(HEARD))
         if face.severity:
             told.append(wording.severity(face.severity))
         return wording.listed(filter(None, told))
+
+    def _take_news(self, news: AgentNews) -> None:
+        """Forget what was found of those who are called otherwise than before."""
+        before, self._news = self._news, news
+        renamed = None
+        if self._snapshot is not None and news.agents is self._snapshot.agents:
+            renamed = news.since(before.mark, renamed=True)
+        if renamed is None:
+            self._missing = {}
+            return
+        for agent_id in renamed:
+            self._missing.pop(agent_id, None)
+
+    def _hear(self, board: Board) -> None:
+        """Take who is in whose call."""
+        self._monitorings = board.monitorings
+        heard = frozenset(one.agent_id for one in board.monitorings or ())
+        for agent_id in heard ^ self._heard:
+            if agent_id is not None:
+                self._worded.pop(agent_id, None)
+        self._heard = heard
 
     def _section(self, group: Group) -> Section:
         heading = ""
@@ -315,6 +354,7 @@ class AgentBook:
                 note=self.state_words(agent),
                 queue=self._queue_of(agent, call),
                 severity=severity,
+                heard=agent.agent_id in self._heard,
             )
         told = self.wording.duration(None) if age is None else self._age_words(age)
         within = None if age is None else judged_alike(agent.state, age, _STEPS)
@@ -342,15 +382,16 @@ class AgentBook:
         return f"{name} +{self.wording.count(more)}" if more else name
 
     def _matches(self, agent: Agent) -> bool:
-        key = agent.agent_id
-        known = self._missing.get(key)
-        if known is None or known[0] != agent.name or known[1] != agent.queues:
+        missing = self._missing.get(agent.agent_id)
+        if missing is None:
             queues = (search_key(self.queue_name(queue_id)) for queue_id in agent.queues)
-            text = "\n".join((search_key(agent.name), search_key(key), *queues))
+            text = "\n".join((search_key(agent.name), search_key(agent.agent_id), *queues))
             missing = tuple(word for word in self._words if word not in text)
-            known = self._missing[key] = (agent.name, agent.queues, missing)
+            if missing == self._words:
+                missing = self._words
+            self._missing[agent.agent_id] = missing
         # Who changes his state is still called the same: only the rest is looked for in that.
-        return not known[2] or self._said_in_state(agent, known[2])
+        return not missing or self._said_in_state(agent, missing)
 
     def _said_in_state(self, agent: Agent, words: tuple[str, ...]) -> bool:
         key = (words, agent.state, agent.reason)

@@ -13,17 +13,20 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from wallboard.domain.clock import Moment
 from wallboard.domain.facts import AgentSpell
 from wallboard.domain.severity import Severity
-from wallboard.domain.snapshot import Agent, AgentState, Call
+from wallboard.domain.snapshot import Agent, AgentId, AgentState, Call
 from wallboard.engine.agent_day import AgentDay, day_of
 from wallboard.engine.board import Board
 from wallboard.engine.roster import STATE_LIMITS, STATE_ORDER, judge_age
 from wallboard.engine.spells import running_spells
+from wallboard.engine.supervision import SupervisionState
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated_address, shown
 from wallboard.ui.panels.agent_book import AgentBook
+from wallboard.ui.panels.agent_offers import AgentOffers
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
 from wallboard.ui.quiet_button import QuietButton
+from wallboard.ui.supervision_words import monitoring_words
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import NOTHING_KNOWN, Wording
 from wallboard.ui.words import phrase
@@ -65,9 +68,11 @@ class AgentDrawer(Panel):
 
     Signals:
         closed: It is to go.
+        supervision_wanted: An Asked.
     """
 
     closed = Signal()
+    supervision_wanted = Signal(object)
 
     def __init__(self, look: Look, book: AgentBook) -> None:
         super().__init__(look)
@@ -82,6 +87,11 @@ class AgentDrawer(Panel):
         self.close_button = QuietButton(look)
         self.close_button.setParent(self)
         self.close_button.clicked.connect(self.closed)
+        self._state: SupervisionState | None = None
+        self.offers = AgentOffers(look)
+        self.offers.setParent(self)
+        self.offers.asked.connect(self.supervision_wanted)
+        self.offers.hide()
 
     @property
     def key(self) -> str:
@@ -91,6 +101,7 @@ class AgentDrawer(Panel):
     def show_look(self, look: Look) -> None:
         """Show the drawer in another look. A board must be shown after this."""
         self.close_button.show_look(look)
+        self.offers.show_look(look)
         super().show_look(look)
         self._place_button()
 
@@ -109,9 +120,18 @@ class AgentDrawer(Panel):
         if key == self._key:
             self._spells, self._begin, self._trouble = (), None, text
 
+    def show_supervision(self, state: SupervisionState) -> None:
+        """Offer the supervisor's commands. A board must be shown after this."""
+        self._state = state
+
     def show_board(self, board: Board, now: Moment) -> None:
         """Repaint if anything changed; the book must have been shown the board."""
-        _ = now
+        if self._state is not None and self._key:
+            self.offers.show_agent(board, self._state, AgentId(self._key), now)
+            if self.offers.isHidden():
+                self.offers.show()
+                self._place_button()
+                self.update()
         self._zone = board.zone
         condition = condition_of(board)
         face = self._face_of(board)
@@ -198,6 +218,10 @@ class AgentDrawer(Panel):
             if call.entered_at is not None and call.answered_at is not None:
                 waited = call.answered_at - call.entered_at
             rows.append((wording.translate("CallColumn", "Wait"), wording.duration(waited)))
+        heard = [one for one in board.monitorings or () if one.agent_id == agent.agent_id]
+        if heard:
+            words = wording.listed(monitoring_words(one, wording) for one in heard)
+            rows.append((wording.say(phrase("Supervision", "In the call")), words))
         return tuple(rows)
 
     def _caller(self, call: Call) -> str:
@@ -220,6 +244,13 @@ class AgentDrawer(Panel):
         pad, hint = look.px(10), self.close_button.sizeHint()
         left = pad if look.rtl else self.width() - pad - hint.width()
         self.close_button.setGeometry(QRect(left, pad, hint.width(), hint.height()))
+        edge, width = 2, self.width() - 4
+        high = self.offers.height_at(width)
+        self.offers.setGeometry(edge, self.height() - high - edge, width, high)
+
+    def _bottom(self) -> float:
+        """Return where what is painted must end."""
+        return self.height() if self.offers.isHidden() else self.offers.y()
 
     @property
     def _pad(self) -> int:
@@ -271,17 +302,21 @@ class AgentDrawer(Panel):
         easel.write(title, heading, look.font(Role.STRONG), theme.text2)
         easel.write(title, face.trouble, look.font(Role.CAPTION), theme.muted, Place.END)
         top = title.bottom() + look.px(4)
-        day = face.day
+        day, bottom = face.day, self._bottom()
         if day is None:
             return
-        lane = look.px(34 if look.compact else 38)
+        lane, marks = look.px(34 if look.compact else 38), look.px(20)
         for state, name, time in face.totals:
+            if top + lane + marks > bottom:
+                break
             self._paint_lane(easel, QRectF(pad, top, width, lane), state, (name, time))
             top += lane
-        self._paint_marks(easel, QRectF(pad, top - look.px(6), width, look.px(20)), day)
+        self._paint_marks(easel, QRectF(pad, top - look.px(6), width, marks), day)
         top += look.px(24)
         for text in face.reasons:
             line = QRectF(pad, top, width, look.px(22))
+            if line.bottom() > bottom:
+                break
             easel.write(line, text, look.font(Role.CAPTION), theme.text2)
             top += look.px(22)
 

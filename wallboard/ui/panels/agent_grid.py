@@ -89,6 +89,7 @@ class CellRoom:
         self.height = height
         self.edge, self.apart, self.end = px(4), px(6), px(9)
         self.glyph, self.glyph_at = px(11 if look.compact else 12), px(10)
+        self.ear = px(15)
         self.name_at = self.glyph_at + self.glyph + px(5)
         self.line = px(4) + height / 4
         """The middle of the first line; the second one's is `note_line`."""
@@ -279,12 +280,19 @@ class AgentGrid(ToldList):
             end -= size
             batch.severity(QRectF(end, middle - half, size, size), severity)
             end -= room.apart
+        if words.heard:
+            end -= room.ear
+            box = QRectF(end, middle - room.ear / 2, room.ear, room.ear)
+            batch.shape(box, "ear", theme.text)
+            end -= room.apart
         font = room.note
         start += batch.write(start, middle, end - start, words.note, font, theme.text2)
         queue = _after_a_dot(words.queue, self._look.rtl) if words.queue else ""
         # A few letters of a name tell nothing.
         if end - start > room.least or end - start > easel.text_width(queue, font):
-            batch.write(start, middle, end - start, queue, font, theme.muted)
+            # What is muted cannot be read on the ground of a cell that is chosen.
+            ink = theme.text2 if manner.chosen else theme.muted
+            batch.write(start, middle, end - start, queue, font, ink)
 
     def _lay_bar(self, batch: Batch, easel: Easel, box: QRectF, used: float) -> None:
         theme, room = self._look.theme, self._room()

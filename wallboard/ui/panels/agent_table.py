@@ -12,9 +12,10 @@ from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
 from wallboard.engine.roster import Sorting
 from wallboard.ui.look import Look
-from wallboard.ui.panels.agent_book import AgentBook, AgentFace
+from wallboard.ui.panels.agent_book import HEARD, AgentBook, AgentFace
 from wallboard.ui.panels.agent_grid import QUIET, nobody_words
-from wallboard.ui.panels.column_list import ColumnList, Heading, RowFace
+from wallboard.ui.panels.column_list import ColumnList
+from wallboard.ui.panels.columns import Heading, RowFace
 from wallboard.ui.panels.face import Face
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.shelves import Section
@@ -74,13 +75,33 @@ class AgentTable(ColumnList):
         return self._faces_of((key,))[0]
 
     def _faces_of(self, keys: Sequence[str]) -> Sequence[Face | None]:
-        return [None if face is None else self._row(face) for face in self._book.faces(keys)]
+        # Rows are made of those only of which more than the age is painted.
+        return self._book.faces(keys)
 
-    def _row(self, face: AgentFace) -> RowFace:
+    def _aged(self, old: Face, new: Face) -> bool:
+        if not (isinstance(old, AgentFace) and isinstance(new, AgentFace)):
+            return False
+        return old.words is new.words or old.words == new.words
+
+    def _age_text(self, face: Face, key: str) -> str:
+        return face.age if isinstance(face, AgentFace) and key == "longest" else ""
+
+    def _used(self, face: Face) -> float | None:
+        return face.used if isinstance(face, AgentFace) else None
+
+    def _lasting(self, face: Face) -> object:
+        return face.words if isinstance(face, AgentFace) else None
+
+    def _mark(self, face: Face) -> object:
+        return (face.state, face.severity) if isinstance(face, AgentFace) else None
+
+    def _row(self, face: Face) -> RowFace | None:
+        if not isinstance(face, AgentFace):
+            return None
         return RowFace(
             cells={
                 "name": face.name,
-                "state": face.note,
+                "state": self._state_of(face),
                 "longest": face.age,
                 "queue": face.queue,
             },
@@ -90,6 +111,11 @@ class AgentTable(ColumnList):
             used=face.used,
             quiet=face.state in QUIET,
         )
+
+    def _state_of(self, face: AgentFace) -> str:
+        if not face.heard:
+            return face.note
+        return f"{face.note} · {self._look.wording.say(HEARD)}"
 
     def _told(self, key: str) -> str:
         return self._book.told(key)

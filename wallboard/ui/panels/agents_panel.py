@@ -16,7 +16,7 @@ from wallboard.engine.board import AGENTS, Board, site_time, untold
 from wallboard.ui.accessible.aloud import aloud
 from wallboard.ui.accessible.flat import FlatParts
 from wallboard.ui.accessible.part import Part
-from wallboard.ui.easel import Easel, Place, flood
+from wallboard.ui.easel import Easel, Place
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
@@ -109,9 +109,8 @@ class AgentsPanel(FlatParts, Panel):
         """Paint what lies in the damaged region."""
         painter = QPainter(self)
         easel = self._easel(painter)
-        flood(painter, event.rect(), self._look.theme.base)
         whole = QRectF(self.rect())
-        easel.card(whole)
+        easel.whole_card(whole, event.rect())
         if event.rect().top() < self._summary_bottom:
             self._paint_summary(easel)
         region = event.region()

@@ -6,18 +6,19 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from wallboard.domain.alert import Deed, News
+from wallboard.domain.alert import News
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
 from wallboard.domain.value import value
 from wallboard.engine.alert_board import AlertBoard, ShownAlert, grouped
 from wallboard.engine.board import Board
-from wallboard.ui.alert_words import rule_name
+from wallboard.ui.alert_words import nothing_stands, rule_name
 from wallboard.ui.easel import Easel, Texts, flood
 from wallboard.ui.look import Look
 from wallboard.ui.panels.alert_actions import AlertActions
 from wallboard.ui.panels.alert_list import AlertList
 from wallboard.ui.panels.drawer import CloseButton
+from wallboard.ui.panels.handled_alerts import HandledAlerts
 from wallboard.ui.quiet_button import QuietButton
 from wallboard.ui.theme.type import Role
 
@@ -56,19 +57,15 @@ class AlertDock(QWidget):
         self._head = _Head()
         self.alerts = AlertList(look)
         self.handling = AlertActions(look)
+        HandledAlerts(self.alerts, self.handling)
         self.page_button = QuietButton(look)
         self._close = CloseButton(look)
         for part in (self._close, self.alerts, self.handling, self.page_button):
             part.setParent(self)
         self._close.clicked.connect(self.closed)
         self.page_button.clicked.connect(self.page_wanted)
-        self.alerts.chosen.connect(self._offer)
-        self.alerts.opened.connect(self._offer)
-        self.alerts.deed_wanted.connect(self._do)
-        self.alerts.note_wanted.connect(self._ask_note)
         self.handling.wished.connect(self.wished)
         self.handling.open_wanted.connect(self.open_wanted)
-        self.handling.left.connect(self._back_to_list)
         self.handling.resized.connect(self._arrange)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusProxy(self.alerts)
@@ -101,7 +98,8 @@ class AlertDock(QWidget):
             self._head = head
             self._arrange()
             self.update()
-        self.alerts.show_alerts(board, now, _groups(told, self._look), _empty(told, self._look))
+        empty = nothing_stands(told, self._look.wording)
+        self.alerts.show_alerts(board, now, _groups(told, self._look), empty)
         if self.alerts.chosen_key() is None and told.rows:
             self.handling.show_row(None)
         else:
@@ -149,23 +147,6 @@ class AlertDock(QWidget):
             box = QRectF(pad, button.y(), self.width() - 3 * pad - button.width(), button.height())
             easel.write(box, head.foot, look.font(Role.CAPTION), theme.text2)
         painter.end()
-
-    def _offer(self, key: str) -> None:
-        self.handling.show_row(self.alerts.row(key))
-
-    def _do(self, key: str, deed: Deed) -> None:
-        self._offer(key)
-        if deed is Deed.SHELVED:
-            self.handling.ask(deed)
-        else:
-            self.handling.do(deed)
-
-    def _ask_note(self, key: str) -> None:
-        self._offer(key)
-        self.handling.ask(Deed.ACKNOWLEDGED)
-
-    def _back_to_list(self) -> None:
-        self.alerts.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _title_height(self) -> int:
         return self._look.px(40 if self._look.compact else 48)
@@ -240,12 +221,3 @@ def _foot(told: AlertBoard, look: Look) -> str:
         text = wording.translate("Alert", "over: {number}")
         parts.append(text.format(number=wording.count(over)))
     return " · ".join(parts)
-
-
-def _empty(told: AlertBoard, look: Look) -> str:
-    wording = look.wording
-    if not told.rules.rules:
-        return wording.translate("Alert", "There are no rules: nothing is watched.")
-    if told.paused:
-        return wording.translate("Alert", "Nobody can say while there is no data.")
-    return wording.translate("Alert", "No alerts. All is within its limits.")

@@ -28,9 +28,9 @@ from wallboard.ui.easel import Easel, Place
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.panels.face import Face, Manner
+from wallboard.ui.panels.inset_list import InsetList
 from wallboard.ui.panels.panel import Condition
 from wallboard.ui.panels.shelves import Section
-from wallboard.ui.panels.told_list import ToldList
 from wallboard.ui.theme.type import Role
 
 _BETWEEN = "\x1f"
@@ -97,7 +97,7 @@ def alert_face(row: ShownAlert, then: datetime, look: Look, board: Board) -> Ale
     )
 
 
-class AlertList(ToldList):
+class AlertList(InsetList):
     """Shows alerts, the worst first. A acknowledges, Shift+A with a note, H shelves.
 
     Signals:
@@ -108,8 +108,6 @@ class AlertList(ToldList):
     deed_wanted = Signal(str, Deed)
     note_wanted = Signal(str)
 
-    comes_at_once = True
-
     def __init__(self, look: Look, *, roomy: bool = False) -> None:
         super().__init__(look)
         self._roomy = roomy
@@ -118,7 +116,6 @@ class AlertList(ToldList):
         self._rows: Mapping[str, ShownAlert] = {}
         self._of: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self._headings: Sequence[tuple[str, Sequence[ShownAlert]]] = ()
-        self._empty = ""
 
     def show_alerts(
         self,
@@ -242,15 +239,6 @@ class AlertList(ToldList):
 
     def _cells(self, width: int) -> tuple[int, QSize]:
         return 1, QSize(width - 2 * self._inset(), self._look.px(62))
-
-    def _inset(self) -> int:
-        return self._look.px(8)
-
-    def _ground(self) -> QColor:
-        return self._look.theme.surface
-
-    def _empty_words(self) -> str:
-        return self._empty
 
     def _told(self, key: str) -> str:
         face = self._face(key)

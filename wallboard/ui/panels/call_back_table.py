@@ -15,7 +15,8 @@ from wallboard.engine.board import Board, site_time
 from wallboard.engine.lost_calls import CallBack, LostCalls, same_number
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
-from wallboard.ui.panels.column_list import ColumnList, Heading, RowFace
+from wallboard.ui.panels.column_list import ColumnList
+from wallboard.ui.panels.columns import Heading, RowFace
 from wallboard.ui.panels.face import Face
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.shelves import Section

@@ -14,7 +14,8 @@ from wallboard.engine.board import CALLS, Board, site_time, untold
 from wallboard.engine.limits import judge_wait
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
-from wallboard.ui.panels.column_list import ColumnList, Heading, RowFace
+from wallboard.ui.panels.column_list import ColumnList
+from wallboard.ui.panels.columns import Heading, RowFace
 from wallboard.ui.panels.face import Face
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.shelves import Section

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu
 
+from wallboard.ui.choice_menu import menu_of, open_below, paint_menu_mark
 from wallboard.ui.easel import Easel, Texts
 from wallboard.ui.look import Look
 from wallboard.ui.quiet_button import KeyedButton
-from wallboard.ui.theme.sheets import menu_sheet
 from wallboard.ui.theme.type import Role
 
 _WIDEST = 220
@@ -84,46 +84,21 @@ class ChoiceButton(KeyedButton):
         painter.drawRoundedRect(box, 4, 4)
         line = QRectF(self.rect()).adjusted(look.px(12), 0, -look.px(28), 0)
         easel.write(line, self._word, look.font(Role.LABEL), theme.text)
-        half, deep, end = look.px(4), look.px(4), look.px(15)
-        x = end if look.rtl else self.width() - end
-        y = self.height() // 2 - deep // 2
-        painter.setPen(QPen(theme.text2, 1.5))
-        painter.drawPolyline([QPoint(x - half, y), QPoint(x, y + deep), QPoint(x + half, y)])
+        paint_menu_mark(painter, self, look, look.px(15))
         painter.end()
 
     def menu_of_choices(self) -> QMenu:
         """Return the menu as it opens, made anew."""
-        look = self._look
-        menu = QMenu(self)
-        menu.setLayoutDirection(look.direction)
-        menu.setPalette(look.palette())
-        menu.setFont(look.font(Role.BODY))
-        # Of hundreds of queues not all have room on a screen.
-        menu.setStyleSheet(f"{menu_sheet(look.theme)} QMenu {{ menu-scrollable: 1; }}")
+        menu = menu_of(self, self._look, self._choices, self._key, self._choose)
         menu.setAccessibleName(self.accessibleName())
-        group = QActionGroup(menu)
-        for key, text in self._choices:
-            # An ampersand would underline what follows it.
-            action = QAction(text.replace("&", "&&"), menu)
-            action.setCheckable(True)
-            action.setChecked(key == self._key)
-            action.setData(key)
-            group.addAction(action)
-            menu.addAction(action)
-        menu.triggered.connect(self._choose)
         return menu
 
     def _open(self) -> None:
         if self._menu is not None:
             self._menu.deleteLater()
-        menu = self._menu = self.menu_of_choices()
-        chosen = next((action for action in menu.actions() if action.isChecked()), None)
-        if chosen is not None:
-            menu.setActiveAction(chosen)
-        start = self.width() - menu.sizeHint().width() if self._look.rtl else 0
-        menu.popup(self.mapToGlobal(QPoint(start, self.height())))
+        self._menu = self.menu_of_choices()
+        open_below(self, self._look, self._menu)
 
-    def _choose(self, action: QAction) -> None:
-        key = str(action.data())
+    def _choose(self, key: str) -> None:
         if key != self._key:
             self.chosen.emit(key)

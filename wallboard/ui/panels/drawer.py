@@ -7,11 +7,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from wallboard.domain.clock import Moment
-from wallboard.domain.snapshot import QueueId
+from wallboard.domain.snapshot import CallId, QueueId
 from wallboard.engine.board import Board
+from wallboard.engine.supervision import SupervisionState
 from wallboard.ui.easel import Easel, Texts, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated, shown
+from wallboard.ui.panels.caller_offers import CallerOffers
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.queue_figures import QueueFigures
 from wallboard.ui.panels.waiting_list import WaitingList
@@ -72,10 +74,12 @@ class QueueDrawer(QWidget):
     Signals:
         closed: Nobody wants to see it any more.
         figure_chosen: The key of a figure that is to be explained, and its queue.
+        supervision_wanted: An Asked.
     """
 
     closed = Signal()
     figure_chosen = Signal(str, str)
+    supervision_wanted = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -88,9 +92,14 @@ class QueueDrawer(QWidget):
         self._shown: tuple[Board, Moment] | None = None
         self.figures = QueueFigures(look)
         self.people = WaitingList(look)
+        self._state: SupervisionState | None = None
+        self.offers = CallerOffers(look)
+        self.offers.hide()
         self._close = CloseButton(look)
-        for part in (self._close, self.figures, self.people):
+        for part in (self._close, self.figures, self.people, self.offers):
             part.setParent(self)
+        self.people.chosen.connect(self._show_again)
+        self.offers.asked.connect(self.supervision_wanted)
         self._close.clicked.connect(self.closed)
         self.figures.figure_chosen.connect(self._ask)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -107,8 +116,17 @@ class QueueDrawer(QWidget):
         self._close.show_look(look)
         self.figures.show_look(look)
         self.people.show_look(look)
+        self.offers.show_look(look)
         self._arrange()
         self.update()
+
+    def show_supervision(self, state: SupervisionState) -> None:
+        """Offer the supervisor's commands for callers who wait."""
+        self._state = state
+        if self.offers.isHidden():
+            self.offers.show()
+            self._arrange()
+        self._show_again()
 
     def show_queue(self, board: Board, queue_id: QueueId, now: Moment) -> None:
         """Show a queue as it is at this moment; only what changed is painted."""
@@ -134,6 +152,8 @@ class QueueDrawer(QWidget):
             self.setAccessibleName(told)
         self.figures.show_queue(board, queue_id, now)
         self.people.show_queue(board, queue_id, now)
+        if self._state is not None:
+            self.offers.show_caller(board, self._state, self._caller(board), now)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Close at Esc; it never closes more than this."""
@@ -172,6 +192,16 @@ class QueueDrawer(QWidget):
             easel.dashed_frame(whole)
         painter.end()
 
+    def _caller(self, board: Board) -> CallId | None:
+        """Return the caller who was chosen. None if nobody was, or he does not wait any more."""
+        call_id = self.people.chosen_caller()
+        waits = board.snapshot is not None and call_id in board.snapshot.calls
+        return call_id if waits else None
+
+    def _show_again(self, *_: object) -> None:
+        if self._shown is not None:
+            self.show_board(*self._shown)
+
     def _ask(self, key: str) -> None:
         if self._queue_id is not None:
             self.figure_chosen.emit(key, self._queue_id)
@@ -190,4 +220,9 @@ class QueueDrawer(QWidget):
         width = self.width() - 2 * edge
         self.figures.setGeometry(QRect(edge, title + look.px(4), width, high))
         top = title + look.px(4) + high + look.px(6)
-        self.people.setGeometry(QRect(edge, top, width, max(0, self.height() - top - edge)))
+        foot = self.height() - edge
+        if not self.offers.isHidden():
+            high = self.offers.height_at(width)
+            foot -= high
+            self.offers.setGeometry(QRect(edge, foot, width, high))
+        self.people.setGeometry(QRect(edge, top, width, max(0, foot - top)))

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import tzinfo
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
@@ -19,9 +18,9 @@ from wallboard.ui.explained import day_words
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.panels.face import Face, Manner
+from wallboard.ui.panels.inset_list import InsetList
 from wallboard.ui.panels.panel import Condition
 from wallboard.ui.panels.shelves import Section
-from wallboard.ui.panels.told_list import ToldList
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import Wording
 
@@ -64,17 +63,14 @@ def _lasted(firing: Firing, wording: Wording) -> str:
     return wording.duration(firing.lasted)
 
 
-class EventList(ToldList):
+class EventList(InsetList):
     """Shows the alerts of the past, the newest first, day by day."""
-
-    comes_at_once = True
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
         self._firings: Mapping[str, Firing] = {}
         self._of: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self._zone: tzinfo | None = None
-        self._empty = ""
 
     def show_firings(
         self, board: Board, now: Moment, days: Mapping[str, tuple[Firing, ...]], empty: str
@@ -138,15 +134,6 @@ class EventList(ToldList):
 
     def _cells(self, width: int) -> tuple[int, QSize]:
         return 1, QSize(width - 2 * self._inset(), self._look.px(32 if self._look.compact else 36))
-
-    def _inset(self) -> int:
-        return self._look.px(8)
-
-    def _ground(self) -> QColor:
-        return self._look.theme.surface
-
-    def _empty_words(self) -> str:
-        return self._empty
 
     def _told(self, key: str) -> str:
         face = self._face(key)

@@ -9,7 +9,6 @@ from wallboard.domain.severity import Severity
 from wallboard.domain.value import value
 from wallboard.engine.alert_health import FINE_PER_HOUR, MOST_PER_HOUR, AlertHealth
 from wallboard.ui.alert_words import rule_name
-from wallboard.ui.easel import flood
 from wallboard.ui.look import Look
 from wallboard.ui.panels.panel import Panel
 from wallboard.ui.theme.type import Role
@@ -88,8 +87,7 @@ class HealthStrip(Panel):
         look, theme = self._look, self._look.theme
         painter = QPainter(self)
         easel = self._easel(painter)
-        flood(painter, event.rect(), theme.base)
-        easel.card(QRectF(self.rect()))
+        easel.whole_card(QRectF(self.rect()), event.rect())
         pad = look.px(14)
         room = (self.width() - 2 * pad) / max(1, len(self._cells) + 1)
         for at, cell in enumerate(self._cells):

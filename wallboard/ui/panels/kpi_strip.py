@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -31,10 +30,10 @@ from wallboard.engine.trends import series
 from wallboard.engine.week_before import week_before
 from wallboard.engine.windows import WindowKind
 from wallboard.ui.easel import Easel, Place, flood
-from wallboard.ui.key_ring import KeyRing
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
-from wallboard.ui.panels.panel import Condition, Panel, condition_of
+from wallboard.ui.panels.panel import Condition, condition_of
+from wallboard.ui.panels.ringed_panel import RingedPanel
 from wallboard.ui.theme.type import Role
 from wallboard.ui.tints import Tints
 from wallboard.ui.wording import Wording
@@ -246,7 +245,7 @@ def _ratio_note(key: str, board: Board, wording: Wording) -> str:
     return wording.translate("Tile", "limit {limit}").format(limit=mark)
 
 
-class KpiStrip(Panel):
+class KpiStrip(RingedPanel):
     """Shows the six tiles. One stop of the Tab key; arrow keys go from tile to tile.
 
     Signals:
@@ -259,7 +258,6 @@ class KpiStrip(Panel):
         super().__init__(look)
         self._faces: tuple[TileFace, ...] = ()
         self._current = TILES.index("service_level")
-        self._ring = KeyRing()
         self._tints = Tints(self)
         self._tints.stepped.connect(self._repaint_tinted)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -316,17 +314,6 @@ class KpiStrip(Panel):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show where the keyboard is."""
-        self._ring.given(event)
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Hide the ring."""
-        super().focusOutEvent(event)
-        self.update()
-
     def _tile_at(self, point: QPointF) -> int | None:
         boxes = map(self.tile_box, range(len(TILES)))
         return next((at for at, box in enumerate(boxes) if box.contains(point)), None)
@@ -355,7 +342,7 @@ class KpiStrip(Panel):
             if event.region().intersects(box.toAlignedRect()):
                 self._paint_tile(easel, easel.at(box), face)
                 self._tints.paint(painter, at, box, self._look)
-        if self.hasFocus() and self._ring.seen:
+        if self.ringed():
             self._paint_focus(painter)
         painter.end()
 

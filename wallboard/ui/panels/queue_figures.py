@@ -31,12 +31,12 @@ from wallboard.ui.accessible.flat import FlatParts
 from wallboard.ui.accessible.interfaces import tell_current, tell_focus
 from wallboard.ui.accessible.part import HERE, Part, Path
 from wallboard.ui.easel import Easel, Place, flood
-from wallboard.ui.key_ring import KeyRing
 from wallboard.ui.look import Look
 from wallboard.ui.panels.full_queue_table import heading, more_cells
 from wallboard.ui.panels.kpi_strip import few_calls
-from wallboard.ui.panels.panel import Condition, Panel, condition_of
+from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.queue_table import row_face
+from wallboard.ui.panels.ringed_panel import RingedPanel
 from wallboard.ui.panels.told_queues import NOBODY_WAITS
 from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import NOTHING_KNOWN, Wording
@@ -123,7 +123,7 @@ def _note(key: str, standing: QueueStanding, wording: Wording) -> str:
     return wording.translate("Tile", "target {limit}").format(limit=limit)
 
 
-class QueueFigures(FlatParts, Panel):
+class QueueFigures(FlatParts, RingedPanel):
     """Shows the figures of the queue that was chosen. Arrow keys go from one to the next.
 
     Signals:
@@ -137,7 +137,6 @@ class QueueFigures(FlatParts, Panel):
         self._faces: list[FigureFace] = []
         self._condition = Condition.BLANK
         self._current = 0
-        self._ring = KeyRing()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -203,16 +202,9 @@ class QueueFigures(FlatParts, Panel):
         tell_current(self)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Show where the keyboard is, if it was a key that brought it."""
-        self._ring.given(event)
+        """Show where the keyboard is, and tell it."""
         super().focusInEvent(event)
-        self.update()
         tell_focus(self)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Hide the ring."""
-        super().focusOutEvent(event)
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         """Say what a figure counts when the mouse rests on it."""
@@ -235,7 +227,7 @@ class QueueFigures(FlatParts, Panel):
                 self._paint_figure(easel, easel.at(box), face, large=at < _ACROSS[0])
         if self._condition is Condition.HATCHED:
             easel.hatch(QRectF(self.rect()))
-        if self.hasFocus() and self._ring.seen:
+        if self.ringed():
             self._paint_ring(painter)
         painter.end()
 

@@ -39,7 +39,7 @@ from wallboard.engine.board import (
 )
 from wallboard.engine.kpi import Sums, enough
 from wallboard.engine.limits import level_limit
-from wallboard.ui.easel import Easel, Place, Texts, flood
+from wallboard.ui.easel import Easel, Place, Texts
 from wallboard.ui.key_ring import KeyRing
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
@@ -288,8 +288,7 @@ class QueueTable(Shielded, QAbstractScrollArea):
         viewport = self._surface
         painter = QPainter(viewport)
         easel = Easel(painter, self._look, viewport.width(), self._texts)
-        flood(painter, event.rect(), self._look.theme.base)
-        easel.card(QRectF(viewport.rect()))
+        easel.whole_card(QRectF(viewport.rect()), event.rect())
         if event.rect().top() < self.header_height():
             self._paint_header(easel, self._columns)
         if not self._rows:

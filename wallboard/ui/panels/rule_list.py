@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor
 
 from wallboard.domain.alert import Rule
 from wallboard.domain.clock import Moment
 from wallboard.domain.value import value
-from wallboard.ui.alert_words import rule_name, rule_sentence
+from wallboard.ui.alert_words import no_rules, rule_name, rule_sentence
 from wallboard.ui.easel import Easel, Place
 from wallboard.ui.look import Look
 from wallboard.ui.panels.face import Face, Manner
+from wallboard.ui.panels.inset_list import InsetList
 from wallboard.ui.panels.panel import Condition
 from wallboard.ui.panels.shelves import Section
-from wallboard.ui.panels.told_list import ToldList
 from wallboard.ui.theme.type import Role
 
 
@@ -30,10 +29,8 @@ class RuleFace(Face):
     muted: bool
 
 
-class RuleList(ToldList):
+class RuleList(InsetList):
     """Shows the rules, in the order in which they were made."""
-
-    comes_at_once = True
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -99,14 +96,8 @@ class RuleList(ToldList):
     def _cells(self, width: int) -> tuple[int, QSize]:
         return 1, QSize(width - 2 * self._inset(), self._look.px(54))
 
-    def _inset(self) -> int:
-        return self._look.px(8)
-
-    def _ground(self) -> QColor:
-        return self._look.theme.surface
-
     def _empty_words(self) -> str:
-        return self._look.wording.translate("Alert", "There are no rules: nothing is watched.")
+        return no_rules(self._look.wording)
 
     def _told(self, key: str) -> str:
         face = self._face(key)

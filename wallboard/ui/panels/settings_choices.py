@@ -151,6 +151,7 @@ class Place(StrEnum):
     QUEUES = "queues"
     SHIFTS = "shifts"
     ALERTS = "alerts"
+    SUPERVISION = "supervision"
     DISPLAY = "display"
     PRIVACY = "privacy"
 
@@ -160,6 +161,7 @@ SECTIONS: Final = {
     Place.QUEUES: phrase("SettingsPage", "Queues"),
     Place.SHIFTS: phrase("SettingsPage", "Shifts"),
     Place.ALERTS: phrase("SettingsPage", "Alerts"),
+    Place.SUPERVISION: phrase("SettingsPage", "Supervision"),
     Place.DISPLAY: DISPLAY.name,
     Place.PRIVACY: PRIVACY.name,
 }

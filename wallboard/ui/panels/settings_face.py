@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 from wallboard.domain.measuring import AS_USUAL, Measuring
 from wallboard.domain.severity import Severity
-from wallboard.domain.snapshot import QueueId
+from wallboard.domain.snapshot import AgentId, QueueId
 from wallboard.domain.source import Field
+from wallboard.domain.supervision import WishKind
 from wallboard.domain.value import value
 
 Chosen: TypeAlias = str | bool | int
@@ -91,6 +92,37 @@ class WayFace:
     on: bool = True
 
 
+class Decider(StrEnum):
+    """Who says what a supervisor may do."""
+
+    HERE = "here"
+    DEMO = "demo"
+    """Nobody: all is granted, since it is done to nobody."""
+    SERVER = "server"
+
+
+@value
+class SupervisionFace:
+    """What was decided about a supervisor's commands at the connection that is shown.
+
+    Attributes:
+        person: Who sits here, as he is signed in to the computer.
+        phone: His phone, as the source dials it. Empty: none.
+        may: What was granted to him.
+        limit_minutes: So long a monitoring lasts at most.
+        reasons: To choose from. Empty: the program's own.
+        excluded: Whom nobody may monitor.
+    """
+
+    person: str = ""
+    phone: str = ""
+    decider: Decider = Decider.HERE
+    may: frozenset[WishKind] = frozenset()
+    limit_minutes: int = 15
+    reasons: tuple[str, ...] = ()
+    excluded: frozenset[AgentId] = frozenset()
+
+
 @value
 class SettingsFace:
     """All that the page shows besides the board.
@@ -102,6 +134,7 @@ class SettingsFace:
         demo: True if that is nothing real: what is decided for its queues is not kept.
         queues: What was decided for single queues of the shown connection.
         measuring: How the site measures, without the rules of single queues.
+        supervision: Who may do what to calls and agents.
         ways: The ways out of alerts, in their order.
         way_kinds: What ways can be made of.
         notices: What is odd about the file of settings, as sentences.
@@ -114,6 +147,7 @@ class SettingsFace:
     demo: bool = False
     queues: Mapping[QueueId, QueueFace] = field(default_factory=dict)
     measuring: Measuring = AS_USUAL
+    supervision: SupervisionFace = field(default_factory=SupervisionFace)
     ways: tuple[WayFace, ...] = ()
     way_kinds: tuple[WayKindFace, ...] = ()
     notices: tuple[str, ...] = ()
@@ -214,6 +248,20 @@ class WayEntered:
     new: bool
 
 
+@value
+class SupervisionWish:
+    """Another decision about a supervisor's commands; phone and person are not decided there."""
+
+    decided: SupervisionFace
+
+
 Wish: TypeAlias = (
-    ChoiceWish | QueueWish | MeasuringWish | ConnectionWish | SoundWish | WayWish | WayEntered
+    ChoiceWish
+    | QueueWish
+    | MeasuringWish
+    | ConnectionWish
+    | SoundWish
+    | WayWish
+    | WayEntered
+    | SupervisionWish
 )

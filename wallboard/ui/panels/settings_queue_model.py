@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from wallboard.domain.measuring import QueueRule
 from wallboard.domain.snapshot import Queue, QueueId
@@ -18,9 +18,9 @@ from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.settings_face import AS_ALL, QueueFace, QueueWish
 from wallboard.ui.panels.settings_form import latin
 from wallboard.ui.search_text import found_in, search_key, words_of
+from wallboard.ui.table_model import TableModel
 from wallboard.ui.words import phrase
 
-_NOWHERE: Final = QModelIndex()
 _LONGEST: Final = 64
 _LONGEST_S: Final = 86_400
 
@@ -56,7 +56,7 @@ class _Row:
     decided: QueueFace
 
 
-class QueueModel(QAbstractTableModel):
+class QueueModel(TableModel):
     """Holds the queues that the source tells, and those that were decided about.
 
     Signals:
@@ -111,18 +111,6 @@ class QueueModel(QAbstractTableModel):
         """Return which queue is in a row."""
         return self._rows[row].queue_id
 
-    def rowCount(  # noqa: N802 - Qt's name
-        self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE
-    ) -> int:
-        """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(  # noqa: N802 - Qt's name
-        self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE
-    ) -> int:
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(Column)
-
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         """Return what can be done with a cell."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -172,20 +160,11 @@ class QueueModel(QAbstractTableModel):
             self.wished.emit(QueueWish(queue_id=row.queue_id, decided=decided, called=row.told))
         return True
 
-    def headerData(  # noqa: N802 - Qt's name
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return a heading, on the side where lines begin."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._look.wording.say(HEADINGS[Column(section)])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        return None
+    def _height(self) -> int:
+        return len(self._rows)
+
+    def _headings(self) -> tuple[str, ...]:
+        return tuple(self._look.wording.say(HEADINGS[column]) for column in Column)
 
     def _order(self) -> None:
         self.beginResetModel()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated, isolated_address, shown
+from wallboard.ui.panels.remove_question import RemoveQuestion
 from wallboard.ui.panels.settings_face import ConnectionFace, ConnectionWish, Deed, SettingsFace
 from wallboard.ui.panels.settings_form import Flow, Section, at_start, text_label
 from wallboard.ui.quiet_button import QuietButton
@@ -57,13 +58,14 @@ class ConnectionCard(QWidget):
             line.add(button)
         self.buttons[Deed.SHOW].setVisible(not face.shown)
         self.buttons[Deed.START].setVisible(not face.starts)
-        self.question = self._ask(look)
+        self.question = RemoveQuestion(look, self._asked(look))
+        self.question.agreed.connect(partial(act, Deed.REMOVE))
+        self.question.declined.connect(self._keep)
         box = QVBoxLayout(self)
         box.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(12))
         box.setSpacing(look.px(6))
         for part in (name, note, line, self.question):
             box.addWidget(part)
-        self.question.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         """Paint the card."""
@@ -77,48 +79,27 @@ class ConnectionCard(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 4, 4)
         painter.end()
 
-    def _ask(self, look: Look) -> QWidget:
-        """Return the question whether to remove it, with its two answers."""
+    def _asked(self, look: Look) -> str:
+        """Return the question whether to remove it."""
         wording = look.wording
-        box = QWidget()
-        line = QVBoxLayout(box)
-        line.setContentsMargins(0, look.px(4), 0, 0)
-        line.setSpacing(look.px(8))
         text = wording.translate(
             "SettingsPage",
             "Remove {name}? Its password is forgotten; the history of its calls is kept.",
         ).format(name=isolated(self._face.name))
-        if self._face.shown:
-            rest = wording.translate(
-                "SettingsPage", "It is shown until another one is, or the window closes."
-            )
-            text = f"{text} {rest}"
-        line.addWidget(text_label(look, text, Role.BODY))
-        answers = Flow(look, 8)
-        self.yes, self.no = QuietButton(look), QuietButton(look)
-        self.yes.show_text(wording.translate("SettingsPage", "Remove it"))
-        self.no.show_text(wording.translate("SettingsPage", "Keep it"))
-        self.yes.clicked.connect(self._remove)
-        self.no.clicked.connect(self._keep)
-        for button in (self.yes, self.no):
-            answers.add(button)
-        line.addWidget(answers)
-        return box
+        if not self._face.shown:
+            return text
+        rest = wording.translate(
+            "SettingsPage", "It is shown until another one is, or the window closes."
+        )
+        return f"{text} {rest}"
 
     def _do(self, deed: Deed) -> None:
         if deed is not Deed.REMOVE:
             self._act(deed)
             return
-        self.question.show()
-        # Who presses Enter once too often keeps it.
-        self.no.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _remove(self) -> None:
-        self.question.hide()
-        self._act(Deed.REMOVE)
+        self.question.ask()
 
     def _keep(self) -> None:
-        self.question.hide()
         self.buttons[Deed.REMOVE].setFocus(Qt.FocusReason.OtherFocusReason)
 
 

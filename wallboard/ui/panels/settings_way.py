@@ -14,6 +14,7 @@ from wallboard.domain.source import FieldForm
 from wallboard.ui.field_row import FieldRow
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated, isolated_address, shown
+from wallboard.ui.panels.remove_question import RemoveQuestion
 from wallboard.ui.panels.settings_face import WayDeed, WayEntered, WayFace, WayKindFace
 from wallboard.ui.panels.settings_form import Flow, FormRow, Line, Segments, text_label
 from wallboard.ui.quiet_button import QuietButton
@@ -87,13 +88,17 @@ class WayCard(QWidget):
             self.buttons[WayDeed.SWITCH].show_text(wording.translate("SettingsPage", "Switch on"))
         for deed in (WayDeed.TEST, WayDeed.EDIT, WayDeed.SWITCH):
             self.buttons[deed].setVisible(kind is not None)
-        self.question = self._ask(look)
+        asked = wording.translate(
+            "SettingsPage", "Remove {name}? Nobody is told of alerts by it any more."
+        )
+        self.question = RemoveQuestion(look, asked.format(name=isolated(self.name)))
+        self.question.agreed.connect(partial(act, WayDeed.REMOVE))
+        self.question.declined.connect(self._keep)
         box = QVBoxLayout(self)
         box.setContentsMargins(look.px(14), look.px(10), look.px(14), look.px(12))
         box.setSpacing(look.px(6))
         for widget in (heading, note, self.standing, line, self.result, self.question):
             box.addWidget(widget)
-        self.question.hide()
 
     def show_standing(self, text: str) -> None:
         """Say what became of its deliveries; an empty text for nothing to say."""
@@ -115,38 +120,13 @@ class WayCard(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.end()
 
-    def _ask(self, look: Look) -> QWidget:
-        """Return the question whether to remove it, with its two answers."""
-        wording = look.wording
-        box = QWidget()
-        line = QVBoxLayout(box)
-        line.setContentsMargins(0, look.px(4), 0, 0)
-        line.setSpacing(look.px(8))
-        text = wording.translate(
-            "SettingsPage", "Remove {name}? Nobody is told of alerts by it any more."
-        )
-        line.addWidget(text_label(look, text.format(name=isolated(self.name)), Role.BODY))
-        answers = Flow(look, 8)
-        self.yes, self.no = QuietButton(look), QuietButton(look)
-        self.yes.show_text(wording.translate("SettingsPage", "Remove it"))
-        self.no.show_text(wording.translate("SettingsPage", "Keep it"))
-        self.yes.clicked.connect(partial(self._act, WayDeed.REMOVE))
-        self.no.clicked.connect(self._keep)
-        for button in (self.yes, self.no):
-            answers.add(button)
-        line.addWidget(answers)
-        return box
-
     def _do(self, deed: WayDeed) -> None:
         if deed is not WayDeed.REMOVE:
             self._act(deed)
             return
-        self.question.show()
-        # Who presses Enter once too often keeps it.
-        self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.question.ask()
 
     def _keep(self) -> None:
-        self.question.hide()
         self.buttons[WayDeed.REMOVE].setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -24,6 +24,7 @@ from wallboard.ui.accessible.part import Part
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
+from wallboard.ui.round_top import round_top
 from wallboard.ui.theme.type import Role
 
 REFRESH_S: Final = 5.0
@@ -86,8 +87,7 @@ class TrendPanel(FlatParts, Panel):
         """Paint the chart."""
         painter = QPainter(self)
         easel = self._easel(painter)
-        flood(painter, event.rect(), self._look.theme.base)
-        easel.card(QRectF(self.rect()))
+        easel.whole_card(QRectF(self.rect()), event.rect())
         self._paint_heading(easel)
         if self._face is not None:
             turned = _turned(self._face) if self._look.time_from_right else self._face
@@ -225,7 +225,7 @@ class TrendPanel(FlatParts, Panel):
         painter, theme, wording = easel.painter, look.theme, look.wording
         step = plot.width() / len(face.offered)
         # Some room is left, so that the line of the service level seldom crosses columns.
-        top = _round_top(max(1, *face.offered) * 6 // 5)
+        top = round_top(max(1, *face.offered) * 6 // 5)
         self._paint_unseen(easel, plot, face, step)
         for share in (0.0, 0.5, 1.0):
             y = plot.bottom() - share * plot.height()
@@ -352,16 +352,6 @@ def _levels(board: Board) -> tuple[float | None, ...]:
         gone, all_gone = service_level(sums, profile)
         good, all_of_them = good - gone, all_of_them - all_gone
     return tuple(levels)
-
-
-def _round_top(most: int) -> int:
-    """Return an even number at the top of an axis, not far over the highest column."""
-    magnitude = 1
-    while True:
-        for step in (2, 4, 6, 8, 10, 12, 16):
-            if most <= step * magnitude:
-                return step * magnitude
-        magnitude *= 10
 
 
 def _runs(seen: tuple[bool, ...]) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
-from wallboard.domain.snapshot import Agent, AgentState, Call, QueueId
+from wallboard.domain.snapshot import Agent, AgentState, Call, CallId, QueueId
 from wallboard.engine.board import Board, site_time
 from wallboard.engine.limits import judge_wait
 from wallboard.engine.open_calls import NO_CALLS
@@ -85,6 +85,11 @@ class WaitingList(ToldList):
             self._of = of
         self._show_faded(condition_of(board), now)
         self._name_it()
+
+    def chosen_caller(self) -> CallId | None:
+        """Return the caller who was chosen. None if it was an agent, or nobody."""
+        key = self._key or ""
+        return CallId(key.removeprefix(_CALLER)) if key.startswith(_CALLER) else None
 
     def _show_faded(self, condition: Condition, now: Moment) -> None:
         # The frame of what is no longer fresh is the whole drawer's.

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallboard.api.json_shape import JsonShape, Reading
 from wallboard.api.protocol import LONGEST_TEXT
+from wallboard.bench.json_shape import JsonShape, Reading
 from wallboard.domain.errors import FaultKind, SourceUnreadable
 from wallboard.domain.snapshot import Agent, AgentState, Call, Queue, SnapshotChange, difference
 

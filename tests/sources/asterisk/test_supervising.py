@@ -1,0 +1,559 @@
+"""What a supervisor asks of a small PBX, over a real socket: what is sent, and what is believed."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from support.ami_server import Pbx, Server, error, success
+from support.ami_story import Row, agent_channel, caller_channel, entry_row, member_row
+
+from wallboard.domain.errors import SourceError
+from wallboard.domain.snapshot import AgentId, CallId, QueueId
+from wallboard.domain.source import Fetched
+from wallboard.domain.supervision import MONITORING, Wish, WishKind, WishResult
+from wallboard.sources.asterisk import KIND, why_not
+from wallboard.sources.asterisk.source import AsteriskSource
+
+Sources = Callable[..., AsteriskSource]
+ALICE = AgentId("1001")
+LEG = "1.1-leg-PJSIP/1001"
+
+
+class Desk:
+    """A supervisor at a PBX where Alice talks to a caller of the queue support."""
+
+    def __init__(self, pbx: Pbx, source: AsteriskSource, interrupt: socket.socket) -> None:
+        self.pbx = pbx
+        self.source = source
+        self.interrupt = interrupt
+        self.results: list[WishResult] = []
+        self.last = source.fetch()
+
+    def until(self, holds: Callable[[Fetched], bool], within_s: float = 10) -> Fetched:
+        end = time.monotonic() + within_s
+        while not holds(self.look()):
+            assert time.monotonic() < end, f"not within {within_s} s: {self.last}"
+            self.source.wait(timedelta(seconds=0.1), self.interrupt)
+        return self.last
+
+    def look(self) -> Fetched:
+        try:
+            self.last = self.source.fetch()
+        except SourceError:
+            return self.last
+        self.results += self.last.results
+        return self.last
+
+    @property
+    def call(self) -> CallId:
+        return next(one.call_id for one in self.last.snapshot.calls.values() if one.agent_id)
+
+    def begin(self, kind: WishKind = WishKind.LISTEN, **more: object) -> Wish:
+        """Ask for what rings the phone; it has been sent when this returns."""
+        told: dict[str, object] = {"agent_id": ALICE, "call_id": self.call, **more}
+        wish = Wish(kind=kind, **told)  # type: ignore[arg-type]
+        count = len(self.sent("Originate"))
+        assert self.source.supervise(wish) is None
+        end = time.monotonic() + 5
+        while len(self.sent("Originate")) == count:
+            assert time.monotonic() < end
+            self.look()
+        return wish
+
+    def refused(self, kind: WishKind, **more: object) -> str:
+        told: dict[str, object] = {"agent_id": ALICE, "call_id": self.call, **more}
+        result = self.source.supervise(Wish(kind=kind, **told))  # type: ignore[arg-type]
+        assert result is not None
+        assert not result.done
+        assert result.known
+        assert self.sent("Originate") == []
+        return result.reason
+
+    def outcome(self, wish: Wish) -> tuple[bool, bool, str]:
+        """Return what comes of a wish: whether it was done, whether that is known, and why not."""
+        self.until(lambda _: any(one.wish == wish for one in self.results))
+        (result,) = self.results
+        self.results.clear()
+        return result.done, result.known, result.reason
+
+    def sent(self, action: str) -> list[Row]:
+        return [one for one in self.pbx.asked if one["Action"] == action]
+
+    @property
+    def channel_id(self) -> str:
+        return self.sent("Originate")[-1]["ChannelId"]
+
+    # --- what the PBX tells -----------------------------------------------------------------
+
+    def answered(self, response: str = "Success", reason: str = "4") -> None:
+        last = self.sent("Originate")[-1]
+        told = {"Event": "OriginateResponse", "ActionID": last["ActionID"], "Response": response}
+        self.pbx.emit(told | {"Reason": reason, "Uniqueid": last["ChannelId"]})
+
+    def spies(self, name: str = "ChanSpyStart", spyee: str = LEG, spyer: str = "") -> None:
+        told = {"SpyerChannel": "PJSIP/9001-00000001", "SpyerUniqueid": spyer or self.channel_id}
+        of = {"SpyeeChannel": "PJSIP/1001-0000002a", "SpyeeUniqueid": spyee}
+        self.pbx.emit({"Event": name, **told, **of})
+
+    def hangs_up(self, uniqueid: str = "", cause: str = "16") -> None:
+        self.pbx.emit({"Event": "Hangup", "Uniqueid": uniqueid or self.channel_id, "Cause": cause})
+
+
+@pytest.fixture
+def desk(
+    pbx: Pbx,
+    server: Server,
+    source_of: Sources,
+    interrupt: tuple[socket.socket, socket.socket],
+    no_race: None,
+) -> Desk:
+    pbx.rows[:] = [
+        row
+        for row in pbx.rows
+        if row["Event"] == "QueueParams" or row.get("Location") != "PJSIP/1001"
+    ]
+    pbx.rows.append(member_row("support", "PJSIP/1001", Name="Alice Adams", InCall=1, Status=2))
+    pbx.channels = [caller_channel("1.1", "support"), agent_channel("1.1", "PJSIP/1001")]
+    return Desk(pbx, source_of(server, phone="PJSIP/9001"), interrupt[0])
+
+
+# --- the right call ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", sorted(MONITORING))
+@pytest.mark.parametrize("sound_first", [True, False])
+def test_that_it_is_believed_only_when_the_phone_and_the_right_pair_were_told(
+    desk: Desk, kind: WishKind, sound_first: bool
+) -> None:
+    wish = desk.begin(kind)
+    (sent,) = desk.sent("Originate")
+    assert sent["Channel"] == "PJSIP/9001"
+    assert sent["Data"].partition(",")[0] == LEG
+    assert sent["CallerID"].endswith(': Alice Adams" <1001>')
+    told = [desk.spies, desk.answered] if sound_first else [desk.answered, desk.spies]
+    told[0]()
+    desk.source.wait(timedelta(seconds=0.2), desk.interrupt)
+    assert desk.look().results == ()
+    assert desk.results == []
+    told[1]()
+    assert desk.outcome(wish) == (True, True, "")
+    (there,) = desk.last.monitorings or ()
+    assert (there.agent_id, there.call_id, there.mode) == (ALICE, desk.call, kind)
+    assert (there.own, there.phone) == (True, "PJSIP/9001")
+    # It is not dropped by a look that was on its way as it began.
+    desk.source._supervision.take_rows([], desk.source._clock.now().wall - timedelta(seconds=1))
+    assert desk.source._supervision._calls.held
+    ending = Wish(kind=WishKind.END, agent_id=ALICE)
+    assert desk.source.supervise(ending) is None
+    desk.until(lambda _: bool(desk.sent("Hangup")))
+    assert desk.sent("Hangup")[0]["Channel"] == desk.channel_id
+    desk.spies("ChanSpyStop")
+    desk.hangs_up()
+    assert desk.outcome(ending) == (True, True, "")
+    assert desk.last.monitorings == ()
+    assert len(desk.sent("Originate")) == 1
+
+
+def test_that_another_channel_is_hung_up_on_at_once_and_told(desk: Desk) -> None:
+    wish = desk.begin()
+    desk.answered()
+    desk.spies(spyee="somebody else's")
+    assert desk.outcome(wish) == (False, True, why_not.WRONG_CALL)
+    desk.until(lambda _: bool(desk.sent("Hangup")))
+    assert {one["Channel"] for one in desk.sent("Hangup")} == {desk.channel_id}
+    # Until it is gone it is there for everybody to see, and is asked to end again.
+    assert desk.last.monitorings
+    desk.until(lambda _: len(desk.sent("Hangup")) > 1)
+    desk.hangs_up()
+    desk.until(lambda seen: seen.monitorings == ())
+
+
+def test_that_success_without_sound_is_no_success(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wallboard.sources.asterisk.phone_calls.SOUND_WITHIN_S", 0.2)
+    wish = desk.begin()
+    desk.answered()
+    assert desk.outcome(wish) == (False, True, why_not.NO_SOUND)
+    assert desk.sent("Hangup")[0]["Channel"] == desk.channel_id
+    desk.hangs_up()
+    # As Asterisk itself does it: the phone is answered and hung up at once, still with success.
+    wish = desk.begin()
+    desk.answered()
+    desk.hangs_up()
+    assert desk.outcome(wish) == (False, True, why_not.NO_SOUND)
+
+
+def test_that_a_server_that_tells_nothing_more_is_told_as_such(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wallboard.sources.asterisk.phone_calls.TOLD_WITHIN_S", 0.2)
+    wish = desk.begin()
+    assert desk.outcome(wish) == (False, True, why_not.PHONE_NOT_TOLD)
+    assert desk.sent("Hangup")[0]["Channel"] == desk.channel_id
+
+
+@pytest.mark.parametrize(
+    ("reason", "cause", "told"),
+    [
+        ("3", "", why_not.PHONE_NOT_ANSWERED),
+        ("5", "", why_not.PHONE_BUSY),
+        ("8", "", why_not.PHONE_CONGESTED),
+        ("1", "", why_not.PHONE_DECLINED),
+        ("0", "", why_not.PHONE_NOT_REACHED),
+        ("0", "17", why_not.PHONE_BUSY),
+        ("0", "19", why_not.PHONE_NOT_ANSWERED),
+        ("0", "21", why_not.PHONE_DECLINED),
+        ("0", "34", why_not.PHONE_CONGESTED),
+        ("0", "3", why_not.PHONE_NOT_REACHED),
+    ],
+)
+@pytest.mark.parametrize("cause_first", [True, False])
+def test_that_a_phone_that_is_not_answered_is_told_with_its_cause(
+    desk: Desk, reason: str, cause: str, told: str, cause_first: bool
+) -> None:
+    wish = desk.begin()
+    if cause and cause_first:
+        desk.hangs_up(cause=cause)
+    desk.answered("Failure", reason)
+    if cause and not cause_first:
+        desk.hangs_up(cause=cause)
+    assert desk.outcome(wish) == (False, True, told)
+    assert desk.sent("Hangup") == []
+    assert desk.last.monitorings == ()
+
+
+@pytest.mark.parametrize("of", ["agent", "caller's visit"])
+def test_that_a_call_that_ends_while_the_phone_rings_is_never_listened_to(
+    desk: Desk, of: str
+) -> None:
+    wish = desk.begin()
+    if of == "agent":
+        desk.hangs_up(LEG)
+    else:
+        told = {"Uniqueid": "1.1", "Queue": "support", "Interface": "PJSIP/1001"}
+        desk.pbx.emit({"Event": "AgentComplete", **told, "TalkTime": "5", "HoldTime": "1"})
+        desk.until(lambda seen: not seen.snapshot.calls)
+        desk.answered()
+        desk.spies()
+    assert desk.outcome(wish) == (False, True, why_not.CALL_ENDED)
+    assert desk.sent("Hangup")[0]["Channel"] == desk.channel_id
+
+
+def test_that_an_error_of_the_server_is_told_with_its_cause(desk: Desk) -> None:
+    for said, told in (
+        ("Permission denied", why_not.RIGHT_MISSING),
+        ("Invalid/unknown command", why_not.NO_COMMAND),
+        ("Something else", why_not.REFUSED),
+    ):
+        desk.pbx.answers["Originate"] = lambda action, said=said: error(action, said)  # type: ignore[misc]
+        assert desk.outcome(desk.begin()) == (False, True, told)
+
+
+def test_that_a_lost_connection_leaves_it_unknown_and_it_is_never_asked_again(
+    desk: Desk, server: Server
+) -> None:
+    wish = desk.begin()
+    channel = {**caller_channel("9.9", "x"), "Uniqueid": desk.channel_id, "Linkedid": "9.9"}
+    channel |= {"Application": "ChanSpy", "ApplicationData": f"{LEG},quES"}
+    assert desk.pbx.channels is not None
+    desk.pbx.channels.append(channel)
+    server.hang_up()
+    assert desk.outcome(wish) == (False, False, why_not.LOST)
+    assert len(desk.sent("Originate")) == 1
+    # If it lasts after all it is ours, and can be ended.
+    (there,) = desk.last.monitorings or ()
+    assert (there.agent_id, there.mode, there.own) == (ALICE, WishKind.LISTEN, True)
+    assert desk.source.supervise(Wish(kind=WishKind.END, agent_id=ALICE)) is None
+
+
+def test_that_nothing_is_asked_of_a_center_that_is_not_there(desk: Desk, server: Server) -> None:
+    server.close()
+    desk.until(lambda _: desk.source._client is None)
+    call = desk.call
+    for kind in WishKind:
+        result = desk.source.supervise(Wish(kind=kind, agent_id=ALICE, call_id=call))
+        assert result is not None
+        assert (result.done, result.known, result.reason) == (False, True, why_not.NOT_REACHED)
+
+
+# --- who is meant ---------------------------------------------------------------------------
+
+
+def test_that_what_cannot_be_told_for_sure_is_not_listened_to(desk: Desk) -> None:
+    channels = desk.pbx.channels
+    assert channels is not None
+    caller, leg = channels
+    stranger = {**leg, "Channel": "PJSIP/10010-0000002b", "Uniqueid": "other"}
+
+    def with_rows(*rows: Row) -> str:
+        desk.pbx.channels = list(rows)
+        return desk.refused(WishKind.WHISPER)
+
+    assert with_rows(leg) == why_not.CALL_ENDED
+    assert with_rows(caller) == why_not.NO_CHANNEL
+    assert with_rows(caller, stranger) == why_not.NO_CHANNEL
+    assert with_rows(caller, {**leg, "ChannelStateDesc": "Ringing"}) == why_not.NO_CHANNEL
+    assert with_rows(caller, {**leg, "Linkedid": "another call"}) == why_not.NO_CHANNEL
+    assert with_rows(caller, {**leg, "Application": "ChanSpy"}) == why_not.NO_CHANNEL
+    assert with_rows(caller, leg, {**leg, "Uniqueid": "second"}) == why_not.SEVERAL_CALLS
+    assert with_rows(caller, {**leg, "Uniqueid": "x,d"}) == why_not.UNSENDABLE
+    desk.pbx.channels = None
+    assert desk.refused(WishKind.WHISPER) == why_not.CHANNELS_HIDDEN
+    assert desk.refused(WishKind.LISTEN, agent_id=AgentId("nobody")) == why_not.UNKNOWN_AGENT
+    assert desk.refused(WishKind.LISTEN, call_id=CallId("older")) == why_not.OTHER_CALL
+    assert desk.refused(WishKind.LISTEN, phone="PJSIP/9001&PJSIP/9002") == why_not.BAD_PHONE
+    assert desk.refused(WishKind.END) == why_not.NOT_LISTENING
+    eve = AgentId("1005")
+    assert desk.refused(WishKind.LISTEN, agent_id=eve) == why_not.NO_CALL
+    desk.pbx.channels = [caller, leg]
+    assert desk.refused(WishKind.LISTEN, agent_id=eve, call_id=None) == why_not.NO_CALL
+    assert desk.refused(WishKind.PICK_UP) == why_not.NO_CALLER
+
+
+def test_that_a_connection_without_a_phone_says_so(
+    pbx: Pbx, server: Server, source_of: Sources, interrupt: tuple[socket.socket, socket.socket]
+) -> None:
+    source = source_of(server)
+    source.fetch()
+    result = source.supervise(Wish(kind=WishKind.TRY_PHONE, agent_id=AgentId("")))
+    assert result is not None
+    assert result.reason == why_not.NO_PHONE
+
+
+def test_that_an_agent_behind_a_local_channel_is_heard_on_the_phone_behind_it(desk: Desk) -> None:
+    channels = desk.pbx.channels
+    assert channels is not None
+    caller, leg = channels
+    local = {**leg, "Channel": "Local/1001@from-queue-00000003;1", "Uniqueid": "local"}
+    desk.pbx.channels = [caller, local, leg]
+    desk.begin()
+    assert desk.sent("Originate")[-1]["Data"] == f"{LEG},quES"
+
+
+def test_that_an_agent_at_a_phone_of_somebody_elses_is_heard_where_the_queue_said(
+    desk: Desk,
+) -> None:
+    told = {"Channel": "PJSIP/trunk-2.2", "Uniqueid": "2.2", "Linkedid": "2.2", "Queue": "support"}
+    desk.pbx.emit({"Event": "QueueCallerJoin", **told})
+    answered = {"Interface": "Local/1005@from-queue/n", "DestUniqueid": "far;1"}
+    desk.pbx.emit({"Event": "AgentConnect", **told, **answered, "HoldTime": "1"})
+    eve = AgentId("1005")
+    seen = desk.until(lambda seen: bool(seen.snapshot.agents[eve].call_id))
+    far = {**agent_channel("2.2", "PJSIP/mobile-trunk"), "Uniqueid": "mobile"}
+    local = {**far, "Channel": "Local/1005@from-queue-00000003;1", "Uniqueid": "far;1"}
+    assert desk.pbx.channels is not None
+    desk.pbx.channels += [caller_channel("2.2", "support"), far, local]
+    wish = Wish(kind=WishKind.LISTEN, agent_id=eve, call_id=seen.snapshot.agents[eve].call_id)
+    result = desk.source.supervise(wish)
+    # Its unique id holds a semicolon, which is in no unique id that we send.
+    assert result is None or result.reason == why_not.UNSENDABLE
+
+
+# --- who else listens -------------------------------------------------------------------------
+
+
+def spying(target: str, options: str = "", uniqueid: str = "s.1") -> Row:
+    row = {**agent_channel("s.1", "SIP/77"), "Uniqueid": uniqueid, "Application": "ChanSpy"}
+    return row | {"ApplicationData": f"{target},{options}" if options else target}
+
+
+@pytest.mark.parametrize(
+    ("target", "options", "agent", "mode"),
+    [
+        ("PJSIP/1001-0000002a", "q", ALICE, WishKind.LISTEN),
+        (LEG, "quES", ALICE, WishKind.LISTEN),
+        ("PJSIP/1001", "qwg(B)", ALICE, WishKind.WHISPER),
+        ("PJSIP/trunk-1.1", "B", ALICE, WishKind.BARGE),
+        ("PJSIP/", "qW", None, WishKind.WHISPER),
+    ],
+)
+def test_that_who_listened_before_we_came_is_found(
+    pbx: Pbx, desk: Desk, server: Server, target: str, options: str,
+    agent: AgentId | None, mode: WishKind,
+) -> None:  # fmt: skip
+    assert pbx.channels is not None
+    pbx.channels.append(spying(target, options))
+    server.hang_up()
+    seen = desk.until(lambda seen: bool(seen.monitorings))
+    (there,) = seen.monitorings or ()
+    assert (there.agent_id, there.mode, there.own, there.since) == (agent, mode, False, None)
+    assert (there.monitoring_id, there.phone) == ("s.1", "SIP/77")
+    desk.hangs_up("s.1")
+    desk.until(lambda seen: seen.monitorings == ())
+
+
+def test_that_who_waits_for_a_call_to_listen_to_listens_to_nobody(
+    pbx: Pbx, desk: Desk, server: Server
+) -> None:
+    assert pbx.channels is not None
+    pbx.channels.append(spying("PJSIP/4711", "q"))
+    server.hang_up()
+    desk.until(lambda _: len(desk.sent("Login")) == 2)
+    assert desk.last.monitorings == ()
+
+
+def test_that_the_mode_of_who_begins_by_another_program_is_looked_for(pbx: Pbx, desk: Desk) -> None:
+    assert pbx.channels is not None
+    pbx.channels.append(spying("PJSIP/1001", "qB"))
+    desk.spies(spyer="s.1")
+    seen = desk.until(lambda seen: bool(seen.monitorings))
+    assert [one.mode for one in seen.monitorings or ()] == [None]
+    desk.until(lambda seen: [one.mode for one in seen.monitorings or ()] == [WishKind.BARGE])
+    desk.spies("ChanSpyStop", spyer="s.1")
+    desk.until(lambda seen: seen.monitorings == ())
+
+
+# --- what the account may do ------------------------------------------------------------------
+
+
+def test_that_what_the_account_may_not_do_is_known_before_anybody_asks(
+    pbx: Pbx, server: Server, source_of: Sources
+) -> None:
+    pbx.answers["ListCommands"] = lambda action: success(
+        action, Hangup="ends", CoreShowChannels="shows", QueuePause="pauses", BlindTransfer="moves"
+    )
+    lacks = dict(source_of(server).fetch().lacks)
+    assert lacks[WishKind.LISTEN] == lacks[WishKind.PICK_UP] == "write = originate"
+    assert lacks[WishKind.LOG_OUT] == "write = agent"
+    assert lacks[WishKind.WITHDRAW] == "QueueWithdrawCaller"
+    assert lacks[WishKind.MESSAGE] == "write = message"
+    able = {WishKind.END, WishKind.PAUSE, WishKind.UNPAUSE, WishKind.HANG_UP, WishKind.TRANSFER}
+    assert not able & set(lacks)
+    assert set(WishKind) == able | set(lacks)
+    # Who does not tell what may be done is not known to lack anything.
+    pbx.answers["ListCommands"] = lambda action: error(action, "Permission denied")
+    assert source_of(server).fetch().lacks == ()
+
+
+def test_that_an_account_that_hears_no_calls_cannot_listen(pbx: Pbx, desk: Desk) -> None:
+    told = {"Channel": "PJSIP/trunk-2.2", "Uniqueid": "2.2", "Linkedid": "2.2", "Queue": "support"}
+    pbx.emit({"Event": "QueueCallerJoin", **told})
+    desk.until(lambda seen: len(seen.snapshot.calls) == 2)
+    # The phone's answer, which is of the class of calls, would have come before.
+    pbx.emit({"Event": "AgentConnect", **told, "Interface": "PJSIP/1004", "HoldTime": "1"})
+    desk.until(lambda seen: dict(seen.lacks).get(WishKind.LISTEN, "").endswith("read = call"))
+    assert desk.last.monitorings is None
+
+
+# --- what needs no phone ----------------------------------------------------------------------
+
+
+def test_that_an_agent_is_paused_by_each_interface_and_what_was_not_done_is_told(
+    pbx: Pbx, desk: Desk
+) -> None:
+    pbx.rows += [member_row("billing", "Local/1001@from-queue/n", StateInterface="hint:1001@x")]
+    desk.source._supervision._translator.look_wanted = True
+    desk.until(lambda seen: seen.snapshot.agents[ALICE].queues == ("billing", "support"))
+    pause = Wish(kind=WishKind.PAUSE, agent_id=ALICE, reason="Lunch | \r\nAction: x")
+    result = desk.source.supervise(pause)
+    assert result == WishResult(wish=pause, done=True)
+    sent = desk.sent("QueuePause")
+    assert {one["Interface"] for one in sent} == {"PJSIP/1001", "Local/1001@from-queue/n"}
+    assert {(one["Paused"], one["Reason"]) for one in sent} == {("true", "Lunch Action: x")}
+    assert all("Queue" not in one for one in sent)
+    one_queue = Wish(kind=WishKind.PAUSE, agent_id=ALICE, queue_id=QueueId("support"))
+    assert desk.source.supervise(one_queue) == WishResult(wish=one_queue, done=True)
+    assert desk.sent("QueuePause")[-1]["Queue"] == "support"
+
+    pbx.answers["QueueRemove"] = lambda action: (
+        success(action) if action["Queue"] == "billing" else error(action, "Member not dynamic")
+    )
+    away = Wish(kind=WishKind.LOG_OUT, agent_id=ALICE)
+    told = desk.source.supervise(away)
+    assert told is not None
+    assert (told.done, told.reason) == (False, why_not.IN_SOME)
+    away = Wish(kind=WishKind.LOG_OUT, agent_id=ALICE, queue_id=QueueId("support"))
+    told = desk.source.supervise(away)
+    assert told is not None
+    assert told.reason == why_not.FIXED_MEMBER
+    assert desk.refused(WishKind.UNPAUSE) == why_not.NOT_PAUSED
+    assert desk.refused(WishKind.PAUSE, queue_id=QueueId("none")) == why_not.NOT_A_MEMBER
+    assert desk.refused(WishKind.ADD, queue_id=QueueId("support")) == why_not.ALREADY_IN
+    assert desk.refused(WishKind.ADD) == why_not.NO_QUEUE
+
+
+def test_that_calls_are_ended_and_passed_on_at_their_exact_channels(pbx: Pbx, desk: Desk) -> None:
+    ended = Wish(kind=WishKind.HANG_UP, agent_id=ALICE, call_id=desk.call)
+    assert desk.source.supervise(ended) == WishResult(wish=ended, done=True)
+    assert [one["Channel"] for one in desk.sent("Hangup")] == ["1.1"]
+    pbx.answers["Getvar"] = lambda action: success(action, Value="1")
+    passed = Wish(kind=WishKind.TRANSFER, agent_id=ALICE, call_id=desk.call, to="600")
+    told = desk.source.supervise(passed)
+    # The name of the double's leg holds a stroke, as no unique id of a real server does.
+    assert told in (WishResult(wish=passed, done=True),)
+    (sent,) = desk.sent("BlindTransfer")
+    assert (sent["Exten"], sent["Context"]) == ("600", "from-internal")
+    pbx.answers["Getvar"] = lambda action: success(action, Value="0")
+    assert desk.refused(WishKind.TRANSFER, to="601") == why_not.NO_EXTENSION
+    assert desk.refused(WishKind.TRANSFER, to="600,x") == why_not.UNSENDABLE
+    assert len(desk.sent("BlindTransfer")) == 1
+    text = Wish(kind=WishKind.MESSAGE, agent_id=ALICE, text="سلام")
+    assert desk.source.supervise(text) == WishResult(wish=text, done=True)
+    (sent,) = desk.sent("MessageSend")
+    assert (sent["To"], sent["Base64Body"]) == ("pjsip:1001", "2LPZhNin2YU=")
+
+
+def test_that_a_server_that_stops_answering_leaves_a_command_unknown(
+    pbx: Pbx, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wallboard.sources.asterisk.source.DEADLINE", timedelta(seconds=0.4))
+    pbx.answers["Hangup"] = lambda _: None
+    told = desk.source.supervise(Wish(kind=WishKind.HANG_UP, agent_id=ALICE, call_id=desk.call))
+    assert told is not None
+    assert (told.done, told.known, told.reason) == (False, False, why_not.NOT_KNOWN)
+    assert len(desk.sent("Hangup")) == 1
+    # What was only looked for was not done.
+    desk.until(lambda _: len(desk.sent("Login")) == 2)
+    desk.until(lambda _: desk.source._client is not None)
+    pbx.answers["CoreShowChannels"] = lambda _: None
+    assert desk.refused(WishKind.LISTEN) == why_not.NOT_REACHED
+
+
+def test_that_a_caller_is_connected_only_when_both_are_seen_together(
+    pbx: Pbx, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wish = desk.begin(WishKind.TAKE_OVER)
+    sent = desk.sent("Originate")[-1]
+    assert (sent["Application"], sent["Data"]) == ("Bridge", "PJSIP/trunk-1.1")
+    desk.answered()
+    desk.source.wait(timedelta(seconds=0.2), desk.interrupt)
+    assert desk.look().results == ()
+    assert pbx.channels is not None
+    caller = pbx.channels[0] | {"BridgeId": "b"}
+    ours = {**agent_channel("1.1", "PJSIP/9001"), "Uniqueid": desk.channel_id, "BridgeId": "b"}
+    pbx.channels = [caller, ours]
+    assert desk.outcome(wish) == (True, True, "")
+    # The agent is free, and the caller's visit is a fact: no event tells so until he is through.
+    assert desk.look().snapshot.agents[ALICE].call_id is None
+    monkeypatch.setattr("wallboard.sources.asterisk.phone_calls.SOUND_WITHIN_S", 0.3)
+    pbx.rows.append(entry_row("3.3", "support", wait_s=3))
+    pbx.channels = [caller_channel("3.3", "support")]
+    desk.source._supervision._translator.look_wanted = True
+    seen = desk.until(lambda seen: "3.3" in str(list(seen.snapshot.calls)))
+    (waiting,) = seen.snapshot.calls
+    wish = desk.begin(WishKind.PICK_UP, agent_id=AgentId(""), call_id=waiting)
+    desk.answered()
+    assert desk.outcome(wish) == (False, True, why_not.NOT_JOINED)
+    # Whose channel's name is the beginning of another one's is not connected to anybody.
+    other = caller_channel("3.34", "support")
+    pbx.channels.append(other)
+    picked = Wish(kind=WishKind.PICK_UP, agent_id=AgentId(""), call_id=waiting)
+    desk.hangs_up()
+    desk.look()
+    told = desk.source.supervise(picked)
+    assert told is not None
+    assert told.reason == why_not.SEVERAL_CALLS
+
+
+def test_that_every_sentence_is_in_the_list_and_nothing_else() -> None:
+    words = {
+        value for name, value in vars(why_not).items() if name.isupper() and isinstance(value, str)
+    }
+    assert words == set(why_not.REASONS)
+    assert len(why_not.REASONS) == len(set(why_not.REASONS))
+    assert KIND.takes({}) == frozenset(WishKind)

@@ -1,0 +1,441 @@
+"""The controller of supervision: what a person asks for, step by step, as a pure function.
+
+The rules, in prose:
+
+* What may not be done is refused, with the obstacle, and nothing leaves.
+* What may be done is written down first. Once that is on the disk it is looked at again, as the
+  board is by then, and passed on; what waited too long for the disk is not passed on any more.
+* Nothing is passed on twice. Of what nobody knows, only a later word or the picture tells.
+* There is one monitoring at a time. Another mode with the same agent ends the one and then begins
+  the other, which is a command of its own.
+* A monitoring ends with its call, at the limit, when the right to it is withdrawn, or when it is
+  asked for. To end is always possible, even if it cannot be written down.
+* A monitoring of ours in a call that nobody chose is ended at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from wallboard.domain.clock import Moment
+from wallboard.domain.snapshot import Agent, AgentId, CallId
+from wallboard.domain.supervision import MONITORING, OF_A_WAITING_CALL, Stage, Wish, WishKind
+from wallboard.engine.board import Board
+from wallboard.engine.supervision import Asked, Obstacle, Phase, Session, Told
+from wallboard.engine.supervision_offers import (
+    INTO_A_CALL,
+    lasting,
+    offer_to_try_phone,
+    offers_for,
+    offers_for_caller,
+    reaches_queues,
+)
+from wallboard.engine.supervision_steps import (
+    LIMIT_REACHED,
+    RIGHT_GONE,
+    PassOn,
+    Step,
+    Supervising,
+    UnderWay,
+    WriteRow,
+    begin,
+    end,
+    ended,
+    entry_of,
+    live,
+    refuse,
+    remembered,
+    shown,
+    tell,
+)
+from wallboard.engine.supervision_watch import look
+
+NEEDS_REASON: Final = MONITORING | {WishKind.TAKE_OVER}
+"""What is done to nobody's call without a reason."""
+WRITTEN_WITHIN_S: Final = 5.0
+"""What waited longer for the disk is not what the supervisor wants now."""
+
+AGAIN_S: Final = 10.0
+"""What could not be ended, or written, is tried again after so long."""
+
+_NOT_SO_QUICKLY: Final = frozenset({Obstacle.BUSY, Obstacle.UNDER_WAY, Obstacle.SO_ALREADY})
+
+
+def asked(state: Supervising, wanted: Asked, board: Board, now: Moment) -> Step:
+    """Take what a person asks for: refuse it, or have it written down."""
+    if any(each.asked == wanted and not each.given_up for each in state.under_way.values()):
+        return state, ()  # a second click
+    if wanted.kind is WishKind.END:
+        return _asked_to_end(state, wanted, board, now)
+    meant = _meant(wanted, board)
+    obstacle, detail = _obstacle(state, meant, board, now)
+    if obstacle is not None:
+        return _refused(state, meant, obstacle, detail, now)
+    session = lasting(shown(state, board))
+    if session is not None and wanted.kind in MONITORING | {WishKind.TAKE_OVER}:
+        state, effects = end(state, session.agent_id, now, by="change")
+        return replace(state, then=meant), effects
+    if wanted.kind in MONITORING:
+        state = _alone(state)
+    return _begun(state, meant, now)
+
+
+def written(state: Supervising, key: str, done: bool, board: Board, now: Moment) -> Step:  # noqa: FBT001 - what a writer says
+    """Take that a row is on the disk, or is not; then pass its command on, if it still may be."""
+    under = state.under_way.get(key)
+    state = replace(state, journal=done)
+    if under is None or under.written:
+        return state, ()
+    if under.wish.kind is WishKind.END:
+        return _passed(state, key, under, now)
+    if not done:
+        return _not_passed(state, key, Obstacle.NO_JOURNAL, "", now)
+    if now.steady_s - under.since.steady_s > WRITTEN_WITHIN_S:
+        return _not_passed(state, key, Obstacle.NO_JOURNAL, "", now)
+    others = {each: told for each, told in state.under_way.items() if each != key}
+    # The question that was just answered may have taken the window from the front.
+    before = replace(state, under_way=others, here=True)
+    obstacle, detail = _obstacle(before, under.asked, board, now)
+    if obstacle is not None:
+        return _not_passed(state, key, obstacle, detail, now)
+    return _passed(state, key, under, now)
+
+
+def outcome(  # noqa: PLR0913 - what a source says, and when
+    state: Supervising,
+    key: str,
+    stage: Stage,
+    why: str,
+    board: Board,
+    now: Moment,
+    *,
+    reached: bool = True,
+) -> Step:
+    """Take what came of a command that was passed on.
+
+    Args:
+        why: Why not, if it was not done.
+        reached: False if the source never heard of it.
+    """
+    under = state.under_way.get(key)
+    if under is None or not under.written:
+        return state, ()
+    rest = {each: told for each, told in state.under_way.items() if each != key}
+    if stage is Stage.UNKNOWN:
+        rest[key] = replace(under, given_up=True)
+    state = replace(state, under_way=remembered(rest))
+    row = WriteRow(key=key, what="answered", entry={"key": key, "state": str(stage), "reason": why})
+    if under.wish.kind in MONITORING:
+        state, effects = _monitoring_answered(state, key, under, stage, why, now)
+    elif under.wish.kind is WishKind.END:
+        state, effects = _end_answered(state, under, stage, why, board, now, reached=reached)
+    else:
+        told = Told(asked=under.asked, stage=stage, why=why, at=now)
+        state, effects = tell(state, told), ()
+    return state, (row, *effects)
+
+
+def board_seen(state: Supervising, board: Board, now: Moment) -> Step:
+    """Take a new board: what it shows of the session, of others, and of calls that nobody chose."""
+    state, effects = look(state, board, now)
+    state, more = _changed_over(state, board, now)
+    state, next_one = _gone_on(state, board, now)
+    return state, (*effects, *more, *next_one)
+
+
+def second_passed(state: Supervising, board: Board, now: Moment) -> Step:
+    """Take that time goes on: nothing lasts longer than it may."""
+    state, tried = _journal_tried(state, now)
+    session = state.session
+    if session is None or session.phase is Phase.ENDING:
+        return state, tried
+    if session.phase is Phase.ENDED:
+        over = session.stays and _beyond_limit(state, session, now)
+        return _alone(state) if over else state, tried
+    state, effects = _kept_within(state, session, now)
+    if not effects:
+        state, effects = look(state, board, now)
+    return state, (*tried, *effects)
+
+
+def closing(state: Supervising, now: Moment) -> Step:
+    """Take that the board is let go of: what lasts is ended."""
+    session = state.session
+    if session is None or session.phase in (Phase.ENDED, Phase.ENDING):
+        return state, ()
+    return end(state, session.agent_id, now, by="window")
+
+
+def _journal_tried(state: Supervising, now: Moment) -> Step:
+    """Try now and then whether the journal can be written again."""
+    if state.journal or _lately(state.tried_s, now):
+        return state, ()
+    row = WriteRow(key="", what="tried", entry={}, needed=True)
+    return replace(state, tried_s=now.steady_s), (row,)
+
+
+def _kept_within(state: Supervising, session: Session, now: Moment) -> Step:
+    """End what lasts longer than it may, or may not last at all any more."""
+    if _lately(state.stopped_s, now):
+        return state, ()
+    if not state.rights.grants(session.mode):
+        by, why = "right", RIGHT_GONE
+    elif session.phase is not Phase.ASKED and _beyond_limit(state, session, now):
+        by, why = "limit", LIMIT_REACHED
+    else:
+        return state, ()
+    return end(replace(state, stopped_s=now.steady_s), session.agent_id, now, by=by, why=why)
+
+
+def _lately(at_s: float | None, now: Moment) -> bool:
+    return at_s is not None and now.steady_s - at_s < AGAIN_S
+
+
+def _alone(state: Supervising) -> Supervising:
+    """Wait for no next call any more."""
+    session = state.session
+    if session is None or session.phase is not Phase.ENDED or not session.stays:
+        return state
+    return replace(state, session=replace(session, stays=False), chain_s=None)
+
+
+# --- asking ----------------------------------------------------------------------------------
+
+
+def _meant(wanted: Asked, board: Board) -> Asked:
+    """Return what is asked for with the call that the agent has, if no other is named."""
+    agent = _agent(board, wanted.agent_id)
+    if wanted.kind in INTO_A_CALL and wanted.call_id is None and agent is not None:
+        return replace(wanted, call_id=agent.call_id)
+    return wanted
+
+
+def _agent(board: Board, agent_id: AgentId) -> Agent | None:
+    told = board.told or board.snapshot
+    return None if told is None else told.agents.get(agent_id)
+
+
+def _obstacle(
+    state: Supervising, wanted: Asked, board: Board, now: Moment
+) -> tuple[Obstacle | None, str]:
+    """Return why something may not be done now, and what that is about. None: it may."""
+    view = shown(state, board)
+    if wanted.kind in OF_A_WAITING_CALL:
+        offers = offers_for_caller(board, view, wanted.call_id or CallId(""), now)
+    elif wanted.kind is WishKind.TRY_PHONE:
+        offers = (offer_to_try_phone(board, view),)
+    else:
+        offers = offers_for(board, view, wanted.agent_id, now)
+    offer = next(each for each in offers if each.kind is wanted.kind)
+    if offer.obstacle is not None:
+        return offer.obstacle, offer.detail
+    return _obstacle_of_words(state, wanted, board), ""
+
+
+def _obstacle_of_words(state: Supervising, wanted: Asked, board: Board) -> Obstacle | None:
+    """Return what is wrong with what was told besides the kind. None: nothing."""
+    agent = _agent(board, wanted.agent_id)
+    if agent is not None:
+        if wanted.kind in INTO_A_CALL and wanted.call_id != agent.call_id:
+            return Obstacle.OTHER_CALL
+        if not reaches_queues(wanted.kind, state.rights.queues, agent, wanted.queue_id):
+            return Obstacle.NO_RIGHT
+    if wanted.kind in NEEDS_REASON and not wanted.reason.strip():
+        return Obstacle.NO_REASON
+    if any(_alike(each.asked, wanted) for each in state.under_way.values() if not each.given_up):
+        return Obstacle.UNDER_WAY
+    return None
+
+
+def _alike(one: Asked, other: Asked) -> bool:
+    """True if two commands would meet: into one call, or both to the supervisor's phone."""
+    if one.kind in MONITORING and other.kind in MONITORING:
+        return True
+    return (one.kind, one.agent_id, one.queue_id, one.call_id) == (
+        other.kind,
+        other.agent_id,
+        other.queue_id,
+        other.call_id,
+    )
+
+
+def _refused(
+    state: Supervising, wanted: Asked, obstacle: Obstacle, detail: str, now: Moment
+) -> Step:
+    state = refuse(state, wanted, obstacle, now, detail)
+    if obstacle in _NOT_SO_QUICKLY:
+        return state, ()
+    entry = {**entry_of("", _wish(wanted)), "key": None, "kind": str(obstacle)}
+    return state, (WriteRow(key="", what="refused", entry=entry),)
+
+
+def _begun(state: Supervising, wanted: Asked, now: Moment, by: str = "") -> Step:
+    state, effects = begin(state, wanted, _wish(wanted), now, by)
+    if wanted.kind not in MONITORING:
+        state = tell(state, Told(asked=wanted, stage=Stage.PENDING, at=now))
+    return state, effects
+
+
+def _wish(wanted: Asked) -> Wish:
+    # Without a phone: it is the connection's own, which the source knows, or the token's.
+    return Wish(
+        kind=wanted.kind,
+        agent_id=wanted.agent_id,
+        queue_id=wanted.queue_id,
+        call_id=wanted.call_id,
+        reason=wanted.reason.strip(),
+        to=wanted.to,
+        text=wanted.text,
+        priority=wanted.priority,
+    )
+
+
+# --- passing on ------------------------------------------------------------------------------
+
+
+def _passed(state: Supervising, key: str, under: UnderWay, now: Moment) -> Step:
+    under_way = {**state.under_way, key: replace(under, written=True)}
+    state = replace(state, under_way=under_way)
+    if under.wish.kind in MONITORING:
+        session = Session(
+            key=key,
+            mode=under.wish.kind,
+            agent_id=under.wish.agent_id,
+            call_id=under.wish.call_id,
+            reason=under.wish.reason,
+            phase=Phase.ASKED,
+            asked_at=now,
+            limit_s=state.rights.limit_s,
+            stays=under.asked.stays,
+        )
+        state = replace(state, session=session, seen=False, looked_s=None)
+    return state, (PassOn(key=key, wish=under.wish),)
+
+
+def _not_passed(state: Supervising, key: str, obstacle: Obstacle, detail: str, now: Moment) -> Step:
+    under = state.under_way[key]
+    rest = {each: told for each, told in state.under_way.items() if each != key}
+    state = refuse(replace(state, under_way=rest), under.asked, obstacle, now, detail)
+    state = _alone(state)
+    row = WriteRow(key=key, what="not_passed", entry={"key": key, "kind": str(obstacle)})
+    return state, (row,)
+
+
+# --- what came of it -------------------------------------------------------------------------
+
+
+def _monitoring_answered(
+    state: Supervising, key: str, under: UnderWay, stage: Stage, why: str, now: Moment
+) -> Step:
+    session = state.session
+    if session is None or session.key != key or session.phase is Phase.ENDED:
+        if stage is Stage.DONE:
+            # It began after all, when nobody waited for it any more.
+            return end(state, under.wish.agent_id, now, by="late")
+        return state, ()
+    match stage:
+        case Stage.DONE:
+            return live(state, now)
+        case Stage.REFUSED:
+            return ended(state, now, why)
+        case _ if session.phase is Phase.ASKED:
+            lost = replace(session, phase=Phase.UNKNOWN, why=why)
+            return replace(state, session=lost, looked_s=None), ()
+        case _:
+            return state, ()
+
+
+def _end_answered(  # noqa: PLR0913 - as `outcome`
+    state: Supervising,
+    under: UnderWay,
+    stage: Stage,
+    why: str,
+    board: Board,
+    now: Moment,
+    *,
+    reached: bool,
+) -> Step:
+    session = state.session
+    if session is None or session.phase is not Phase.ENDING:
+        return state, ()
+    if session.agent_id != under.wish.agent_id:
+        return state, ()
+    if stage is Stage.DONE or (stage is Stage.REFUSED and reached):
+        state, effects = ended(state, now, "")
+        state, more = _changed_over(state, board, now)
+        return state, (*effects, *more)
+    back = Phase.UNKNOWN if stage is Stage.UNKNOWN or session.live_at is None else Phase.LIVE
+    state = replace(state, session=replace(session, phase=back, why=""), looked_s=None)
+    told = Told(asked=under.asked, stage=stage, why=why, at=now)
+    return _not_changed_over(tell(state, told), now), ()
+
+
+def _asked_to_end(state: Supervising, wanted: Asked, board: Board, now: Moment) -> Step:
+    session = state.session
+    if session is not None and session.phase is Phase.ENDED and session.stays:
+        # Nothing lasts; only the next call is not waited for any more.
+        return _alone(state), ()
+    view = shown(state, board)
+    offers = offers_for(board, view, wanted.agent_id, now)
+    offer = next(each for each in offers if each.kind is WishKind.END)
+    mine = session is not None and session.agent_id == wanted.agent_id
+    if offer.obstacle is not None and not (mine and offer.obstacle is Obstacle.NOT_THERE):
+        return _refused(state, wanted, offer.obstacle, offer.detail, now)
+    return end(state, wanted.agent_id, now, by="")
+
+
+def _changed_over(state: Supervising, board: Board, now: Moment) -> Step:
+    """Begin what was to come once the session had ended."""
+    wanted, session = state.then, state.session
+    if wanted is None or session is None or session.phase is not Phase.ENDED:
+        return state, ()
+    state = replace(state, then=None)
+    obstacle, detail = _obstacle(replace(state, here=True), wanted, board, now)
+    if obstacle is not None:
+        return _refused(state, wanted, obstacle, detail, now)
+    return _begun(state, wanted, now, by="change")
+
+
+def _not_changed_over(state: Supervising, now: Moment) -> Supervising:
+    if state.then is None:
+        return state
+    return refuse(replace(state, then=None), state.then, Obstacle.BUSY, now)
+
+
+def _gone_on(state: Supervising, board: Board, now: Moment) -> Step:
+    """Go on with the agent's next call, if that was asked for."""
+    session = state.session
+    if session is None or session.phase is not Phase.ENDED or not session.stays:
+        return state, ()
+    agent = _agent(board, session.agent_id)
+    if agent is None or agent.call_id in (None, session.call_id) or _waits(state, session):
+        return state, ()
+    wanted = Asked(
+        kind=session.mode,
+        agent_id=session.agent_id,
+        call_id=agent.call_id,
+        reason=session.reason,
+        stays=True,
+    )
+    obstacle, detail = _obstacle(replace(state, here=True), wanted, board, now)
+    if obstacle in (Obstacle.NO_CALL, Obstacle.NOT_LIVE):
+        return state, ()  # it rings, or the picture is old
+    if obstacle is not None:
+        return _refused(_alone(state), wanted, obstacle, detail, now)
+    return _begun(state, wanted, now, by="stays")
+
+
+def _waits(state: Supervising, session: Session) -> bool:
+    """True if the next one is being begun already."""
+    return any(
+        each.wish.kind in MONITORING and each.wish.agent_id == session.agent_id
+        for each in state.under_way.values()
+        if not each.given_up
+    )
+
+
+def _beyond_limit(state: Supervising, session: Session, now: Moment) -> bool:
+    # What nobody knows of may have lasted since it was asked for.
+    begun = session.asked_at.steady_s if state.chain_s is None else state.chain_s
+    return now.steady_s - begun >= session.limit_s

@@ -1,0 +1,404 @@
+"""The calls to supervisors' phones: from the ring to what comes of it, and to their end.
+
+The rules, in prose:
+
+* A ring is believed to have become what was wanted only by what the server tells of that very
+  channel: for listening, the answer and ChanSpyStart with that very agent's channel.
+* Whatever else comes of it is told with its cause, and the channel is ended: a phone that was
+  answered without sound, a call that ended while the phone rang, another call than was meant.
+* A channel that must end is asked to end until it is seen to be gone: it may have been asked when
+  it was not there yet.
+* When the connection is lost while a phone rings nobody knows what comes of it, and that is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+from typing import Final
+
+from wallboard.domain.supervision import MONITORING, Wish, WishResult
+from wallboard.sources.asterisk import actions
+from wallboard.sources.asterisk.channels import Leg, together
+from wallboard.sources.asterisk.client import Action
+from wallboard.sources.asterisk.codec import Message
+from wallboard.sources.asterisk.exchange import Exchange, why_refused
+from wallboard.sources.asterisk.spies import Spies
+from wallboard.sources.asterisk.visit import Visit
+from wallboard.sources.asterisk.why_not import (
+    CALL_ENDED,
+    CANCELLED,
+    LOST,
+    NO_SOUND,
+    NOT_JOINED,
+    PHONE_BUSY,
+    PHONE_CONGESTED,
+    PHONE_DECLINED,
+    PHONE_NOT_ANSWERED,
+    PHONE_NOT_REACHED,
+    PHONE_NOT_TOLD,
+    WRONG_CALL,
+)
+
+TOLD_WITHIN_S: Final = actions.RING_MS / 1000 + 3
+"""After so long without a word the server will tell nothing more of a ring."""
+SOUND_WITHIN_S: Final = 2.0
+"""After the answer ChanSpy begins within milliseconds, or not at all."""
+CAUSE_WITHIN_S: Final = 0.3
+"""Why a phone was not reached its channel says, right before or after the answer to the action."""
+_LOOK_EVERY_S: Final = 0.15
+_END_AGAIN_S: Final = 0.5
+_ENDED_WITHIN_S: Final = 5.0
+_GIVEN_UP_S: Final = 30.0
+
+# Why an Originate failed, and why its channel ended, in Asterisk's numbers.
+_FAILED: Final = {
+    "1": PHONE_DECLINED,
+    "3": PHONE_NOT_ANSWERED,
+    "5": PHONE_BUSY,
+    "8": PHONE_CONGESTED,
+}
+_CAUSES: Final = {
+    "17": PHONE_BUSY,
+    "18": PHONE_NOT_ANSWERED,
+    "19": PHONE_NOT_ANSWERED,
+    "21": PHONE_DECLINED,
+    "34": PHONE_CONGESTED,
+    "38": PHONE_CONGESTED,
+    "42": PHONE_CONGESTED,
+}
+
+
+class Goal(Enum):
+    """What a ring is for."""
+
+    HEAR = auto()
+    JOIN = auto()
+    RING = auto()
+
+
+@dataclass(slots=True)
+class Ringing:
+    """A call to a phone of which it is not known yet what comes of it.
+
+    Attributes:
+        target: Whose channel it is put on, or connected with. None where it only rings.
+        visit: Whose call that is. None if no queue's.
+        key: Number of the action that began it.
+        failed_s: When the server said that it came to nothing, but not yet why.
+        cause: Why its channel ended, if it did.
+    """
+
+    wish: Wish
+    goal: Goal
+    phone: str
+    channel_id: str
+    began_s: float
+    target: Leg | None = None
+    visit: Visit | None = None
+    key: str = ""
+    answered_s: float | None = None
+    failed_s: float | None = None
+    looked_s: float = 0.0
+    heard: bool = False
+    gone: bool = False
+    cause: str = ""
+
+    @property
+    def due_s(self) -> float:
+        """When something must be done though nothing comes."""
+        if self.failed_s is not None:
+            return self.failed_s + CAUSE_WITHIN_S
+        if self.answered_s is None:
+            return self.began_s + TOLD_WITHIN_S
+        if self.goal is Goal.JOIN:
+            return self.looked_s + _LOOK_EVERY_S
+        return self.answered_s + SOUND_WITHIN_S
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A phone of ours that listens.
+
+    Attributes:
+        wish: By which it was wished for.
+        since: On our clock.
+    """
+
+    wish: Wish
+    phone: str
+    since: datetime
+
+
+@dataclass(slots=True)
+class Ending:
+    """A channel of ours that must end.
+
+    Attributes:
+        wish: Who wants to know when it has. None if nobody does.
+    """
+
+    began_s: float
+    tried_s: float
+    wish: Wish | None = None
+
+
+@dataclass(slots=True)
+class PhoneCalls:
+    """All calls to supervisors' phones.
+
+    Attributes:
+        spies: Who listens, as events tell.
+        open: Returns whether a visit is not over.
+        joined: Called when a supervisor has a caller on the phone.
+        results: What came of wishes, until somebody takes it.
+        held: Of ours that listen, by the channel's unique id.
+    """
+
+    exchange: Exchange
+    spies: Spies
+    open: Callable[[Visit], bool]
+    joined: Callable[[Visit, datetime], None]
+    results: list[WishResult] = field(default_factory=list)
+    held: dict[str, Held] = field(default_factory=dict)
+    _ringing: dict[str, Ringing] = field(default_factory=dict)
+    _endings: dict[str, Ending] = field(default_factory=dict)
+
+    # --- beginning and ending ---------------------------------------------------------------
+
+    def begin(self, ringing: Ringing, action: Action) -> None:
+        """Ring a phone.
+
+        Raises:
+            Unsendable: A field must not be sent; nothing was.
+            SourceError: The connection is lost, and nobody knows.
+        """
+        if ringing.wish.kind in MONITORING:
+            self.spies.own[ringing.channel_id] = (ringing.wish.kind, ringing.phone)
+
+        def answered(answer: Message, _rows: Sequence[Message]) -> None:
+            refused = why_refused(answer)
+            if refused:
+                self._over(ringing, refused)
+
+        try:
+            ringing.key = self.exchange.send(action, answered)
+        except Exception:
+            self.spies.own.pop(ringing.channel_id, None)
+            raise
+        self._ringing[ringing.channel_id] = ringing
+
+    def uses(self, phone: str) -> bool:
+        """Return whether a phone is in a call of ours."""
+        ringing = any(one.phone == phone for one in self._ringing.values())
+        return ringing or any(
+            one.phone == phone and channel_id not in self._endings
+            for channel_id, one in self.held.items()
+        )
+
+    def end(self, wish: Wish, phone: str) -> bool:
+        """Begin to end what that phone hears of the wish's agent. Returns False if it is nothing.
+
+        Raises:
+            SourceError: The connection is lost, and nobody knows.
+        """
+        for one in tuple(self._ringing.values()):
+            if one.phone == phone and one.wish.agent_id == wish.agent_id:
+                self._finish(one, CANCELLED)
+                self._hang_up(one.channel_id, wish)
+                return True
+        for channel_id, held in self.held.items():
+            if held.phone == phone and held.wish.agent_id == wish.agent_id:
+                self._hang_up(channel_id, wish)
+                return True
+        return False
+
+    def _hang_up(self, channel_id: str, wish: Wish | None = None) -> None:
+        now_s = self.exchange.now().steady_s
+        self._endings[channel_id] = Ending(began_s=now_s, tried_s=now_s, wish=wish)
+        self._ask_end(channel_id)
+
+    def _ask_end(self, channel_id: str) -> None:
+        self.exchange.send(actions.hang_up(channel_id), lambda _answer, _rows: None)
+
+    # --- what comes -------------------------------------------------------------------------
+
+    def take(self, event: Message) -> None:
+        """Take an event of a channel."""
+        match event.get("Event"):
+            case "OriginateResponse":
+                self._told(event)
+            case "ChanSpyStart":
+                self._spies_on(event)
+            case "Hangup":
+                self._gone(event)
+            case _:
+                return
+
+    def _told(self, event: Message) -> None:
+        key, channel_id = event.get("ActionID"), event.get("Uniqueid", "")
+        success = event.get("Response") == "Success"
+        if not success:
+            self._ended(channel_id)
+        one = next((each for each in self._ringing.values() if each.key == key), None)
+        if one is None:
+            return
+        if success and one.goal is Goal.RING:
+            self._finish(one)
+        elif success:
+            one.answered_s = self.exchange.now().steady_s
+            self._judge(one)
+        else:
+            self._failed(one, _FAILED.get(event.get("Reason", ""), ""))
+
+    def _failed(self, one: Ringing, told: str) -> None:
+        """It came to nothing; if the server does not tell why, the channel may."""
+        if told or one.gone:
+            self._over(one, told or _CAUSES.get(one.cause, PHONE_NOT_REACHED))
+        else:
+            one.failed_s = self.exchange.now().steady_s
+
+    def _spies_on(self, event: Message) -> None:
+        channel_id = event.get("SpyerUniqueid", "")
+        if channel_id in self._endings:
+            self._ask_end(channel_id)
+        one = self._ringing.get(channel_id)
+        if one is None or one.target is None:
+            return
+        if event.get("SpyeeUniqueid") != one.target.uniqueid:
+            self._fail(one, WRONG_CALL)
+        elif one.visit is not None and not self.open(one.visit):
+            self._fail(one, CALL_ENDED)
+        else:
+            one.heard = True
+            self._judge(one)
+
+    def _gone(self, event: Message) -> None:
+        uniqueid = event.get("Uniqueid", "")
+        self.held.pop(uniqueid, None)
+        self._ended(uniqueid)
+        for one in tuple(self._ringing.values()):
+            if one.channel_id == uniqueid:
+                one.gone, one.cause = True, event.get("Cause", "")
+                self._judge(one)
+            elif one.target is not None and one.target.uniqueid == uniqueid:
+                self._fail(one, CALL_ENDED)
+
+    def _judge(self, one: Ringing) -> None:
+        """Tell what came of it, if it is known now."""
+        if one.gone and one.failed_s is not None:
+            self._failed(one, "")
+        elif one.answered_s is None:
+            return
+        elif one.gone:
+            self._over(one, NO_SOUND if one.goal is Goal.HEAR else NOT_JOINED)
+        elif one.goal is Goal.HEAR and one.heard:
+            self._hold(one)
+            self._finish(one)
+
+    def _look(self, one: Ringing, now_s: float) -> None:
+        """Look whether the caller is connected with the phone."""
+        one.looked_s = now_s
+
+        def came(_answer: Message, rows: Sequence[Message]) -> None:
+            target, visit = one.target, one.visit
+            if one.channel_id not in self._ringing or target is None:
+                return
+            if together(rows, one.channel_id, target.uniqueid):
+                self._finish(one)
+                if visit is not None:
+                    self.joined(visit, self.exchange.now().wall)
+
+        self.exchange.send(("CoreShowChannels", ()), came)
+
+    # --- what time alone does ---------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Do what is due.
+
+        Raises:
+            SourceError: The connection is lost.
+        """
+        now_s = self.exchange.now().steady_s
+        for one in tuple(self._ringing.values()):
+            if one.due_s <= now_s:
+                self._due(one, now_s)
+        for channel_id, ending in tuple(self._endings.items()):
+            if ending.wish is not None and now_s - ending.began_s >= _ENDED_WITHIN_S:
+                self._result(ending.wish, PHONE_NOT_TOLD, known=False)
+                ending.wish = None
+            if now_s - ending.began_s >= _GIVEN_UP_S:
+                del self._endings[channel_id]
+            elif now_s - ending.tried_s >= _END_AGAIN_S:
+                ending.tried_s = now_s
+                self._ask_end(channel_id)
+
+    def _due(self, one: Ringing, now_s: float) -> None:
+        if one.failed_s is not None:
+            self._over(one, PHONE_NOT_REACHED)
+        elif one.answered_s is None:
+            self._fail(one, PHONE_NOT_TOLD)
+        elif one.goal is Goal.HEAR:
+            self._fail(one, NO_SOUND)
+        elif now_s - one.answered_s >= SOUND_WITHIN_S:
+            self._fail(one, NOT_JOINED)
+        else:
+            self._look(one, now_s)
+
+    def due_in_s(self, now_s: float) -> float | None:
+        """Return after how many seconds `settle` has something to do; None if it waits for nothing.
+
+        Less than nothing is nothing.
+        """
+        dues = [one.due_s for one in self._ringing.values()]
+        dues += [one.tried_s + _END_AGAIN_S for one in self._endings.values()]
+        return max(0.0, min(dues) - now_s) if dues else None
+
+    def lost(self) -> None:
+        """The connection is lost: of what rings nobody knows."""
+        for one in tuple(self._ringing.values()):
+            self._finish(one, LOST, known=False)
+            if one.goal is Goal.HEAR:
+                self._hold(one)  # if it lasts it is ours
+        for ending in self._endings.values():
+            if ending.wish is not None:
+                self._result(ending.wish, LOST, known=False)
+        self._endings.clear()
+
+    def _hold(self, one: Ringing) -> None:
+        since = self.exchange.now().wall
+        self.held[one.channel_id] = Held(wish=one.wish, phone=one.phone, since=since)
+
+    def take_rows(self, rows: Sequence[Message], asked_at: datetime) -> None:
+        """Take the channels there were: what is ours, older and not among them is over."""
+        there = {row.get("Uniqueid", "") for row in rows}
+        for channel_id, held in tuple(self.held.items()):
+            if channel_id not in there and held.since < asked_at:
+                self._gone({"Event": "Hangup", "Uniqueid": channel_id})
+                self.spies.own.pop(channel_id, None)
+
+    # --- results ----------------------------------------------------------------------------
+
+    def _fail(self, one: Ringing, reason: str) -> None:
+        """It did not become what was wanted, and its channel may live."""
+        self._finish(one, reason)
+        self._hang_up(one.channel_id)
+
+    def _over(self, one: Ringing, reason: str) -> None:
+        """It did not become what was wanted, and its channel is no more."""
+        self._finish(one, reason)
+        self.spies.own.pop(one.channel_id, None)
+
+    def _finish(self, one: Ringing, reason: str = "", *, known: bool = True) -> None:
+        if self._ringing.pop(one.channel_id, None) is not None:
+            self._result(one.wish, reason, known=known)
+
+    def _ended(self, channel_id: str) -> None:
+        ending = self._endings.pop(channel_id, None)
+        if ending is not None and ending.wish is not None:
+            self._result(ending.wish)
+
+    def _result(self, wish: Wish, reason: str = "", *, known: bool = True) -> None:
+        self.results.append(WishResult(wish=wish, done=not reason, reason=reason, known=known))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 # First of all of PySide, as in the program.
 import wallboard.ui.plain_imports  # noqa: F401 isort: skip
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from wallboard.app import system_clock, zone_called
@@ -97,7 +97,6 @@ def run(arguments: list[str]) -> int:
     spare_time = SpareTime(system_clock())
     spare_time.start()
     ours = Ours(*_way_to(asked.port, asked.token), watch, window=not asked.no_window)
-    QTimer.singleShot(round((asked.warm_up + asked.seconds + 0.5) * 1000), application.quit)
     application.exec()
     ours.live.stop()
     spare_time.stop()

@@ -26,7 +26,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtWidgets import (
@@ -360,7 +359,6 @@ def run(arguments: list[str]) -> int:
         window.show()
         poller.document_read.connect(window.take)
     poller.start()
-    QTimer.singleShot(round((asked.warm_up + asked.seconds + 0.5) * 1000), application.quit)
     application.exec()
     poller.stop()
     return 0

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import msgspec
 import psutil  # type: ignore[import-untyped] # it brings none
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 
 _BEAT_MS = 16
 
@@ -118,6 +118,7 @@ class Watch(QObject):
     def _end(self) -> None:
         self._beat.stop()
         print(self.report(), flush=True)
+        QCoreApplication.quit()
 
 
 def used(*, children: bool = True) -> Usage:

@@ -365,6 +365,10 @@
         <translation>داده نیست: {number} قاعده پایش نمی‌شود.</translation>
     </message>
     <message>
+        <source>Nobody can say while nothing is watched.</source>
+        <translation>تا پایش برقرار نشود کسی نمی‌داند.</translation>
+    </message>
+    <message>
         <source>Nobody can say while there is no data.</source>
         <translation>تا داده نرسد نمی‌توان گفت.</translation>
     </message>
@@ -475,6 +479,10 @@
     <message>
         <source>The watch failed; it begins anew in a minute.</source>
         <translation>پایش از کار افتاد؛ یک دقیقهٔ دیگر از نو آغاز می‌شود.</translation>
+    </message>
+    <message>
+        <source>The watch has just begun: alerts show once more data has come.</source>
+        <translation>پایش تازه آغاز شده است: هشدارها با رسیدن دادهٔ بعدی نشان داده می‌شوند.</translation>
     </message>
     <message>
         <source>The whole site</source>
@@ -1156,8 +1164,8 @@
         <translation>اندازهٔ تصویر نمی‌تواند {size} باشد؛ آن را به شکل ‎--size 1920x1080 بدهید</translation>
     </message>
     <message>
-        <source>A screen gives no commands: leave out --mode, or make a token of another role.</source>
-        <translation>نمایشگر فرمان نمی‌دهد: ‎--mode را ننویسید یا توکنی با نقش دیگر بسازید.</translation>
+        <source>A screen gives no commands: leave out --mode and --phone, or make a token of another role.</source>
+        <translation>نمایشگر فرمان نمی‌دهد: ‎--mode و ‎--phone را ننویسید یا توکنی با نقش دیگر بسازید.</translation>
     </message>
     <message>
         <source>A token&apos;s name has 1 to {most} letters that can be seen, and no space at its ends.</source>
@@ -1248,12 +1256,28 @@ Environment:
         <translation>کارشناسان آزاد</translation>
     </message>
     <message>
+        <source>Give a file that ends with .jsonl or .csv.</source>
+        <translation>فایلی بدهید که نامش به ‎.jsonl یا ‎.csv پایان یابد.</translation>
+    </message>
+    <message>
         <source>Interrupted. What is counted below is kept; give the same command again to go on, nothing counts twice.</source>
         <translation>متوقف شد. آنچه در زیر شمرده شده نگه داشته شده است؛ برای ادامه همین فرمان را دوباره بدهید، چیزی دو بار شمرده نمی‌شود.</translation>
     </message>
     <message>
+        <source>Its end was noted nowhere: lines that were taken off it would not be missed. Note the hash elsewhere, and give it with --head the next time.</source>
+        <translation>پایان آن جایی یادداشت نشده است: اگر سطری از انتها برداشته شده باشد معلوم نمی‌شود. هش را جای دیگری یادداشت کنید و بار بعد با ‎--head بدهید.</translation>
+    </message>
+    <message>
         <source>Keep the password in a file that you alone can read (file), or ask for it at each start (ask)? Anything else ends without saving.</source>
         <translation>گذرواژه در پرونده‌ای که فقط شما می‌توانید بخوانید نگه داشته شود (file)، یا در هر شروع پرسیده شود (ask)؟ هر پاسخ دیگری بدون ذخیره پایان می‌دهد.</translation>
+    </message>
+    <message>
+        <source>Lines in {file}: {number}. The last hash: {head}</source>
+        <translation>شمار سطرها در {file}: {number}. آخرین هش: {head}</translation>
+    </message>
+    <message>
+        <source>Lines: {number}, each as it was written. The last hash: {head}</source>
+        <translation>شمار سطرها: {number}، هر یک همان‌گونه که نوشته شده است. آخرین هش: {head}</translation>
     </message>
     <message>
         <source>Longest wait</source>
@@ -1276,14 +1300,6 @@ Environment:
         <translation>اتصالی به نام {name} نیست؛ پس تماس‌هایش بدون اتصال نگه داشته می‌شود.</translation>
     </message>
     <message>
-        <source>No connection is called {name}.</source>
-        <translation>اتصالی به نام {name} نیست.</translation>
-    </message>
-    <message>
-        <source>No connection is called {name}; there are: {names}.</source>
-        <translation>اتصالی به نام {name} نیست؛ این‌ها هست: {names}.</translation>
-    </message>
-    <message>
         <source>No connection is called {name}; there are: {names}. Make one with `wallboard connect`.</source>
         <translation>اتصالی به نام {name} نیست؛ اتصال‌های موجود: {names}. با فرمان `wallboard connect` یکی بسازید.</translation>
     </message>
@@ -1298,6 +1314,10 @@ Environment:
     <message>
         <source>Nobody can sign in yet. Make the first token, for a screen: wallboard token create --name NAME --role tv</source>
         <translation>هنوز کسی نمی‌تواند وارد شود. نخستین توکن را برای یک نمایشگر بسازید: wallboard token create --name NAME --role tv</translation>
+    </message>
+    <message>
+        <source>Nothing can be dialled as {phone}; write it as in PJSIP/9001.</source>
+        <translation>{phone} را نمی‌توان شماره‌گیری کرد؛ مانند PJSIP/9001 بنویسید.</translation>
     </message>
     <message>
         <source>Nothing can be stored now: walls go on, and what happens is stored later.</source>
@@ -1320,12 +1340,20 @@ Environment:
         <translation>سنجشی به نام {name} نیست؛ این‌ها هست: {names}.</translation>
     </message>
     <message>
+        <source>Nothing of the kind is in this journal.</source>
+        <translation>چنین چیزی در این دفتر ثبت نیست.</translation>
+    </message>
+    <message>
         <source>Nothing was changed. Put that right first.</source>
         <translation>چیزی تغییر نکرد. نخست آن را درست کنید.</translation>
     </message>
     <message>
         <source>Nothing was saved.</source>
         <translation>چیزی ذخیره نشد.</translation>
+    </message>
+    <message>
+        <source>Nothing was written in this journal yet.</source>
+        <translation>هنوز چیزی در این دفتر ثبت نوشته نشده است.</translation>
     </message>
     <message>
         <source>Offered</source>
@@ -1374,6 +1402,14 @@ Environment:
     <message>
         <source>The journal of commands is not as it was written, from line {line} on: {reason}. Keep the file journal.jsonl, and find out who could write it; new lines go on behind it.</source>
         <translation>دفتر فرمان‌ها از سطر {line} به بعد همان نیست که نوشته شد: {reason}. فایل journal.jsonl را نگه دارید و ببینید چه کسی می‌توانسته در آن بنویسد؛ سطرهای تازه پس از آن می‌آیند.</translation>
+    </message>
+    <message>
+        <source>The journal {file} cannot be used ({reason}).</source>
+        <translation>از دفتر ثبت {file} نمی‌توان استفاده کرد ({reason}).</translation>
+    </message>
+    <message>
+        <source>The journal {file} is not as it was written, from line {line} on: {reason}. Keep it, and find out who could write it.</source>
+        <translation>دفتر ثبت {file} از سطر {line} به بعد همان نیست که نوشته شده است: {reason}. آن را نگه دارید و ببینید چه کسی توانسته است در آن بنویسد.</translation>
     </message>
     <message>
         <source>The kind of source {key} is installed and cannot be loaded ({reason}). Install its package again, or report it to its author.</source>
@@ -1492,6 +1528,14 @@ Environment:
         <translation>پروندهٔ قاعده‌ها؛ وگرنه ورودی یا خروجی استاندارد</translation>
     </message>
     <message>
+        <source>a hash of its end that was noted elsewhere</source>
+        <translation>هش پایان آن که جای دیگری یادداشت شده است</translation>
+    </message>
+    <message>
+        <source>a journal that is somewhere else</source>
+        <translation>دفتر ثبتی که جای دیگری است</translation>
+    </message>
+    <message>
         <source>a number</source>
         <translation>یک عدد</translation>
     </message>
@@ -1508,12 +1552,40 @@ Environment:
         <translation>پاسخ به /metrics برای Prometheus، بدون نام‌ها</translation>
     </message>
     <message>
+        <source>as another call was reached</source>
+        <translation>چون به تماس دیگری رسید</translation>
+    </message>
+    <message>
         <source>as in service_level; a wrong one is answered with the list</source>
         <translation>مانند service_level؛ اگر نادرست باشد، فهرست نشان داده می‌شود</translation>
     </message>
     <message>
+        <source>as it began too late</source>
+        <translation>چون دیر آغاز شد</translation>
+    </message>
+    <message>
+        <source>as the right was withdrawn</source>
+        <translation>چون دسترسی گرفته شد</translation>
+    </message>
+    <message>
+        <source>as the window was closed</source>
+        <translation>چون پنجره بسته شد</translation>
+    </message>
+    <message>
         <source>ask a connection once and show it on many walls</source>
         <translation>یک اتصال را یک بار پرسیدن و روی تابلوهای بسیار نشان دادن</translation>
+    </message>
+    <message>
+        <source>began; its end is not written</source>
+        <translation>آغاز شد؛ پایانش نوشته نشده است</translation>
+    </message>
+    <message>
+        <source>by the time limit</source>
+        <translation>به سبب پایان مهلت</translation>
+    </message>
+    <message>
+        <source>by which its owner listens to calls, as in PJSIP/9001</source>
+        <translation>تلفنی که دارندهٔ آن با آن شنود می‌کند، مانند PJSIP/9001</translation>
     </message>
     <message>
         <source>calls without a queue</source>
@@ -1526,6 +1598,14 @@ Environment:
     <message>
         <source>closed days in files of their own</source>
         <translation>روزهای بسته در پرونده‌های جداگانه</translation>
+    </message>
+    <message>
+        <source>copy it: .jsonl, or .csv for spreadsheets</source>
+        <translation>رونوشت: ‎.jsonl، یا ‎.csv برای صفحه‌گسترده</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>انجام شد</translation>
     </message>
     <message>
         <source>draw a page as a picture; no screen is needed</source>
@@ -1596,6 +1676,10 @@ Environment:
         <translation>کلید آن، اگر در همان پرونده نیست</translation>
     </message>
     <message>
+        <source>lasted {time}</source>
+        <translation>{time} طول کشید</translation>
+    </message>
+    <message>
         <source>let a token hold no more</source>
         <translation>باطل کردن توکن</translation>
     </message>
@@ -1606,6 +1690,10 @@ Environment:
     <message>
         <source>list the calls behind it, too</source>
         <translation>تماس‌های پشت آن را هم فهرست کن</translation>
+    </message>
+    <message>
+        <source>list the commands that were given</source>
+        <translation>فهرست فرمان‌هایی که داده شده‌اند</translation>
     </message>
     <message>
         <source>list the kinds of systems and the connections</source>
@@ -1644,6 +1732,22 @@ Environment:
         <translation>تلاش بعدی ساعت {time}</translation>
     </message>
     <message>
+        <source>no answer is written</source>
+        <translation>پاسخی نوشته نشده است</translation>
+    </message>
+    <message>
+        <source>nobody knows what came of it</source>
+        <translation>نتیجه‌اش معلوم نیست</translation>
+    </message>
+    <message>
+        <source>not allowed</source>
+        <translation>مجاز نبود</translation>
+    </message>
+    <message>
+        <source>not passed on</source>
+        <translation>فرستاده نشد</translation>
+    </message>
+    <message>
         <source>of so many days (1)</source>
         <translation>از این شمار روز (۱)</translation>
     </message>
@@ -1668,6 +1772,10 @@ Environment:
         <translation>فقط این صف؛ می‌توان چند بار داد</translation>
     </message>
     <message>
+        <source>only what was done to this agent</source>
+        <translation>فقط آنچه با این کارشناس شده است</translation>
+    </message>
+    <message>
         <source>queue calls</source>
         <translation>تماس‌های صف</translation>
     </message>
@@ -1682,6 +1790,10 @@ Environment:
     <message>
         <source>readings by the minute</source>
         <translation>خوانده‌های دقیقه‌ای</translation>
+    </message>
+    <message>
+        <source>refused by the system</source>
+        <translation>سامانه نپذیرفت</translation>
     </message>
     <message>
         <source>remove a way out of alerts and its password</source>
@@ -1708,6 +1820,10 @@ Environment:
         <translation>نمایشگر</translation>
     </message>
     <message>
+        <source>see whether each line is as it was written</source>
+        <translation>بررسی این که هر سطر همان است که نوشته شده</translation>
+    </message>
+    <message>
         <source>send a trial by a way out of alerts</source>
         <translation>یک پیام آزمایشی از یک مسیر ارسال هشدار بفرست</translation>
     </message>
@@ -1718,6 +1834,10 @@ Environment:
     <message>
         <source>show a call center that is simulated: nothing is real</source>
         <translation>یک مرکز تماس شبیه‌سازی‌شده را نشان می‌دهد: هیچ چیز واقعی نیست</translation>
+    </message>
+    <message>
+        <source>so many commands at most (50)</source>
+        <translation>حداکثر همین تعداد فرمان (۵۰)</translation>
     </message>
     <message>
         <source>spells of agents</source>
@@ -1760,6 +1880,10 @@ Environment:
         <translation>می‌گوید چه هشدارهایی آمد، چه کسی برداشت و چقدر طول کشید</translation>
     </message>
     <message>
+        <source>tell who did what to calls and agents</source>
+        <translation>چه کسی با تماس‌ها و کارشناسان چه کرده است</translation>
+    </message>
+    <message>
         <source>tell, check, take out or bring in rules of alerts</source>
         <translation>قاعده‌های هشدار را می‌گوید، وارسی می‌کند، بیرون می‌برد یا وارد می‌کند</translation>
     </message>
@@ -1780,6 +1904,14 @@ Environment:
         <translation>اتصالی که تاریخچه از آن اوست</translation>
     </message>
     <message>
+        <source>the file of its key, if it is not beside it</source>
+        <translation>فایل کلید آن، اگر کنارش نیست</translation>
+    </message>
+    <message>
+        <source>the journal of what is served from here</source>
+        <translation>دفتر ثبت آنچه از اینجا سرویس می‌گیرد</translation>
+    </message>
+    <message>
         <source>the language</source>
         <translation>زبان</translation>
     </message>
@@ -1798,6 +1930,10 @@ Environment:
     <message>
         <source>the server&apos;s certificate, as a PEM file</source>
         <translation>گواهی سرور، پروندهٔ PEM</translation>
+    </message>
+    <message>
+        <source>to change over</source>
+        <translation>برای تغییر حالت</translation>
     </message>
     <message>
         <source>try a connection to a system, and save it</source>
@@ -1842,6 +1978,10 @@ Environment:
     <message>
         <source>whose it is</source>
         <translation>از آنِ کیست</translation>
+    </message>
+    <message>
+        <source>with the agent&apos;s next call</source>
+        <translation>با تماس بعدی کارشناس</translation>
     </message>
     <message>
         <source>within how many days a call is a repeat (7)</source>
@@ -4031,6 +4171,10 @@ Environment:
         <translation>بستن جزئیات؛ پاک کردن فیلتر</translation>
     </message>
     <message>
+        <source>End listening to an agent</source>
+        <translation>پایان دادن به شنود کارشناس</translation>
+    </message>
+    <message>
         <source>Esc closes</source>
         <translation>بستن با Esc</translation>
     </message>
@@ -4822,6 +4966,10 @@ Environment:
         <source>setting</source>
         <translation>تنظیم</translation>
     </message>
+    <message>
+        <source>supervise</source>
+        <translation>سرپرستی</translation>
+    </message>
 </context>
 <context>
     <name>Panel</name>
@@ -5149,6 +5297,10 @@ Environment:
 <context>
     <name>Reason</name>
     <message>
+        <source>Another call than the one you chose was reached; it was ended at once.</source>
+        <translation>به تماسی جز آنچه انتخاب کرده بودید رسید؛ بی‌درنگ پایان داده شد.</translation>
+    </message>
+    <message>
         <source>Connection refused</source>
         <translation>اتصال رد شد</translation>
     </message>
@@ -5173,12 +5325,48 @@ Environment:
         <translation>درخواست دیر رسید؛ هیچ کاری انجام نشد.</translation>
     </message>
     <message>
+        <source>It holds characters that must not be sent to the PBX.</source>
+        <translation>نویسه‌هایی دارد که نباید به سامانهٔ تلفنی فرستاده شود.</translation>
+    </message>
+    <message>
+        <source>It is another call by now.</source>
+        <translation>اکنون تماس دیگری است.</translation>
+    </message>
+    <message>
         <source>It is not known whether it was done: look before you try again.</source>
         <translation>معلوم نیست انجام شده باشد: پیش از تلاش دوباره بررسی کنید.</translation>
     </message>
     <message>
+        <source>It reached another call than the one that was meant; it was ended at once.</source>
+        <translation>به تماسی جز آنچه منظور بود رسید؛ بی‌درنگ پایان داده شد.</translation>
+    </message>
+    <message>
+        <source>It was done in some of the queues only.</source>
+        <translation>تنها در برخی از صف‌ها انجام شد.</translation>
+    </message>
+    <message>
+        <source>It was ended before it began.</source>
+        <translation>پیش از آغاز پایان داده شد.</translation>
+    </message>
+    <message>
+        <source>It was ended: it had lasted as long as is allowed here.</source>
+        <translation>پایان داده شد: به بیشترین مدت مجاز در اینجا رسیده بود.</translation>
+    </message>
+    <message>
+        <source>It was ended: the right to it was withdrawn.</source>
+        <translation>پایان داده شد: اجازهٔ آن پس گرفته شد.</translation>
+    </message>
+    <message>
+        <source>It was said to have begun, and was never seen.</source>
+        <translation>گفته شد که آغاز شده، ولی هرگز دیده نشد.</translation>
+    </message>
+    <message>
         <source>Network is unreachable</source>
         <translation>شبکه در دسترس نیست</translation>
+    </message>
+    <message>
+        <source>No phone of the supervisor&apos;s is set for this connection.</source>
+        <translation>برای این اتصال تلفن سرپرست تعیین نشده است.</translation>
     </message>
     <message>
         <source>No route to host</source>
@@ -5189,8 +5377,40 @@ Environment:
         <translation>چنین پرونده یا پوشه‌ای نیست</translation>
     </message>
     <message>
+        <source>Nobody may monitor this agent.</source>
+        <translation>هیچ‌کس اجازهٔ شنود این کارشناس را ندارد.</translation>
+    </message>
+    <message>
+        <source>Nothing was seen of it for a while.</source>
+        <translation>مدتی از آن چیزی دیده نشد.</translation>
+    </message>
+    <message>
         <source>Permission denied</source>
         <translation>اجازهٔ دسترسی نیست</translation>
+    </message>
+    <message>
+        <source>The PBX could not call your phone: all lines are busy.</source>
+        <translation>سامانهٔ تلفنی نتوانست با تلفن شما تماس بگیرد: همهٔ خط‌ها مشغول‌اند.</translation>
+    </message>
+    <message>
+        <source>The PBX did not tell what became of the call to your phone; it was ended.</source>
+        <translation>سامانهٔ تلفنی نگفت که تماس با تلفن شما چه شد؛ پایان داده شد.</translation>
+    </message>
+    <message>
+        <source>The PBX does not tell which channel is the agent&apos;s.</source>
+        <translation>سامانهٔ تلفنی نمی‌گوید کدام کانال از آن کارشناس است.</translation>
+    </message>
+    <message>
+        <source>The PBX refused it.</source>
+        <translation>سامانهٔ تلفنی آن را نپذیرفت.</translation>
+    </message>
+    <message>
+        <source>The account at the PBX may not do this.</source>
+        <translation>حساب کاربری در سامانهٔ تلفنی اجازهٔ این کار را ندارد.</translation>
+    </message>
+    <message>
+        <source>The account at the PBX may not see the calls&apos; channels.</source>
+        <translation>حساب کاربری در سامانهٔ تلفنی اجازهٔ دیدن کانال تماس‌ها را ندارد.</translation>
     </message>
     <message>
         <source>The agent has another call by now.</source>
@@ -5201,8 +5421,24 @@ Environment:
         <translation>کارشناس تماسی ندارد.</translation>
     </message>
     <message>
+        <source>The agent has no phone that takes messages.</source>
+        <translation>کارشناس تلفنی ندارد که پیام بگیرد.</translation>
+    </message>
+    <message>
+        <source>The agent has several calls; which one is meant cannot be told.</source>
+        <translation>کارشناس چند تماس دارد؛ معلوم نیست کدام‌یک منظور است.</translation>
+    </message>
+    <message>
+        <source>The agent is a fixed member of the queue: only its configuration ends that.</source>
+        <translation>کارشناس عضو ثابت این صف است: تنها پیکربندی آن را تغییر می‌دهد.</translation>
+    </message>
+    <message>
         <source>The agent is already paused.</source>
         <translation>کارشناس از پیش در استراحت است.</translation>
+    </message>
+    <message>
+        <source>The agent is in this queue already.</source>
+        <translation>کارشناس از پیش در این صف است.</translation>
     </message>
     <message>
         <source>The agent is not in this queue.</source>
@@ -5217,16 +5453,100 @@ Environment:
         <translation>کارشناس وارد سامانه نشده است.</translation>
     </message>
     <message>
+        <source>The agent&apos;s phone did not take the message.</source>
+        <translation>تلفن کارشناس پیام را نگرفت.</translation>
+    </message>
+    <message>
+        <source>The call ended meanwhile.</source>
+        <translation>تماس در این میان پایان یافت.</translation>
+    </message>
+    <message>
+        <source>The call is over.</source>
+        <translation>تماس پایان یافته است.</translation>
+    </message>
+    <message>
+        <source>The caller does not wait any more.</source>
+        <translation>تماس‌گیرنده دیگر در صف انتظار نیست.</translation>
+    </message>
+    <message>
         <source>The center cannot be reached.</source>
         <translation>مرکز تماس در دسترس نیست.</translation>
+    </message>
+    <message>
+        <source>The connection was lost meanwhile: check your phone before you try again.</source>
+        <translation>اتصال در این میان قطع شد: پیش از تکرار تلفن خود را نگاه کنید.</translation>
+    </message>
+    <message>
+        <source>The journal cannot be written, so nothing is done.</source>
+        <translation>در دفتر ثبت نمی‌توان نوشت، پس هیچ کاری انجام نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>The phone is not written as one that may be called, such as PJSIP/9001.</source>
+        <translation>تلفن به شکلی که بتوان با آن تماس گرفت نوشته نشده است، مانند PJSIP/9001.</translation>
     </message>
     <message>
         <source>There is no such agent.</source>
         <translation>چنین کارشناسی نیست.</translation>
     </message>
     <message>
+        <source>There is no such caller, or not any more.</source>
+        <translation>چنین تماس‌گیرنده‌ای نیست، یا دیگر نیست.</translation>
+    </message>
+    <message>
+        <source>There is no such extension on the PBX.</source>
+        <translation>چنین داخلی‌ای در سامانهٔ تلفنی نیست.</translation>
+    </message>
+    <message>
+        <source>There is no such queue.</source>
+        <translation>چنین صفی نیست.</translation>
+    </message>
+    <message>
+        <source>This PBX has no such command.</source>
+        <translation>این سامانهٔ تلفنی چنین فرمانی ندارد.</translation>
+    </message>
+    <message>
         <source>You are not listening to this agent.</source>
         <translation>شما در حال شنود این کارشناس نیستید.</translation>
+    </message>
+    <message>
+        <source>Your phone hung up without an answer.</source>
+        <translation>تلفن شما بدون پاسخ قطع کرد.</translation>
+    </message>
+    <message>
+        <source>Your phone is busy.</source>
+        <translation>تلفن شما مشغول است.</translation>
+    </message>
+    <message>
+        <source>Your phone is in a call of the wallboard&apos;s already: end that first.</source>
+        <translation>تلفن شما از پیش در تماسی از این برنامه است: اول آن را پایان دهید.</translation>
+    </message>
+    <message>
+        <source>Your phone is not registered, or there is no such phone.</source>
+        <translation>تلفن شما ثبت نشده است، یا چنین تلفنی نیست.</translation>
+    </message>
+    <message>
+        <source>Your phone was answered, but the PBX put no sound on it.</source>
+        <translation>تلفن شما پاسخ داد، ولی سامانهٔ تلفنی صدایی روی آن نگذاشت.</translation>
+    </message>
+    <message>
+        <source>Your phone was answered, but the caller was not connected to it.</source>
+        <translation>تلفن شما پاسخ داد، ولی تماس‌گیرنده به آن وصل نشد.</translation>
+    </message>
+    <message>
+        <source>Your phone was hung up.</source>
+        <translation>گوشی شما گذاشته شد.</translation>
+    </message>
+    <message>
+        <source>Your phone was not answered in time.</source>
+        <translation>تلفن شما به‌موقع پاسخ داده نشد.</translation>
+    </message>
+    <message>
+        <source>Your token does not reach there.</source>
+        <translation>دسترسی توکن شما به آنجا نمی‌رسد.</translation>
+    </message>
+    <message>
+        <source>Your token has no phone.</source>
+        <translation>برای توکن شما تلفنی ثبت نشده است.</translation>
     </message>
     <message>
         <source>a password is not sent without encryption</source>
@@ -5407,6 +5727,10 @@ Environment:
     <message>
         <source>it wants one address at least, and 50 at the most</source>
         <translation>دست‌کم یک نشانی و حداکثر ۵۰ نشانی می‌خواهد</translation>
+    </message>
+    <message>
+        <source>it was told for another address</source>
+        <translation>برای نشانی دیگری وارد شده بود</translation>
     </message>
     <message>
         <source>its encryption does not fit ours</source>
@@ -5758,6 +6082,10 @@ Environment:
         <translation>دسته‌کلید قفل است و قفلش باز نشد.</translation>
     </message>
     <message>
+        <source>The rights in &quot;{name}&quot; of the file of settings cannot be read; they grant nothing.</source>
+        <translation>دسترسی‌های «{name}» در فایل تنظیمات خوانده نمی‌شوند و هیچ اجازه‌ای نمی‌دهند.</translation>
+    </message>
+    <message>
         <source>The rules could not be written to {path}: {reason}.</source>
         <translation>قاعده‌ها در {path} نوشته نشد: {reason}.</translation>
     </message>
@@ -5804,6 +6132,10 @@ Environment:
     <message>
         <source>a limit is no number</source>
         <translation>یکی از حدها عدد نیست</translation>
+    </message>
+    <message>
+        <source>a list of at most 20 texts of 1 to 80 letters</source>
+        <translation>فهرستی از حداکثر ۲۰ متن ۱ تا ۸۰ نویسه‌ای</translation>
     </message>
     <message>
         <source>a list of days in English, as in [&quot;saturday&quot;, &quot;sunday&quot;]; absent: every day</source>
@@ -6070,6 +6402,10 @@ Environment:
         <translation>جای گذرواژهٔ آن پایگاه داده: keyring، file، ask یا none</translation>
     </message>
     <message>
+        <source>whole minutes, 1 to 60</source>
+        <translation>دقیقهٔ کامل، ۱ تا ۶۰</translation>
+    </message>
+    <message>
         <source>{day} is no day; it is left out of the holidays.</source>
         <translation>{day} روز نیست؛ از تعطیلات کنار گذاشته شد.</translation>
     </message>
@@ -6093,12 +6429,24 @@ Environment:
         <translation>عددی صحیح از ۰ تا {most}.</translation>
     </message>
     <message>
+        <source>A whole number from {least} to {most}.</source>
+        <translation>عددی درست از {least} تا {most}.</translation>
+    </message>
+    <message>
         <source>Add a shift</source>
         <translation>افزودن شیفت</translation>
     </message>
     <message>
+        <source>Add an agent</source>
+        <translation>افزودن کارشناس</translation>
+    </message>
+    <message>
         <source>Add: {kind}</source>
         <translation>افزودن: {kind}</translation>
+    </message>
+    <message>
+        <source>After so long, listening ends by itself.</source>
+        <translation>پس از این مدت، شنود خودبه‌خود پایان می‌یابد.</translation>
     </message>
     <message>
         <source>Again after</source>
@@ -6117,12 +6465,20 @@ Environment:
         <translation>همهٔ این‌ها در {path} نگهداری می‌شود</translation>
     </message>
     <message>
+        <source>Another reason</source>
+        <translation>دلیلی دیگر</translation>
+    </message>
+    <message>
         <source>Answer within</source>
         <translation>پاسخ ظرف</translation>
     </message>
     <message>
         <source>At least one day.</source>
         <translation>دست‌کم یک روز.</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>حداکثر</translation>
     </message>
     <message>
         <source>Begins at</source>
@@ -6155,6 +6511,10 @@ Environment:
     <message>
         <source>Checking {name} …</source>
         <translation>در حال بررسی {name} …</translation>
+    </message>
+    <message>
+        <source>Choose an agent …</source>
+        <translation>کارشناسی را انتخاب کنید …</translation>
     </message>
     <message>
         <source>Connect another system</source>
@@ -6201,6 +6561,10 @@ Environment:
         <translation>از راست به چپ</translation>
     </message>
     <message>
+        <source>Granted</source>
+        <translation>مجاز</translation>
+    </message>
+    <message>
         <source>Gregorian</source>
         <translation>میلادی</translation>
     </message>
@@ -6231,6 +6595,10 @@ Environment:
     <message>
         <source>In lists, in details, in explanations and in CSV files.</source>
         <translation>در فهرست‌ها، جزئیات، توضیح‌ها و پرونده‌های CSV.</translation>
+    </message>
+    <message>
+        <source>In the demo everything is granted: what is done there is done to nobody.</source>
+        <translation>در نمایش همه‌چیز آزاد است: آنچه آنجا انجام می‌شود بر کسی اثر ندارد.</translation>
     </message>
     <message>
         <source>Intervals of</source>
@@ -6281,6 +6649,10 @@ Environment:
         <translation>روشن</translation>
     </message>
     <message>
+        <source>Listening, whispering, barging in and other commands. What is not granted here is not done. Everything is written into the journal before it is done.</source>
+        <translation>شنود، نجوا، ورود به مکالمه و فرمان‌های دیگر. آنچه اینجا مجاز نشده باشد انجام نمی‌شود. همه‌چیز پیش از انجام در دفتر ثبت نوشته می‌شود.</translation>
+    </message>
+    <message>
         <source>Middle hidden</source>
         <translation>میانه پنهان</translation>
     </message>
@@ -6303,6 +6675,14 @@ Environment:
     <message>
         <source>No shifts: the whole day is one.</source>
         <translation>شیفتی نیست: کل روز یک شیفت است.</translation>
+    </message>
+    <message>
+        <source>Nobody may listen to</source>
+        <translation>شنود ممنوع</translation>
+    </message>
+    <message>
+        <source>None. It is entered with the connection, as Supervisor&apos;s phone.</source>
+        <translation>ندارد. با نام «تلفن سرپرست» همراه اتصال وارد می‌شود.</translation>
     </message>
     <message>
         <source>Not shown</source>
@@ -6355,6 +6735,10 @@ Environment:
     <message>
         <source>Queues</source>
         <translation>صف‌ها</translation>
+    </message>
+    <message>
+        <source>Reasons to choose from</source>
+        <translation>دلیل‌ها برای انتخاب</translation>
     </message>
     <message>
         <source>Reduced</source>
@@ -6445,12 +6829,20 @@ Environment:
         <translation>منبع</translation>
     </message>
     <message>
+        <source>Supervision</source>
+        <translation>سرپرستی</translation>
+    </message>
+    <message>
         <source>Switch off</source>
         <translation>خاموش کردن</translation>
     </message>
     <message>
         <source>Switch on</source>
         <translation>روشن کردن</translation>
+    </message>
+    <message>
+        <source>Take away {name}</source>
+        <translation>حذف {name}</translation>
     </message>
     <message>
         <source>Test</source>
@@ -6467,6 +6859,10 @@ Environment:
     <message>
         <source>The day begins at</source>
         <translation>آغاز روز</translation>
+    </message>
+    <message>
+        <source>The server of this connection decides who may do what, and holds to it.</source>
+        <translation>سرور این اتصال تعیین می‌کند چه کسی چه کاری می‌تواند بکند، و به آن پایبند است.</translation>
     </message>
     <message>
         <source>The systems that this program is connected to. Passwords are not in the file of settings.</source>
@@ -6541,6 +6937,10 @@ Environment:
         <translation>مسیرهای ارسال</translation>
     </message>
     <message>
+        <source>What {name} may do at {place}</source>
+        <translation>آنچه {name} در {place} می‌تواند انجام دهد</translation>
+    </message>
+    <message>
         <source>When the day and the week begin at the site, and who works when. A shift that ends before it begins goes on over midnight. After a change the figures of the window are read anew, which takes a moment.</source>
         <translation>آغاز روز و هفته در مرکز، و ساعت کار شیفت‌ها. شیفتی که پایانش پیش از آغازش باشد از نیمه‌شب می‌گذرد. پس از هر تغییر، ارقام پنجره از نو خوانده می‌شود که لحظه‌ای طول می‌کشد.</translation>
     </message>
@@ -6559,6 +6959,22 @@ Environment:
     <message>
         <source>Whole</source>
         <translation>کامل</translation>
+    </message>
+    <message>
+        <source>Without any, the program offers reasons of its own.</source>
+        <translation>اگر نباشد، برنامه دلیل‌های خود را پیشنهاد می‌کند.</translation>
+    </message>
+    <message>
+        <source>Write it, then press Enter</source>
+        <translation>بنویسید و Enter را بزنید</translation>
+    </message>
+    <message>
+        <source>Your phone</source>
+        <translation>تلفن شما</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>دقیقه</translation>
     </message>
     <message>
         <source>of 100</source>
@@ -6723,6 +7139,489 @@ Environment:
     <message>
         <source>Last picture {time} · Agents {agents} · Queues {queues} · Calls, {window}: {calls}</source>
         <translation>آخرین داده {time} · کارشناسان {agents} · صف‌ها {queues} · تماس‌ها، {window}: {calls}</translation>
+    </message>
+</context>
+<context>
+    <name>Supervision</name>
+    <message>
+        <source>Add to a queue</source>
+        <translation>افزودن به صف</translation>
+    </message>
+    <message>
+        <source>Add {name} to a queue</source>
+        <translation>افزودن {name} به صف</translation>
+    </message>
+    <message>
+        <source>All queues of the agent</source>
+        <translation>همهٔ صف‌های کارشناس</translation>
+    </message>
+    <message>
+        <source>Also in this call: {names}.</source>
+        <translation>دیگران در این مکالمه: {names}.</translation>
+    </message>
+    <message>
+        <source>Barge in</source>
+        <translation>ورود به مکالمه</translation>
+    </message>
+    <message>
+        <source>Barge in on the call of {name}</source>
+        <translation>ورود به مکالمهٔ {name}</translation>
+    </message>
+    <message>
+        <source>Barge in …</source>
+        <translation>ورود به مکالمه …</translation>
+    </message>
+    <message>
+        <source>Both hear you.</source>
+        <translation>هر دو صدای شما را می‌شنوند.</translation>
+    </message>
+    <message>
+        <source>Choose a caller who waits.</source>
+        <translation>تماس‌گیرنده‌ای را که منتظر است انتخاب کنید.</translation>
+    </message>
+    <message>
+        <source>Coaching</source>
+        <translation>مربی‌گری</translation>
+    </message>
+    <message>
+        <source>Commands for a caller</source>
+        <translation>فرمان‌ها برای تماس‌گیرنده</translation>
+    </message>
+    <message>
+        <source>Commands for {name}</source>
+        <translation>فرمان‌ها برای {name}</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>شکایت</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>پایان</translation>
+    </message>
+    <message>
+        <source>End makes sure. It is never tried again by itself.</source>
+        <translation>دکمهٔ پایان خاطرجمع می‌کند. خودبه‌خود تکرار نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>End the listening to {name}</source>
+        <translation>پایان شنود {name}</translation>
+    </message>
+    <message>
+        <source>End the pause</source>
+        <translation>پایان استراحت</translation>
+    </message>
+    <message>
+        <source>End the pause of {name}</source>
+        <translation>پایان استراحت {name}</translation>
+    </message>
+    <message>
+        <source>Ending …</source>
+        <translation>در حال پایان دادن …</translation>
+    </message>
+    <message>
+        <source>Ends by itself in {time}.</source>
+        <translation>تا {time} دیگر خودبه‌خود پایان می‌یابد.</translation>
+    </message>
+    <message>
+        <source>First end what your phone is in.</source>
+        <translation>اول آنچه را که تلفنتان در آن است پایان دهید.</translation>
+    </message>
+    <message>
+        <source>For {name}</source>
+        <translation>برای {name}</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>قطع تماس</translation>
+    </message>
+    <message>
+        <source>Hang up the call of {name}</source>
+        <translation>قطع تماس {name}</translation>
+    </message>
+    <message>
+        <source>IN THE CALL</source>
+        <translation>در مکالمه</translation>
+    </message>
+    <message>
+        <source>In the call</source>
+        <translation>در مکالمه</translation>
+    </message>
+    <message>
+        <source>It cannot be written into the journal, so it is not done.</source>
+        <translation>در دفتر ثبت نوشته نمی‌شود، پس انجام نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>دیگر آنجا نیست.</translation>
+    </message>
+    <message>
+        <source>It is so already.</source>
+        <translation>هم‌اکنون همین‌طور است.</translation>
+    </message>
+    <message>
+        <source>It is under way.</source>
+        <translation>در حال انجام است.</translation>
+    </message>
+    <message>
+        <source>It was not granted to you here.</source>
+        <translation>این کار در اینجا به شما سپرده نشده است.</translation>
+    </message>
+    <message>
+        <source>LISTENING</source>
+        <translation>در حال شنود</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>شنود</translation>
+    </message>
+    <message>
+        <source>Listen to {name}</source>
+        <translation>شنود {name}</translation>
+    </message>
+    <message>
+        <source>Log out</source>
+        <translation>خروج از صف</translation>
+    </message>
+    <message>
+        <source>Log {name} out of a queue</source>
+        <translation>خروج {name} از صف</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>پیام</translation>
+    </message>
+    <message>
+        <source>Message to {name}</source>
+        <translation>پیام به {name}</translation>
+    </message>
+    <message>
+        <source>Neither hears you.</source>
+        <translation>هیچ‌یک صدای شما را نمی‌شنود.</translation>
+    </message>
+    <message>
+        <source>No, go back</source>
+        <translation>نه، برگشت</translation>
+    </message>
+    <message>
+        <source>Nobody can say whether it began: check your phone</source>
+        <translation>معلوم نیست آغاز شده باشد: تلفن خود را نگاه کنید</translation>
+    </message>
+    <message>
+        <source>Nobody can say whether it began: check your phone {phone}</source>
+        <translation>معلوم نیست آغاز شده باشد: تلفن خود {phone} را نگاه کنید</translation>
+    </message>
+    <message>
+        <source>Nobody may listen to this agent.</source>
+        <translation>هیچ‌کس اجازهٔ شنود این کارشناس را ندارد.</translation>
+    </message>
+    <message>
+        <source>Not from this screen.</source>
+        <translation>از این صفحه‌نمایش نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>On a direct connection, rights guard against mistakes, not against whoever has the password of the phone system.</source>
+        <translation>در اتصال مستقیم، دسترسی‌ها جلوی اشتباه را می‌گیرند، نه جلوی کسی را که رمز عبور سامانهٔ تلفنی را دارد.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>استراحت</translation>
+    </message>
+    <message>
+        <source>Pause {name}</source>
+        <translation>استراحت {name}</translation>
+    </message>
+    <message>
+        <source>Pick up</source>
+        <translation>پاسخ دادن</translation>
+    </message>
+    <message>
+        <source>Pick up the call of {name}</source>
+        <translation>پاسخ دادن به تماس {name}</translation>
+    </message>
+    <message>
+        <source>Pick up your phone</source>
+        <translation>تلفن خود را بردارید</translation>
+    </message>
+    <message>
+        <source>Pick up your phone {phone}</source>
+        <translation>تلفن خود {phone} را بردارید</translation>
+    </message>
+    <message>
+        <source>Put first</source>
+        <translation>اول صف</translation>
+    </message>
+    <message>
+        <source>Put {name} first</source>
+        <translation>بردن {name} به اول صف</translation>
+    </message>
+    <message>
+        <source>Quality check</source>
+        <translation>کنترل کیفیت</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>صف</translation>
+    </message>
+    <message>
+        <source>Ring my phone</source>
+        <translation>زنگ زدن به تلفن من</translation>
+    </message>
+    <message>
+        <source>Say why: nothing is done without a reason.</source>
+        <translation>دلیل را بگویید: بدون دلیل کاری انجام نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>Send the message</source>
+        <translation>فرستادن پیام</translation>
+    </message>
+    <message>
+        <source>Start listening</source>
+        <translation>آغاز شنود</translation>
+    </message>
+    <message>
+        <source>Start whispering</source>
+        <translation>آغاز نجوا</translation>
+    </message>
+    <message>
+        <source>Stay with this agent&apos;s next calls until I end it</source>
+        <translation>با تماس‌های بعدی این کارشناس بماند تا خودم پایان دهم</translation>
+    </message>
+    <message>
+        <source>Stays with the next calls.</source>
+        <translation>با تماس‌های بعدی ادامه می‌یابد.</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>تحویل گرفتن</translation>
+    </message>
+    <message>
+        <source>Take over the call of {name}</source>
+        <translation>تحویل گرفتن تماس {name}</translation>
+    </message>
+    <message>
+        <source>The account at the system may not.</source>
+        <translation>حساب کاربری در سامانه چنین اجازه‌ای ندارد.</translation>
+    </message>
+    <message>
+        <source>The account at the system may not: it lacks the right {detail}.</source>
+        <translation>حساب کاربری در سامانه اجازه ندارد: دسترسی {detail} را ندارد.</translation>
+    </message>
+    <message>
+        <source>The agent asked for help</source>
+        <translation>درخواست کمک کارشناس</translation>
+    </message>
+    <message>
+        <source>The agent has another call by now.</source>
+        <translation>کارشناس اکنون تماس دیگری دارد.</translation>
+    </message>
+    <message>
+        <source>The agent has no call.</source>
+        <translation>کارشناس تماسی ندارد.</translation>
+    </message>
+    <message>
+        <source>The agent is not signed in.</source>
+        <translation>کارشناس وارد نشده است.</translation>
+    </message>
+    <message>
+        <source>The call ends at once for both: {name} and the caller.</source>
+        <translation>تماس برای هر دو بی‌درنگ قطع می‌شود: {name} و تماس‌گیرنده.</translation>
+    </message>
+    <message>
+        <source>The call is on hold: perhaps nobody hears you.</source>
+        <translation>تماس در حالت نگه‌داشت است: شاید کسی صدای شما را نشنود.</translation>
+    </message>
+    <message>
+        <source>The caller goes on to the extension. {name} is out of the call.</source>
+        <translation>تماس‌گیرنده به داخلی منتقل می‌شود. {name} از تماس بیرون می‌رود.</translation>
+    </message>
+    <message>
+        <source>The caller is put before those of a lower priority.</source>
+        <translation>تماس‌گیرنده پیش از کسانی با اولویت کمتر قرار می‌گیرد.</translation>
+    </message>
+    <message>
+        <source>The caller leaves the queue, and no agent of it answers the call.</source>
+        <translation>تماس‌گیرنده از صف بیرون می‌رود و هیچ کارشناسی از آن پاسخش را نمی‌دهد.</translation>
+    </message>
+    <message>
+        <source>The connection has no phone of yours.</source>
+        <translation>در این اتصال تلفنی برای شما ثبت نشده است.</translation>
+    </message>
+    <message>
+        <source>The listening to {name} did not begin.</source>
+        <translation>شنود {name} آغاز نشد.</translation>
+    </message>
+    <message>
+        <source>The listening to {name} has ended after {time}.</source>
+        <translation>شنود {name} پس از {time} پایان یافت.</translation>
+    </message>
+    <message>
+        <source>The picture is not of now: nobody knows whom it would hit.</source>
+        <translation>تصویر از این لحظه نیست: معلوم نیست به چه کسی برمی‌خورد.</translation>
+    </message>
+    <message>
+        <source>The text goes to the phone of {name}.</source>
+        <translation>متن به تلفن {name} فرستاده می‌شود.</translation>
+    </message>
+    <message>
+        <source>There is no queue for it.</source>
+        <translation>صفی برای این کار نیست.</translation>
+    </message>
+    <message>
+        <source>This program does not tell {name} of it.</source>
+        <translation>این برنامه آن را به {name} خبر نمی‌دهد.</translation>
+    </message>
+    <message>
+        <source>This system has no such command.</source>
+        <translation>این سامانه چنین فرمانی ندارد.</translation>
+    </message>
+    <message>
+        <source>To the extension</source>
+        <translation>به داخلی</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>انتقال</translation>
+    </message>
+    <message>
+        <source>Transfer the caller of {name}</source>
+        <translation>انتقال تماس‌گیرندهٔ {name}</translation>
+    </message>
+    <message>
+        <source>WHISPERING</source>
+        <translation>در حال نجوا</translation>
+    </message>
+    <message>
+        <source>Waiting for the next call of {name}</source>
+        <translation>در انتظار تماس بعدی {name}</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>متن پیام</translation>
+    </message>
+    <message>
+        <source>Whisper</source>
+        <translation>نجوا</translation>
+    </message>
+    <message>
+        <source>Whisper to {name}</source>
+        <translation>نجوا به {name}</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>دلیل</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>خارج کردن</translation>
+    </message>
+    <message>
+        <source>Withdraw {name} from the queue</source>
+        <translation>خارج کردن {name} از صف</translation>
+    </message>
+    <message>
+        <source>Yes, both hear me now</source>
+        <translation>بله، هر دو اکنون صدایم را بشنوند</translation>
+    </message>
+    <message>
+        <source>You are in the call of {name}</source>
+        <translation>در مکالمهٔ {name} هستید</translation>
+    </message>
+    <message>
+        <source>You are listening to {name}</source>
+        <translation>در حال شنود {name} هستید</translation>
+    </message>
+    <message>
+        <source>You are not listening to this agent.</source>
+        <translation>شما در حال شنود این کارشناس نیستید.</translation>
+    </message>
+    <message>
+        <source>You are whispering to {name}</source>
+        <translation>در حال نجوا به {name} هستید</translation>
+    </message>
+    <message>
+        <source>Your phone {phone} will ring, and the caller goes on with you.</source>
+        <translation>تلفن شما {phone} زنگ می‌خورد و تماس‌گیرنده با شما ادامه می‌دهد.</translation>
+    </message>
+    <message>
+        <source>Your phone {phone} will ring, and the caller goes on with you. {name} is out of the call.</source>
+        <translation>تلفن شما {phone} زنگ می‌خورد و تماس‌گیرنده با شما ادامه می‌دهد. {name} از تماس بیرون می‌رود.</translation>
+    </message>
+    <message>
+        <source>Your phone {phone} will ring. You will hear both. Both hear you: {name} and the caller.</source>
+        <translation>تلفن شما {phone} زنگ می‌خورد. صدای هر دو را می‌شنوید. هر دو صدای شما را می‌شنوند: {name} و تماس‌گیرنده.</translation>
+    </message>
+    <message>
+        <source>Your phone {phone} will ring. You will hear both. {name} hears you, the caller does not.</source>
+        <translation>تلفن شما {phone} زنگ می‌خورد. صدای هر دو را می‌شنوید. {name} صدای شما را می‌شنود، تماس‌گیرنده نه.</translation>
+    </message>
+    <message>
+        <source>Your phone {phone} will ring. You will hear {name} and the caller. Neither hears you.</source>
+        <translation>تلفن شما {phone} زنگ می‌خورد. صدای {name} و تماس‌گیرنده را می‌شنوید. هیچ‌یک صدای شما را نمی‌شنود.</translation>
+    </message>
+    <message>
+        <source>a phone not known</source>
+        <translation>تلفنی ناشناس</translation>
+    </message>
+    <message>
+        <source>listened to</source>
+        <translation>شنود می‌شود</translation>
+    </message>
+    <message>
+        <source>listens</source>
+        <translation>شنود</translation>
+    </message>
+    <message>
+        <source>speaks with both</source>
+        <translation>گفت‌وگو با هر دو</translation>
+    </message>
+    <message>
+        <source>the caller</source>
+        <translation>تماس‌گیرنده</translation>
+    </message>
+    <message>
+        <source>whispers</source>
+        <translation>نجوا</translation>
+    </message>
+    <message>
+        <source>{command}: done</source>
+        <translation>{command}: انجام شد</translation>
+    </message>
+    <message>
+        <source>{command}: nobody can say whether it was done. Look before you try again.</source>
+        <translation>{command}: معلوم نیست انجام شده باشد. پیش از تکرار نگاه کنید.</translation>
+    </message>
+    <message>
+        <source>{command}: not done.</source>
+        <translation>{command}: انجام نشد.</translation>
+    </message>
+    <message>
+        <source>{command}: under way …</source>
+        <translation>{command}: در حال انجام …</translation>
+    </message>
+    <message>
+        <source>{name} and the caller hear you as soon as you answer.</source>
+        <translation>همین که پاسخ دهید، {name} و تماس‌گیرنده صدای شما را می‌شنوند.</translation>
+    </message>
+    <message>
+        <source>{name} gets calls again.</source>
+        <translation>{name} دوباره تماس می‌گیرد.</translation>
+    </message>
+    <message>
+        <source>{name} gets calls of the queue from now on.</source>
+        <translation>{name} از این پس تماس‌های صف را می‌گیرد.</translation>
+    </message>
+    <message>
+        <source>{name} gets no more calls of the queue. A call goes on.</source>
+        <translation>{name} دیگر از این صف تماسی نمی‌گیرد. تماس جاری ادامه می‌یابد.</translation>
+    </message>
+    <message>
+        <source>{name} gets no more calls until the pause ends. A call goes on.</source>
+        <translation>{name} تا پایان استراحت تماسی نمی‌گیرد. تماس جاری ادامه می‌یابد.</translation>
+    </message>
+    <message>
+        <source>{name} hears you, the caller does not.</source>
+        <translation>{name} صدای شما را می‌شنود، تماس‌گیرنده نه.</translation>
     </message>
 </context>
 <context>

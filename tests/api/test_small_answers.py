@@ -101,6 +101,7 @@ def test_that_a_wish_travels_as_a_command(
         told,
         queue_id=queue_id or whole.queue_id,
         call_id=call_id or whole.call_id,
+        reason=reason if reason.strip() else whole.reason,
         to=whole.to,
         text=whole.text,
         priority=whole.priority,
@@ -118,6 +119,9 @@ def test_that_a_command_without_what_it_needs_is_refused(kind: WishKind) -> None
         with pytest.raises(RequestRefused) as caught:
             read_command(json.dumps(told).encode())
         assert name in caught.value.problem.detail
+        if name in ("reason", "to", "text"):
+            with pytest.raises(RequestRefused):
+                read_command(json.dumps({**told, name: " \t"}).encode())
 
 
 def test_that_a_body_can_say_no_phone() -> None:

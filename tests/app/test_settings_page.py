@@ -198,6 +198,7 @@ def test_that_a_removed_connection_comes_back_whole(office: Office) -> None:
     saved = office.saved()
     assert saved.profile("Tehran") == PBX
     assert (saved.queues, saved.start) == (before.queues, "Tehran")
+    assert [each.name for each in saved.profiles] == [each.name for each in before.profiles]
     assert SecretPlace(places()).recall("Tehran", ("secret",), KeptIn.FILE) == {"secret": "told"}
 
 

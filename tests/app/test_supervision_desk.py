@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from support.looks import look_in
 
 from wallboard.app import system_clock
+from wallboard.app import window as window_module
 from wallboard.app.journal_heads import DESK_HEAD, JournalHeads
 from wallboard.app.supervision_desk import SupervisionDesk
 from wallboard.app.supervision_journal import journal_file, key_file, made_key, read_key
@@ -27,6 +29,7 @@ from wallboard.server.verifying import verified
 from wallboard.settings.granting import Grant, SiteGrants, Supervision
 from wallboard.settings.model import Settings
 from wallboard.settings.paths import Places, places
+from wallboard.ui.main_window import MainWindow
 from wallboard.ui.wording import Wording
 
 CLOCK = system_clock()
@@ -220,3 +223,41 @@ def test_that_a_journal_whose_key_is_gone_is_not_gone_on_with(tmp_path: Path) ->
     key_file(journal).unlink()
     with pytest.raises(JournalUnusable):
         made_key(journal)
+
+
+def test_that_a_window_does_what_is_asked_at_it(
+    qtbot: QtBot, wallboard_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the demo, where everybody may do everything, from the window's wish to its state."""
+    window = MainWindow(look_in("en"))
+    qtbot.addWidget(window)
+    shown: list[SupervisionState] = []
+    monkeypatch.setattr(window, "show_supervision", shown.append)
+    demo = Opening(name="Demo", kind="simulator", demo=True)
+    desk = window_module._Desk(
+        window, CLOCK, demo=demo, settings=Settings(), places=places(), language="en"
+    )
+    try:
+        window.show()
+        window.demo_requested.emit()
+        qtbot.waitUntil(lambda: bool(shown), timeout=LONG_MS)
+        live = desk._live
+        assert live is not None
+
+        def talking() -> Agent | None:
+            told = live.board.snapshot
+            return None if told is None else next(filter(talks, told.agents.values()), None)
+
+        qtbot.waitUntil(lambda: talking() is not None, timeout=LONG_MS)
+        agent = talking()
+        assert agent is not None
+        window.wish_asked.emit(
+            Asked(kind=WishKind.LISTEN, agent_id=agent.agent_id, reason="coaching")
+        )
+        qtbot.waitUntil(
+            lambda: shown[-1].session is not None and shown[-1].session.phase is Phase.LIVE,
+            timeout=LONG_MS,
+        )
+    finally:
+        desk.close()
+    assert shown[-1].session is None

@@ -13,7 +13,7 @@ from support.clocks import NOON
 
 from wallboard.app.journal_heads import DESK_HEAD, JournalHeads
 from wallboard.app.journals import server_journal, tokens_file
-from wallboard.app.supervision_journal import journal_file, made_key
+from wallboard.app.supervision_journal import journal_file, made_key, writer_for
 from wallboard.command_line import main
 from wallboard.server.journal import Entry, Journal
 from wallboard.server.tokens import TokenBook
@@ -173,3 +173,32 @@ def test_that_the_journal_of_what_is_served_is_read_with_the_key_of_its_tokens(
     assert "9" in out
     assert "noted nowhere" in out
     assert "lasted 1:15" in told(capsys, "show", "--server", "--agent", "1001")[1]
+
+
+def test_that_lines_that_were_taken_off_stay_told_though_it_goes_on(
+    written: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = written.read_bytes().splitlines(keepends=True)
+    written.write_bytes(b"".join(lines[:5]))
+    writer = writer_for(places())
+    writer.start()
+    writer.write(NOON, "passed", {"key": "k9", "command": "pause"}, lambda _done: None)
+    writer.stop()
+    noted = JournalHeads(places(), DESK_HEAD).noted
+    code, out, err = told(capsys, "verify", "--json")
+    assert code == 1
+    assert json.loads(out)["held_to"] == noted == json.loads(out)["head"]
+    assert "from line 6 on" in err
+
+
+def test_that_a_journal_that_was_begun_anew_says_that_there_was_another(
+    written: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(written.parent)
+    writer = writer_for(places())
+    writer.start()
+    writer.write(NOON, "passed", {"key": "k9", "command": "pause"}, lambda _done: None)
+    writer.stop()
+    code, _, err = told(capsys, "verify")
+    assert code == 1
+    assert "from line 1 on" in err

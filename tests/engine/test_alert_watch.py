@@ -32,7 +32,7 @@ from wallboard.engine.alert_board import firings_of
 from wallboard.engine.alert_health import health_of
 from wallboard.engine.alert_readings import LIVE, SITE, UNUSUAL, AlertReader, keys_of
 from wallboard.engine.alert_watch import resting, source_time
-from wallboard.engine.board import level_of, site_readings
+from wallboard.engine.board import Board, level_of, site_readings
 from wallboard.engine.happenings import WindowChosen
 from wallboard.engine.kpi import measure_by_key
 from wallboard.engine.rule_book import RuleBook
@@ -182,6 +182,15 @@ def test_that_of_a_lost_source_nothing_is_read_but_that_it_is_lost() -> None:
     reader = AlertReader(RuleBook([rule("waiting"), rule("lost", SubjectKind.SOURCE)]))
     told = reader.read(made.board, NOON, timedelta(seconds=30))
     assert dict(told) == {SubjectKind.SOURCE: {SITE: {"lost": 1.0, "silent_for": 30.0}}}
+
+
+def test_that_before_its_first_word_nobody_knows_whether_a_source_is_lost() -> None:
+    reader = AlertReader(RuleBook([rule("lost", SubjectKind.SOURCE)]))
+    board = Board(name="pbx", zone=TEHRAN, poll=timedelta(seconds=2))
+    told = reader.read(board, NOON, None)
+    assert told[SubjectKind.SOURCE][SITE] == {"lost": None, "silent_for": None}
+    failed = replace(board, fault=fault(FaultKind.UNREACHABLE))
+    assert reader.read(failed, NOON, None)[SubjectKind.SOURCE][SITE]["lost"] == 1.0
 
 
 def test_that_every_reading_that_is_offered_can_be_read() -> None:

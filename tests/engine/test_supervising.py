@@ -116,7 +116,7 @@ class Desk:
             rights=self.rights,
             takes=frozenset(WishKind),
             phone="PJSIP/9001",
-            direct=True,
+            needs_phone=True,
         )
         self.board = Board(name="t", zone=UTC, poll=timedelta(seconds=1))
         self.look()
@@ -394,6 +394,20 @@ def test_that_an_end_that_never_arrived_leaves_it_lasting(desk: Desk) -> None:
     desk.write()
     desk.hear(Stage.DONE)
     assert desk.phase is Phase.ENDED
+
+
+def test_that_what_goes_on_though_nobody_knew_whether_it_ended_has_begun_once(desk: Desk) -> None:
+    desk.listen()
+    assert desk.state.session is not None
+    begun = desk.state.session.live_at
+    desk.ask(END)
+    desk.write()
+    desk.hear(Stage.UNKNOWN)
+    assert desk.phase is Phase.UNKNOWN
+    desk.look(OURS)
+    assert desk.phase is Phase.LIVE
+    assert desk.state.session.live_at == begun
+    assert desk.whats().count("began") == 1
 
 
 def test_that_it_is_ended_at_the_limit_and_again_until_it_is(desk: Desk) -> None:

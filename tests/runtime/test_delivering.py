@@ -37,6 +37,7 @@ from wallboard.storage.history import History, open_history
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 PATIENCE_S = 10.0
+KILLS = size_of_campaign(4, 200)
 
 
 @pytest.fixture(autouse=True)
@@ -367,13 +368,14 @@ def until_soon(done: Callable[[], bool]) -> bool:
     return done()
 
 
+@pytest.mark.timeout(60 + 15 * KILLS)
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")
 def test_that_a_kill_at_any_moment_loses_no_alert(tmp_path: Path, hook: HookServer) -> None:
     chance = random.Random(3)
     path, first, durable = tmp_path / "history.db", 0, []
     down = threading.Event()
     hook.answer = lambda _taken: (503, {}, b"") if down.is_set() else (204, {}, b"")
-    for _ in range(size_of_campaign(4, 200)):
+    for _ in range(KILLS):
         (down.set if chance.random() < 0.4 else down.clear)()
         durable += _killed(path, hook.port, first, chance.uniform(0.05, 0.4))
         first = durable[-1] + 1 if durable else first

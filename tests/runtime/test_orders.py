@@ -25,7 +25,7 @@ from wallboard.runtime.board_loop import BoardLoop
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.orders import AWAY, UNKNOWN, Order, Orders, Outcome
 from wallboard.runtime.source_link import SourceLink
-from wallboard.runtime.source_process import NOT_KNOWN, TOO_LATE
+from wallboard.runtime.source_process import NOT_KNOWN, TOO_LATE, UNDER_WAY
 from wallboard.runtime.wire import Answered, Ask
 
 DONE = Outcome(stage=Stage.DONE)
@@ -56,10 +56,10 @@ class Center:
             assert time.monotonic() < end
             threading.Event().wait(0.01)
 
-    def order(self, agent: str, reason: str = "") -> None:
-        wish = Wish(kind=WishKind.PAUSE, agent_id=AgentId(agent), reason=reason)
+    def order(self, agent: str, reason: str = "", key: str = "") -> None:
+        wish, key = Wish(kind=WishKind.PAUSE, agent_id=AgentId(agent), reason=reason), key or agent
         self.loop.supervise(
-            Order(key=agent, wish=wish, told=lambda outcome: self.told.put((agent, outcome)))
+            Order(key=key, wish=wish, told=lambda outcome: self.told.put((key, outcome)))
         )
 
     @property
@@ -95,6 +95,28 @@ def test_that_a_source_that_fails_halfway_leaves_it_unknown_and_goes_on(center: 
     assert center.told.get(timeout=10) == ("one", UNKNOWN)
     center.order("two")
     assert center.told.get(timeout=10) == ("two", DONE)
+
+
+def test_that_what_is_under_way_is_told_when_it_is_known_and_not_begun_twice(
+    center: Center,
+) -> None:
+    center.start()
+    center.order("one", "rings")
+    center.order("one", "rings", key="again")
+    again = Outcome(stage=Stage.REFUSED, reason=UNDER_WAY)
+    assert center.told.get(timeout=10) == ("again", again)
+    assert center.told.empty()
+    assert center.wishes == ["one"]
+    (center.folder / "picked up").touch()
+    assert center.told.get(timeout=10) == ("one", DONE)
+    # Who listens, and what the account may not do, come with the picture.
+    end = time.monotonic() + 10
+    while not any(board.lacks for board in center.boards):
+        assert time.monotonic() < end
+        threading.Event().wait(0.01)
+    seen = next(board for board in center.boards if board.lacks)
+    assert seen.lacks == ((WishKind.MESSAGE, "write = message"),)
+    assert [one.agent_id for one in seen.monitorings or ()] == [AgentId("one")]
 
 
 def test_that_a_reason_that_is_no_text_is_told_as_far_as_it_can_be(center: Center) -> None:

@@ -29,7 +29,7 @@ from wallboard.domain.snapshot import (
     Snapshot,
     difference,
 )
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.supervision import Monitoring, Wish, WishKind
 from wallboard.runtime.wire import (
     Answered,
     Ask,
@@ -112,7 +112,12 @@ FROM_SOURCE = (
         facts=(RECORD, SPELL, DIRECT),
         notices=(fault(FaultKind.RESTARTED, at="x"),),
         retracted=(Retraction(fact_id=FactId("g"), queue_id=QueueId("q"), entered_at=NOW),),
+        monitorings=(
+            Monitoring(monitoring_id="m", mode=WishKind.BARGE, phone="تلفن", own=True, since=NOW),
+        ),
+        lacks=((WishKind.ADD, "write = agent"),),
     ),
+    Taken(change=difference(None, SNAPSHOT), monitorings=()),
     Failed(fault=fault(FaultKind.SLOW, host="h", seconds=2)),
     Answered(key="k", done=False, reason="چرا", known=False),
 )

@@ -67,6 +67,7 @@ def test_that_every_setting_has_its_row() -> None:
         "measuring",
         "profiles",
         "queues",
+        "supervision",
         "ways",
     }
 

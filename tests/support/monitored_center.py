@@ -120,7 +120,7 @@ class Center:
             rights=Rights(may=GRANTED, excluded=frozenset({EXCLUDED}), limit_s=self.limit_s),
             takes=frozenset(WishKind),
             phone="PJSIP/9001",
-            direct=True,
+            needs_phone=True,
         )
 
     # What the board shows

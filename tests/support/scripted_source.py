@@ -28,7 +28,7 @@ from wallboard.domain.errors import (
 from wallboard.domain.facts import CallRecord, Ending, FactId, Retraction
 from wallboard.domain.snapshot import Call, CallId, Queue, QueueId, Snapshot
 from wallboard.domain.source import Fetched, Finding, Interrupt, SourceKind, Told
-from wallboard.domain.supervision import Wish, WishResult
+from wallboard.domain.supervision import Monitoring, Wish, WishKind, WishResult
 from wallboard.runtime.source_process import run_source_process
 
 SALES = QueueId("sales")
@@ -58,8 +58,22 @@ class Scripted:
     folder: Path
     clock: Clock
     eager: bool
+    ringing: Wish | None = None
 
     def fetch(self) -> Fetched:
+        fetched = self._fetched()
+        # It is picked up when somebody says so.
+        if self.ringing is None or not (self.folder / "picked up").exists():
+            return fetched
+        wish, self.ringing = self.ringing, None
+        return replace(
+            fetched,
+            results=(WishResult(wish=wish, done=True),),
+            monitorings=(Monitoring(monitoring_id="m", agent_id=wish.agent_id, own=True),),
+            lacks=((WishKind.MESSAGE, "write = message"),),
+        )
+
+    def _fetched(self) -> Fetched:
         with (self.folder / "asked").open("a") as asked:
             asked.write(f"begin {time.monotonic()}\n")
         words = json.loads((self.folder / "script").read_text())
@@ -119,8 +133,8 @@ class Scripted:
     def wait(self, pause: timedelta, interrupt: Interrupt) -> None:
         select.select([interrupt], [], [], 0 if self.eager else pause.total_seconds())
 
-    def supervise(self, wish: Wish) -> WishResult:
-        """Do it, or what the reason says: refused, later, unavailable, exit, odd."""
+    def supervise(self, wish: Wish) -> WishResult | None:
+        """Do it, or what the reason says: refused, later, unavailable, exit, odd, rings."""
         with (self.folder / "wishes").open("a") as asked:
             asked.write(f"{wish.agent_id}\n")
         match wish.reason:
@@ -128,6 +142,9 @@ class Scripted:
                 return WishResult(wish=wish, done=False, reason="scripted")
             case "odd":
                 return WishResult(wish=wish, done=False, reason="\udc80" + "x" * 5000)
+            case "rings":
+                self.ringing = wish
+                return None
             case "later":
                 threading.Event().wait(1)
             case "unavailable":

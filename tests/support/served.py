@@ -15,7 +15,7 @@ from typing import Any
 from support.clocks import HandClock
 from support.feeds import HandFeed
 from wallboard.domain.snapshot import AgentId, QueueId
-from wallboard.domain.supervision import WishKind
+from wallboard.domain.supervision import NEEDS_REASON, WishKind
 from wallboard.server.app import make_app
 from wallboard.server.journal import Journal
 from wallboard.server.limits import Rate
@@ -81,6 +81,8 @@ class Asked:
 
     def command(self, token: str | None, key: str = "key-00001", **body: Any) -> Reply:
         headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+        if body.get("command") in map(str, NEEDS_REASON):
+            body = {"reason": "coaching", **body}
         return self.ask("POST", "/v1/commands", token, json.dumps(body).encode(), headers)
 
     def ask(

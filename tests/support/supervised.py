@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from support.boards import Scene, scene
 from wallboard.domain.clock import Moment
@@ -131,6 +131,10 @@ def window_in(
     """Return a window that was shown a board, and this state if any."""
     made = made or scene(language=look.wording.language, agents=38, minutes=2)
     QGuiApplication.setLayoutDirection(look.direction)
+    for other in QApplication.topLevelWidgets():
+        # One that another test left would hear the keys that work in all of the program, too.
+        if isinstance(other, MainWindow):
+            other.hide()
     window = MainWindow(look)
     window.resize(size)
     window.show()

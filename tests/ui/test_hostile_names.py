@@ -159,7 +159,7 @@ def test_that_a_supervisor_reads_names_as_letters(qapp: QApplication, look: Look
         window.resize(SMALL)
         window.show_board(made.board, made.clock.now())
         asked = Asked(kind=WishKind.PAUSE, agent_id=agent.agent_id)
-        for phase in Phase:
+        for phase in (Phase.LIVE, Phase.ENDED) if size_of_campaign(1, 2) == 1 else Phase:
             now = made.clock.now()
             session = Session(
                 key="k",

@@ -213,6 +213,9 @@ def test_that_a_margin_stays_with_its_condition_when_another_one_goes() -> None:
 def test_that_days_come_back_from_their_text() -> None:
     rules = Rules(holidays=frozenset({date(2026, 3, 21)}), yearly=frozenset({(12, 29)}))
     assert with_days(Rules(), days_typed(rules)) == rules
+    by_jalali = days_typed(rules, by_jalali=True)
+    assert by_jalali == "1405-01-01, 12-29"
+    assert with_days(Rules(), by_jalali) == rules
 
 
 def test_that_another_look_keeps_what_was_entered(plain: Editing, look: Look) -> None:

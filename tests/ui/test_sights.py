@@ -21,6 +21,7 @@ from support.written import Written, picture_with_texts
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.ui import glyphs
+from wallboard.ui.easel import Easel
 from wallboard.ui.frame.page_table import PAGES
 from wallboard.ui.look import Look
 from wallboard.ui.panels.top_bar import TopBar
@@ -134,19 +135,19 @@ def test_that_every_severity_of_the_board_is_found_on_its_picture_in_grey(
 ) -> None:
     marks: list[tuple[QRect, Severity]] = []
     frame = frame_of(live(look.wording.language), look_in(look.wording.language, theme), size)
-    painted = glyphs.paint_severity
+    painted = Easel.severity
 
-    def noted(painter: QPainter, box: QRectF, severity: Severity, *told: object) -> None:
-        painted(painter, box, severity, *told)  # type: ignore[arg-type]
-        part = painter.device()
+    def noted(easel: Easel, box: QRectF, severity: Severity) -> None:
+        painted(easel, box, severity)
+        part = easel.painter.device()
         if not isinstance(part, QWidget) or not frame.isAncestorOf(part):
             return  # of another test
-        real = box.translated(QPointF(part.mapTo(frame, part.rect().topLeft())))
+        real = easel.at(box).translated(QPointF(part.mapTo(frame, part.rect().topLeft())))
         if severity is not Severity.CALM:
             marks.append((real.adjusted(-2, -2, 2, 2).toAlignedRect(), severity))
 
     picture_of(frame, size)
-    monkeypatch.setattr(glyphs, "paint_severity", noted)
+    monkeypatch.setattr(Easel, "severity", noted)
     image = QImage(size, QImage.Format.Format_RGB32)
     frame.render(image)
     grey = grey_of(image)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,17 +15,18 @@ from support.supervised import ALL_GRANTED, offers_of, question_in, talker, wind
 from ui.test_supervision_banner import asked_of
 
 from wallboard.domain.snapshot import AgentId, CallId, QueueId
-from wallboard.domain.supervision import DANGEROUS, WishKind
-from wallboard.engine.supervising import NEEDS_REASON
+from wallboard.domain.supervision import DANGEROUS, NEEDS_REASON, WishKind
 from wallboard.engine.supervision import Asked, Obstacle
 from wallboard.ui.dialogs.supervision_dialog import Question, SupervisionDialog
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.panels.agent_offers import KINDS
 from wallboard.ui.panels.offer_bar import AT_ONCE
+from wallboard.ui.theme.tokens import THEMES
 
 EN = look_in("en")
 ASKS = tuple(kind for kind in KINDS if kind not in AT_ONCE)
+LOOKED_AT = (*ASKS, WishKind.PICK_UP, WishKind.WITHDRAW)
 
 
 def dialog_of(
@@ -131,12 +132,32 @@ def test_that_barging_in_takes_two_steps_of_which_enter_takes_one(qtbot: QtBot) 
     assert [one.kind for one in heard] == [WishKind.BARGE]
 
 
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_that_a_double_click_does_not_barge_in(qtbot: QtBot, language: str) -> None:
+    dialog, heard = dialog_of(qtbot, WishKind.BARGE, look_in(language))
+    assert dialog.reason is not None
+    QTest.keyClicks(dialog.reason, "help")
+    box = dialog.confirm.rect()
+    places = [dialog.confirm.mapTo(dialog, QPoint(x, 10)) for x in range(2, box.width() - 1, 6)]
+    for place in places:
+        QTest.mouseClick(dialog.confirm, Qt.MouseButton.LeftButton)
+        assert dialog.sure.isVisibleTo(dialog)
+        # Wherever the second click of a double one lies, and however high the rows are by now.
+        for y in (dialog.certain.mapTo(dialog, QPoint(0, 8)).y(), place.y()):
+            at = QPoint(place.x(), y)
+            part = dialog.childAt(at) or dialog
+            assert part is not dialog.certain
+            QTest.mouseClick(part, Qt.MouseButton.LeftButton, pos=part.mapFrom(dialog, at))
+        dialog._go_back()
+    assert heard == []
+
+
 def test_that_barging_in_can_be_meant_with_the_keyboard_alone(qtbot: QtBot) -> None:
     dialog, heard = dialog_of(qtbot, WishKind.BARGE)
     QTest.keyClicks(dialog.reason, "help")
     dialog.confirm.setFocus(Qt.FocusReason.TabFocusReason)
     enter()
-    QTest.keyClick(dialog.back, Qt.Key.Key_Tab)
+    QTest.keyClick(dialog.back, Qt.Key.Key_Backtab)
     assert QApplication.focusWidget() is dialog.certain
     QTest.keyClick(dialog.certain, Qt.Key.Key_Space)
     assert len(heard) == 1
@@ -291,12 +312,13 @@ def test_that_there_is_one_question_at_a_time_and_esc_leaves_it(qtbot: QtBot) ->
     assert heard == []
 
 
-@pytest.mark.parametrize("theme", ["dark", "light", "contrast"])
 @pytest.mark.parametrize("language", ["en", "fa"])
-@pytest.mark.parametrize("kind", [*ASKS, WishKind.PICK_UP, WishKind.WITHDRAW])
+@pytest.mark.parametrize("kind", LOOKED_AT)
 def test_that_nothing_in_it_is_cut_or_hard_to_read(
-    qtbot: QtBot, kind: WishKind, language: str, theme: str
+    qtbot: QtBot, kind: WishKind, language: str
 ) -> None:
+    # Colours do not hang on the kind: the theme is another one every time.
+    theme = list(THEMES)[LOOKED_AT.index(kind) % len(THEMES)]
     look = replace(look_in(language, theme), compact=True)
     dialog, _ = dialog_of(qtbot, kind, look, direct=True, name="Maryam Tehrani-Karimi")
     if dialog.reason is not None:

@@ -97,6 +97,7 @@ def test_that_what_cannot_be_done_says_why_and_does_nothing(qtbot: QtBot, way: s
     qtbot.addWidget(window)
     heard = asked_of(window)
     offers = offers_of(window, talker(made))
+    offers.wanted.connect(heard.append)
     words = {
         WishKind.MESSAGE: "This system has no such command.",
         WishKind.TRANSFER: "The account at the system may not: it lacks the right"
@@ -377,7 +378,8 @@ def test_that_the_drawer_says_who_is_in_the_call(qtbot: QtBot) -> None:
 
 
 def test_that_the_palette_offers_to_listen_to_who_talks(qtbot: QtBot, look: Look) -> None:
-    _, made = window_in(look)
+    window, made = window_in(look)
+    qtbot.addWidget(window)
     none = [one for one in things_of(made.board, look.wording) if one.what is ThingKind.LISTENING]
     assert none == []
     things = things_of(made.board, look.wording, supervised=True)

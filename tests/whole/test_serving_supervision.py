@@ -52,7 +52,9 @@ class Seat:
 
     def __init__(self, bot: QtBot, at: str, token: str) -> None:
         self.bot = bot
-        opening = Opening(name="served", kind="rest", told={"address": at, "token": token})
+        opening = Opening(
+            name="served", kind="rest", told={"url": at, "secret": token, "poll": "1"}
+        )
         self.live = LiveBoard(
             opening=opening,
             poll=KIND.pace(opening.told),

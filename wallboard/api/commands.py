@@ -12,7 +12,7 @@ from wallboard.api.protocol import LONGEST_TEXT, Instant, Key, believable, cut
 from wallboard.api.reading import UNREADABLE, decoded, unreadable
 from wallboard.api.writing import encoded
 from wallboard.domain.snapshot import AgentId, CallId, QueueId
-from wallboard.domain.supervision import OF_A_WAITING_CALL, Stage, Wish, WishKind
+from wallboard.domain.supervision import NEEDS_REASON, OF_A_WAITING_CALL, Stage, Wish, WishKind
 
 LONGEST_EXTENSION: Final = 64
 HIGHEST_PRIORITY: Final = 1_000_000
@@ -61,8 +61,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     @property
     def missing(self) -> str:
         """The field that this command needs and does not have; empty if it has all."""
-        told = {name for name in NEEDED_FIELDS if getattr(self, name) not in (None, "")}
-        return next((name for name in needed_fields(self.command) if name not in told), "")
+        needed = needed_fields(self.command)
+        return next(
+            (name for name in needed if not str(_or_empty(getattr(self, name))).strip()), ""
+        )
 
 
 def needed_fields(kind: WishKind) -> tuple[str, ...]:
@@ -76,10 +78,12 @@ def needed_fields(kind: WishKind) -> tuple[str, ...]:
         WishKind.PRIORITIZE: ("priority",),
     }
     whose = "call_id" if kind in OF_A_WAITING_CALL else "agent_id"
-    return (whose, *more.get(kind, ()))
+    why = ("reason",) if kind in NEEDS_REASON else ()
+    return (whose, *why, *more.get(kind, ()))
 
 
-NEEDED_FIELDS: Final = ("agent_id", "call_id", "queue_id", "to", "text", "priority")
+def _or_empty(told: str | int | None) -> str | int:
+    return "" if told is None else told
 
 
 def command_of(wish: Wish) -> Command:

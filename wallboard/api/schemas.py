@@ -345,8 +345,9 @@ _NEEDED: Final[dict[str, Json]] = {
     "agent_id": {"type": "string"},
     "call_id": {"type": "string"},
     "queue_id": {"type": "string"},
-    "to": {"type": "string", "minLength": 1},
-    "text": {"type": "string", "minLength": 1},
+    "reason": {"type": "string", "pattern": "\\S"},
+    "to": {"type": "string", "pattern": "\\S"},
+    "text": {"type": "string", "pattern": "\\S"},
     "priority": {"type": "integer"},
 }
 

@@ -3,56 +3,16 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
 from dataclasses import replace
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from wallboard.domain.alert import AlertEvent, AlertWish, Rules
+from wallboard.domain.alert import AlertWish, Rules
 from wallboard.runtime.live_board import LiveBoard
 from wallboard.runtime.opening import Opening
-from wallboard.runtime.watching import Watcher
 from wallboard.settings.file import SettingsNotSaved
 from wallboard.settings.paths import Places
-from wallboard.storage.faults import HistoryUnavailable
-from wallboard.storage.history import History
-
-Outbox: TypeAlias = Callable[[History, Sequence[AlertEvent]], None]
-"""Writes down what is to be told elsewhere, in the transaction that keeps the events."""
-
-
-def watcher_of(
-    opening: Opening,
-    places: Places,
-    outbox: Outbox | None = None,
-    *,
-    open_history: Callable[[], History] | None = None,
-) -> Callable[[], Watcher]:
-    """Return what makes the watcher of a connection; to call it reads its rules.
-
-    Args:
-        open_history: Opens what tells how the alerts stand, for a watcher that stores nothing: it
-            is read at once, which may take seconds. None: who begins the watch has a history, or
-            there is none.
-    """
-
-    def made() -> Watcher:
-        # start-up: the first board waits for nothing of this
-        from wallboard.app.alert_rules import rules_of  # noqa: PLC0415 - as told
-        from wallboard.runtime.alert_store import recalled  # noqa: PLC0415 - as told
-        from wallboard.runtime.alerting import Alerting  # noqa: PLC0415 - as told
-
-        found = rules_of(opening, places)
-        alerting = Alerting(found.rules, outbox=outbox, odd_rules=bool(found.notices))
-        if open_history is not None:
-            # Where nothing is kept, or nobody can read it, all that is bad has just begun.
-            with suppress(HistoryUnavailable), closing(open_history()) as history:
-                alerting.go_on_from(recalled(history))
-        return alerting
-
-    return made
 
 
 class PageDesk(Protocol):

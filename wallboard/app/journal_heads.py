@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from wallboard.server.journal import Journal
-from wallboard.server.verifying import Verified, verified
+from wallboard.server.verifying import TAKEN_OFF, Verified, verified
 from wallboard.settings.paths import Places, made
 from wallboard.settings.whole_file import replace_file
 
 SERVER_HEAD: Final = "journal.head"
+BROKEN: Final = "broken"
+"""What a line is called that tells that others were missing before it."""
 DESK_HEAD: Final = "supervision.head"
 
 _LENGTH: Final = 64
@@ -52,6 +55,20 @@ class JournalHeads:
             return None  # who writes it tells
         self._said = found.head
         return None if found.broken_at is None else found
+
+    def begin(self, journal: Journal, path: Path, key: bytes, at: datetime) -> Verified | None:
+        """Return what is wrong with a journal; that lines were taken off, it says itself then.
+
+        Without that, the end that is noted next would cover up that they were.
+
+        Raises:
+            JournalUnusable: It cannot be written.
+        """
+        found = self.look(path, key)
+        if found is not None and found.reason == TAKEN_OFF:
+            entry = {"line": found.broken_at, "noted": self.noted or ""}
+            journal.note(at, BROKEN, entry)
+        return found
 
     def note(self, journal: Journal) -> None:
         """Note where it ends now, if that is elsewhere than before."""

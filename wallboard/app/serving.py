@@ -24,6 +24,8 @@ from wallboard.app.histories import history_opener, server_address
 from wallboard.app.journal_heads import JournalHeads
 from wallboard.app.journals import server_journal, tokens_file
 from wallboard.app.served_past import ServedPast
+from wallboard.app.watcher import watcher_of
+from wallboard.app.ways import delivering_of
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import WallboardError
 from wallboard.domain.supervision import Wish
@@ -35,6 +37,7 @@ from wallboard.runtime.publishing_poller import Polled, Poller
 from wallboard.runtime.publishing_replica import Replica
 from wallboard.runtime.source_link import process_command
 from wallboard.runtime.tidying import Tidying
+from wallboard.runtime.watchman import Watchman
 from wallboard.server.app import make_app
 from wallboard.server.feed import (
     Capabilities,
@@ -50,7 +53,7 @@ from wallboard.server.feed import (
     PollingRole,
     wish_digest,
 )
-from wallboard.server.journal import Journal
+from wallboard.server.journal import Journal, JournalUnusable
 from wallboard.server.listening import Tls, serve_on
 from wallboard.server.settings import ServerSettings
 from wallboard.server.tokens import TokenBook
@@ -63,6 +66,8 @@ from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History
 from wallboard.storage.place_lock import PlaceLock
 from wallboard.storage.replicas import Shared, open_shared
+from wallboard.ui.alert_message import Letterhead
+from wallboard.ui.wording import Wording
 
 _RETRY_S: Final = 0.25
 """A database that comes back is found by the one who polls before the others may take over."""
@@ -224,11 +229,16 @@ class ServedFeed:
         return self._served
 
 
-def feed_of(opening: Opening, settings: Settings, places: Places) -> ServedFeed:
+def feed_of(
+    opening: Opening, settings: Settings, places: Places, wording: Wording | None = None
+) -> ServedFeed:
     """Return what serves a saved connection; nothing is started or opened yet.
 
     With a database on a server it is one of as many replicas as there are programs that serve the
-    connection from that database.
+    connection from that database. Who polls watches for alerts, and tells them by the ways out.
+
+    Args:
+        wording: In which language alerts are told. None: English.
 
     Raises:
         KindUnknown, KindUnusable: There is no such source.
@@ -247,6 +257,7 @@ def feed_of(opening: Opening, settings: Settings, places: Places) -> ServedFeed:
         command=process_command(),
         past=None if source.past is None else partial(source.past, opening.told),
         retry_s=_RETRY_S if replicas else None,
+        watchman=partial(_watchman, opening, settings, places, wording or Wording()),
     )
     opened = history_opener(opening.name, settings, places, publishing=True)
     desk: _Desk
@@ -268,6 +279,14 @@ def feed_of(opening: Opening, settings: Settings, places: Places) -> ServedFeed:
         limit=timedelta(minutes=settings.supervision.limit_minutes),
     )
     return ServedFeed(desk, ServedPast(reading, clock), served)
+
+
+def _watchman(opening: Opening, settings: Settings, places: Places, wording: Wording) -> Watchman:
+    """Return what watches for alerts and tells them; a demo's are told to nobody."""
+    head = Letterhead(site=opening.name, zone=zone_called(opening.zone), wording=wording)
+    clock = system_clock()
+    ways = None if opening.demo else delivering_of(settings, places, lambda: head, clock)
+    return Watchman(watcher_of(opening, places, None if ways is None else ways.outbox), ways)
 
 
 def _shared(name: str, settings: Settings, places: Places) -> Shared:
@@ -332,7 +351,7 @@ def serve(feed: ServedFeed, places: Places, serving: Serving, stop: threading.Ev
     tokens, clock = tokens_of(places), system_clock()
     path = server_journal(places)
     journal, heads = Journal(path, tokens.key()), JournalHeads(places)
-    broken = heads.look(path, tokens.key())
+    broken = _looked_at(heads, journal, path, tokens.key(), clock)
     if broken is not None:
         serving.found_broken(broken)
     settings = ServerSettings(metrics=serving.metrics)
@@ -347,6 +366,16 @@ def serve(feed: ServedFeed, places: Places, serving: Serving, stop: threading.Ev
         tidier.join()
         feed.stop()
         heads.note(journal)
+
+
+def _looked_at(
+    heads: JournalHeads, journal: Journal, path: Path, key: bytes, clock: Clock
+) -> Verified | None:
+    """Return what is wrong with the journal; walls are served all the same."""
+    try:
+        return heads.begin(journal, path, key, clock.now().wall)
+    except JournalUnusable:
+        return heads.look(path, key)
 
 
 class Tidier:

@@ -305,9 +305,12 @@ class SettingsDesk(QObject):
         profile, queues, start = settings.profile(name), settings.queues.get(name), settings.start
         if profile is None:
             return
+        at = settings.profiles.index(profile)
 
         def back(found: Settings) -> Settings:
-            again = replace(found.with_profile(profile), start=start)
+            rest = [row for row in found.profiles if row.name != name]
+            rows = (*rest[:at], profile, *rest[at:])
+            again = replace(found, profiles=rows, start=start)
             if queues is None:
                 return again
             return replace(again, queues={**again.queues, name: queues})

@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wallboard.app.alert_page import AlertPageDesk
-from wallboard.app.alerts import watcher_of
 from wallboard.app.clock import system_clock
 from wallboard.app.headless import follow
 from wallboard.app.histories import PassingHistory, history_opener
@@ -22,6 +21,7 @@ from wallboard.app.page_history import PageHistory, Standing
 from wallboard.app.saved import decided
 from wallboard.app.settings_page import SettingsDesk
 from wallboard.app.settings_page import Standing as SettingsStanding
+from wallboard.app.watcher import watcher_of
 from wallboard.domain.clock import Moment
 from wallboard.engine.board import Board
 from wallboard.engine.happenings import Effect

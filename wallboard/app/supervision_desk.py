@@ -53,8 +53,10 @@ _LAST_WORD_S: Final = 2.0
 
 
 def in_front() -> bool:
-    """True if somebody sits before a window of this program."""
-    return QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive
+    """True if a window of this program is in front, so that somebody may sit before it."""
+    active = QGuiApplication.applicationState() is Qt.ApplicationState.ApplicationActive
+    # Without a window manager none is called active, and one still has the keyboard.
+    return active or QGuiApplication.focusWindow() is not None
 
 
 class _Writer(Protocol):
@@ -129,6 +131,7 @@ class SupervisionDesk(QObject):
             rights=_rights(opening, settings, wording),
             takes=source.takes(opening.told),
             phone=opening.told.get(_PHONE) or _usual_phone(source),
+            needs_phone=any(field.key == _PHONE for field in source.fields),
             direct=opening.kind not in (SERVED, SIMULATOR),
         )
         live.board_changed.connect(self._see)

@@ -131,19 +131,22 @@ class JournalWriter:
 
     def _written(self, line: _Line) -> bool:
         try:
-            self._opened().note(line.at, line.what, line.entry)
+            self._opened(line.at).note(line.at, line.what, line.entry)
         except JournalUnusable as error:
             _log.error("the journal of commands cannot be written: %s", error)
             return False
         return True
 
-    def _opened(self) -> Journal:
+    def _opened(self, at: datetime) -> Journal:
         if self._journal is None:
             key = made_key(self._path)
-            broken = None if self._heads is None else self._heads.look(self._path, key)
+            journal = Journal(self._path, key)
+            broken = (
+                None if self._heads is None else self._heads.begin(journal, self._path, key, at)
+            )
             if broken is not None:
                 _log.error("line %s of the journal: %s", broken.broken_at, broken.reason)
-            self._journal = Journal(self._path, key)
+            self._journal = journal
         return self._journal
 
     def _note_end(self) -> None:

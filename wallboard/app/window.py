@@ -15,12 +15,12 @@ from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from wallboard.app.alert_outlet import AlertOutlet
-from wallboard.app.alerts import AlertDesk, watcher_of
+from wallboard.app.alerts import AlertDesk
 from wallboard.app.clock import system_clock, zone_called
 from wallboard.app.histories import PassingHistory, history_opener
 from wallboard.app.looks import look_by, wording_by
 from wallboard.app.saved import decided, opening_of, why_not_opened
-from wallboard.app.supervision_desk import SupervisionDesk
+from wallboard.app.watcher import watcher_of
 from wallboard.domain.clock import Clock
 from wallboard.domain.measuring import WorkPlan
 from wallboard.domain.snapshot import QueueId
@@ -135,6 +135,18 @@ class _PageServer(Protocol):
     def forget(self) -> None: ...
 
 
+class _Supervisor(Protocol):
+    """What takes what a supervisor asks for."""
+
+    def serve(
+        self, live: LiveBoard, opening: Opening, settings: Settings, wording: Wording
+    ) -> None: ...
+
+    def decide(self, settings: Settings, wording: Wording) -> None: ...
+
+    def forget(self) -> None: ...
+
+
 class _Desk(QObject):
     """Does what the window wishes for."""
 
@@ -178,9 +190,7 @@ class _Desk(QObject):
         self._outlet = AlertOutlet(window, places, clock)
         self._alerts.subject_wanted.connect(self._show_subject)
         window.alert_wished.connect(self._alerts.handle)
-        self._supervision = SupervisionDesk(places, clock, self)
-        self._supervision.state_changed.connect(window.show_supervision)
-        window.wish_asked.connect(self._supervision.ask)
+        self._supervision: _Supervisor | None = None
         window.refresh_requested.connect(self._refresh)
         window.window_requested.connect(self._choose_window)
         window.explanation_wanted.connect(self._explain)
@@ -208,7 +218,7 @@ class _Desk(QObject):
         )
         self._live = live
         self._alerts.serve(live, opening)
-        self._supervision.serve(live, opening, self._settings, self._wording())
+        live.board_changed.connect(self._supervise)
         self._outlet.follow(live, opening, self._settings, self._wording())
         live.board_changed.connect(self._window.show_board)
         self._window.show_board(live.board, self._clock.now())
@@ -268,6 +278,22 @@ class _Desk(QObject):
         self._explainer = explainer
         explainer.explain(self._live.board, self._clock.now(), key, queue_id, self._wording())
 
+    def _supervise(self) -> None:
+        """Take what a supervisor asks for, once there is a picture: before it nothing may be."""
+        live, opening = self._live, self._opening
+        if live is None or opening is None or live.board.snapshot is None:
+            return
+        live.board_changed.disconnect(self._supervise)
+        if self._supervision is None:
+            # start-up: the first frame waits for nothing of this
+            from wallboard.app.supervision_desk import SupervisionDesk  # noqa: PLC0415 - as told
+
+            desk = SupervisionDesk(self._places, self._clock, self)
+            desk.state_changed.connect(self._window.show_supervision)
+            self._window.wish_asked.connect(desk.ask)
+            self._supervision = desk
+        self._supervision.serve(live, opening, self._settings, self._wording())
+
     def _serve_page(self, key: str, page: QWidget) -> None:
         """Do what a page that was made wishes for, or tell it of the past."""
         if key == "settings":
@@ -308,7 +334,8 @@ class _Desk(QObject):
 
     def _let_go(self) -> None:
         self._wanted = None
-        self._supervision.forget()
+        if self._supervision is not None:
+            self._supervision.forget()
         self._alerts.forget()
         self._outlet.forget()
         self._window.end_tour()
@@ -497,7 +524,8 @@ class _Desk(QObject):
         if look_by(settings, self._language) != look:
             self._window.show_look(look_by(settings, self._language))
         self._outlet.choose(settings, self._wording())
-        self._supervision.decide(settings, self._wording())
+        if self._supervision is not None:
+            self._supervision.decide(settings, self._wording())
         if self._live is None or self._opening is None:
             return
         opening, after = self._opening, decided(self._opening, settings)

@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from wallboard.app.clock import zone_called
+from wallboard.app.journal_heads import BROKEN
 from wallboard.app.journals import JournalPlace, journal_place
 from wallboard.command_line.exits import Exit
 from wallboard.command_line.openings import Session
@@ -49,6 +50,8 @@ COLUMNS: Final = (
     "priority",
     "token",
     "role",
+    "line",
+    "noted",
     "hash",
 )
 """Of the table that is exported; a line's other members are only in a copy as JSON lines."""
@@ -129,7 +132,7 @@ def journal(session: Session, asked: Asked) -> Exit:
     try:
         match asked.task:
             case "verify":
-                return _verify(session.voice, place, asked)
+                return _verify(session, place, asked)
             case "export":
                 return _export(session, place, asked)
             case _:
@@ -157,7 +160,8 @@ def _found(place: JournalPlace, asked: Asked) -> tuple[Verified, str | None]:
     return verified(place.file, place.key(), head), head
 
 
-def _verify(voice: Voice, place: JournalPlace, asked: Asked) -> Exit:
+def _verify(session: Session, place: JournalPlace, asked: Asked) -> Exit:
+    voice = session.voice
     found, head = _found(place, asked)
     if asked.as_json:
         told = {
@@ -171,9 +175,29 @@ def _verify(voice: Voice, place: JournalPlace, asked: Asked) -> Exit:
         voice.say(json.dumps(told, ensure_ascii=False))
     elif found.broken_at is None:
         _say_whole(voice, found, head)
+    return _judged(session, place, found)
+
+
+def _judged(session: Session, place: JournalPlace, found: Verified) -> Exit:
+    """Complain of what was found, and of what the journal itself says was found before."""
+    voice = session.voice
     if found.broken_at is not None:
         _complain(voice, place, found)
-    return Exit.GOOD if found.broken_at is None else Exit.BAD
+        return Exit.BAD
+    missed = [row for row in _rows(place.file) if row.get("what") == BROKEN]
+    for row in missed:
+        voice.complain(
+            voice.told(
+                phrase(
+                    "CommandLine",
+                    "On {time} it was found that lines had been taken off the journal, from line"
+                    " {line} on. What was written since then is as it was written.",
+                ),
+                time=_time(session, row.get("at")),
+                line=_text(row.get("line")),
+            )
+        )
+    return Exit.BAD if missed else Exit.GOOD
 
 
 def _say_whole(voice: Voice, found: Verified, head: str | None) -> None:
@@ -228,10 +252,7 @@ def _show(session: Session, place: JournalPlace, asked: Asked) -> Exit:
         voice.say(voice.told(phrase("CommandLine", "Nothing of the kind is in this journal.")))
     # What is shown of an altered journal is no proof of anything.
     found, _ = _found(place, asked)
-    if found.broken_at is not None:
-        _complain(voice, place, found)
-        return Exit.BAD
-    return Exit.GOOD
+    return _judged(session, place, found)
 
 
 def _rows(file: Path) -> Iterator[Mapping[str, object]]:
@@ -351,10 +372,7 @@ def _export(session: Session, place: JournalPlace, asked: Asked) -> Exit:
             head=found.head,
         )
     )
-    if found.broken_at is None:
-        return Exit.GOOD
-    _complain(voice, place, found)
-    return Exit.BAD
+    return _judged(session, place, found)
 
 
 def _table(rows: Iterable[Mapping[str, object]]) -> bytes:

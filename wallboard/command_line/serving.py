@@ -56,7 +56,7 @@ def serve(session: Session, asked: Asked) -> Exit:
         )
     tls = None if asked.tls_cert is None else _proof(voice, asked.tls_cert, asked.tls_key)
     opening = opening_of(session, asked.name, secret_stdin=asked.secret_stdin)
-    feed = serving.feed_of(opening, session.settings, session.places)
+    feed = serving.feed_of(opening, session.settings, session.places, session.voice.wording)
     stop = threading.Event()
     with (
         _sole(session, asked.name),

@@ -53,6 +53,9 @@ OF_A_WAITING_CALL: Final = frozenset({WishKind.PICK_UP, WishKind.PRIORITIZE, Wis
 NEEDS_PHONE: Final = MONITORING | {WishKind.TAKE_OVER, WishKind.PICK_UP, WishKind.TRY_PHONE}
 """What cannot be done without a phone of the supervisor's."""
 
+NEEDS_REASON: Final = MONITORING | {WishKind.TAKE_OVER}
+"""What is done to nobody's call without a reason."""
+
 DANGEROUS: Final = frozenset(
     {
         WishKind.BARGE,

@@ -33,7 +33,7 @@ class RuleBook:
     def __init__(self, rules: Iterable[Rule] = ()) -> None:
         self.rules: Mapping[RuleId, Rule] = {rule.rule_id: rule for rule in rules}
         self.judges: Mapping[RuleId, Judge] = {
-            rule_id: _judge_of(rule) for rule_id, rule in self.rules.items()
+            rule_id: judge_of(rule) for rule_id, rule in self.rules.items()
         }
         shelves: dict[SubjectKind, dict[str, list[tuple[Condition, Rule]]]] = {}
         for rule in self.rules.values():
@@ -175,7 +175,7 @@ _Bands: TypeAlias = tuple[float, float, float, float]
 """Below the first or above the second it is critical; of the other two, a warning."""
 
 
-def _judge_of(rule: Rule) -> Judge:
+def judge_of(rule: Rule) -> Judge:
     """Return what says the same as `judged` of one rule; of one condition without looking twice."""
     if len(rule.conditions) != 1:
         return partial(judged, rule)

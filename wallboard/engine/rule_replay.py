@@ -15,7 +15,7 @@ from typing import Final
 from wallboard.domain.alert import Rule
 from wallboard.domain.severity import Severity
 from wallboard.domain.value import value
-from wallboard.engine.rule_book import judged
+from wallboard.engine.rule_book import judge_of
 
 PLAGUE: Final = 50
 """A rule that says something more often in a day is not listened to for long."""
@@ -88,8 +88,9 @@ def runs_of(
     found: list[Run] = []
     begin: datetime | None = None
     last, worst = _LONG_AGO, Severity.CALM
+    judge = judge_of(rule)
     for at, readings in points:
-        severity = judged(rule, readings, worst)
+        severity = judge(readings, worst)
         if not severity:
             continue
         if begin is not None and at - last > rule.keep:

@@ -19,17 +19,19 @@ from dataclasses import replace
 from typing import Final
 
 from wallboard.domain.clock import Moment
-from wallboard.domain.snapshot import Agent, AgentId, CallId
-from wallboard.domain.supervision import MONITORING, OF_A_WAITING_CALL, Stage, Wish, WishKind
+from wallboard.domain.supervision import MONITORING, Stage, WishKind
 from wallboard.engine.board import Board
 from wallboard.engine.supervision import Asked, Obstacle, Phase, Session, Told
+from wallboard.engine.supervision_asking import (
+    agent_of,
+    begun,
+    meant_by,
+    obstacle_of,
+    refused,
+)
 from wallboard.engine.supervision_offers import (
-    INTO_A_CALL,
     lasting,
-    offer_to_try_phone,
     offers_for,
-    offers_for_caller,
-    reaches_queues,
 )
 from wallboard.engine.supervision_steps import (
     LIMIT_REACHED,
@@ -39,10 +41,8 @@ from wallboard.engine.supervision_steps import (
     Supervising,
     UnderWay,
     WriteRow,
-    begin,
     end,
     ended,
-    entry_of,
     live,
     refuse,
     remembered,
@@ -51,15 +51,11 @@ from wallboard.engine.supervision_steps import (
 )
 from wallboard.engine.supervision_watch import look
 
-NEEDS_REASON: Final = MONITORING | {WishKind.TAKE_OVER}
-"""What is done to nobody's call without a reason."""
 WRITTEN_WITHIN_S: Final = 5.0
 """What waited longer for the disk is not what the supervisor wants now."""
 
 AGAIN_S: Final = 10.0
 """What could not be ended, or written, is tried again after so long."""
-
-_NOT_SO_QUICKLY: Final = frozenset({Obstacle.BUSY, Obstacle.UNDER_WAY, Obstacle.SO_ALREADY})
 
 
 def asked(state: Supervising, wanted: Asked, board: Board, now: Moment) -> Step:
@@ -68,17 +64,17 @@ def asked(state: Supervising, wanted: Asked, board: Board, now: Moment) -> Step:
         return state, ()  # a second click
     if wanted.kind is WishKind.END:
         return _asked_to_end(state, wanted, board, now)
-    meant = _meant(wanted, board)
-    obstacle, detail = _obstacle(state, meant, board, now)
+    meant = meant_by(wanted, board)
+    obstacle, detail = obstacle_of(state, meant, board, now)
     if obstacle is not None:
-        return _refused(state, meant, obstacle, detail, now)
+        return refused(state, meant, obstacle, detail, now)
     session = lasting(shown(state, board))
     if session is not None and wanted.kind in MONITORING | {WishKind.TAKE_OVER}:
         state, effects = end(state, session.agent_id, now, by="change")
         return replace(state, then=meant), effects
     if wanted.kind in MONITORING:
         state = _alone(state)
-    return _begun(state, meant, now)
+    return begun(state, meant, now)
 
 
 def written(state: Supervising, key: str, done: bool, board: Board, now: Moment) -> Step:  # noqa: FBT001 - what a writer says
@@ -96,7 +92,7 @@ def written(state: Supervising, key: str, done: bool, board: Board, now: Moment)
     others = {each: told for each, told in state.under_way.items() if each != key}
     # The question that was just answered may have taken the window from the front.
     before = replace(state, under_way=others, here=True)
-    obstacle, detail = _obstacle(before, under.asked, board, now)
+    obstacle, detail = obstacle_of(before, under.asked, board, now)
     if obstacle is not None:
         return _not_passed(state, key, obstacle, detail, now)
     return _passed(state, key, under, now)
@@ -200,97 +196,6 @@ def _alone(state: Supervising) -> Supervising:
     return replace(state, session=replace(session, stays=False), chain_s=None)
 
 
-# --- asking ----------------------------------------------------------------------------------
-
-
-def _meant(wanted: Asked, board: Board) -> Asked:
-    """Return what is asked for with the call that the agent has, if no other is named."""
-    agent = _agent(board, wanted.agent_id)
-    if wanted.kind in INTO_A_CALL and wanted.call_id is None and agent is not None:
-        return replace(wanted, call_id=agent.call_id)
-    return wanted
-
-
-def _agent(board: Board, agent_id: AgentId) -> Agent | None:
-    told = board.told or board.snapshot
-    return None if told is None else told.agents.get(agent_id)
-
-
-def _obstacle(
-    state: Supervising, wanted: Asked, board: Board, now: Moment
-) -> tuple[Obstacle | None, str]:
-    """Return why something may not be done now, and what that is about. None: it may."""
-    view = shown(state, board)
-    if wanted.kind in OF_A_WAITING_CALL:
-        offers = offers_for_caller(board, view, wanted.call_id or CallId(""), now)
-    elif wanted.kind is WishKind.TRY_PHONE:
-        offers = (offer_to_try_phone(board, view),)
-    else:
-        offers = offers_for(board, view, wanted.agent_id, now)
-    offer = next(each for each in offers if each.kind is wanted.kind)
-    if offer.obstacle is not None:
-        return offer.obstacle, offer.detail
-    return _obstacle_of_words(state, wanted, board), ""
-
-
-def _obstacle_of_words(state: Supervising, wanted: Asked, board: Board) -> Obstacle | None:
-    """Return what is wrong with what was told besides the kind. None: nothing."""
-    agent = _agent(board, wanted.agent_id)
-    if agent is not None:
-        if wanted.kind in INTO_A_CALL and wanted.call_id != agent.call_id:
-            return Obstacle.OTHER_CALL
-        if not reaches_queues(wanted.kind, state.rights.queues, agent, wanted.queue_id):
-            return Obstacle.NO_RIGHT
-    if wanted.kind in NEEDS_REASON and not wanted.reason.strip():
-        return Obstacle.NO_REASON
-    if any(_alike(each.asked, wanted) for each in state.under_way.values() if not each.given_up):
-        return Obstacle.UNDER_WAY
-    return None
-
-
-def _alike(one: Asked, other: Asked) -> bool:
-    """True if two commands would meet: into one call, or both to the supervisor's phone."""
-    if one.kind in MONITORING and other.kind in MONITORING:
-        return True
-    return (one.kind, one.agent_id, one.queue_id, one.call_id) == (
-        other.kind,
-        other.agent_id,
-        other.queue_id,
-        other.call_id,
-    )
-
-
-def _refused(
-    state: Supervising, wanted: Asked, obstacle: Obstacle, detail: str, now: Moment
-) -> Step:
-    state = refuse(state, wanted, obstacle, now, detail)
-    if obstacle in _NOT_SO_QUICKLY:
-        return state, ()
-    entry = {**entry_of("", _wish(wanted)), "key": None, "kind": str(obstacle)}
-    return state, (WriteRow(key="", what="refused", entry=entry),)
-
-
-def _begun(state: Supervising, wanted: Asked, now: Moment, by: str = "") -> Step:
-    state, effects = begin(state, wanted, _wish(wanted), now, by)
-    if wanted.kind not in MONITORING:
-        state = tell(state, Told(asked=wanted, stage=Stage.PENDING, at=now))
-    return state, effects
-
-
-def _wish(wanted: Asked) -> Wish:
-    # Without a phone: it is the connection's own, which the source knows, or the token's.
-    return Wish(
-        kind=wanted.kind,
-        agent_id=wanted.agent_id,
-        queue_id=wanted.queue_id,
-        call_id=wanted.call_id,
-        reason=wanted.reason.strip(),
-        to=wanted.to,
-        text=wanted.text,
-        priority=wanted.priority,
-    )
-
-
 # --- passing on ------------------------------------------------------------------------------
 
 
@@ -381,7 +286,7 @@ def _asked_to_end(state: Supervising, wanted: Asked, board: Board, now: Moment) 
     offer = next(each for each in offers if each.kind is WishKind.END)
     mine = session is not None and session.agent_id == wanted.agent_id
     if offer.obstacle is not None and not (mine and offer.obstacle is Obstacle.NOT_THERE):
-        return _refused(state, wanted, offer.obstacle, offer.detail, now)
+        return refused(state, wanted, offer.obstacle, offer.detail, now)
     return end(state, wanted.agent_id, now, by="")
 
 
@@ -391,10 +296,10 @@ def _changed_over(state: Supervising, board: Board, now: Moment) -> Step:
     if wanted is None or session is None or session.phase is not Phase.ENDED:
         return state, ()
     state = replace(state, then=None)
-    obstacle, detail = _obstacle(replace(state, here=True), wanted, board, now)
+    obstacle, detail = obstacle_of(replace(state, here=True), wanted, board, now)
     if obstacle is not None:
-        return _refused(state, wanted, obstacle, detail, now)
-    return _begun(state, wanted, now, by="change")
+        return refused(state, wanted, obstacle, detail, now)
+    return begun(state, wanted, now, by="change")
 
 
 def _not_changed_over(state: Supervising, now: Moment) -> Supervising:
@@ -408,7 +313,7 @@ def _gone_on(state: Supervising, board: Board, now: Moment) -> Step:
     session = state.session
     if session is None or session.phase is not Phase.ENDED or not session.stays:
         return state, ()
-    agent = _agent(board, session.agent_id)
+    agent = agent_of(board, session.agent_id)
     if agent is None or agent.call_id in (None, session.call_id) or _waits(state, session):
         return state, ()
     wanted = Asked(
@@ -418,12 +323,12 @@ def _gone_on(state: Supervising, board: Board, now: Moment) -> Step:
         reason=session.reason,
         stays=True,
     )
-    obstacle, detail = _obstacle(replace(state, here=True), wanted, board, now)
+    obstacle, detail = obstacle_of(replace(state, here=True), wanted, board, now)
     if obstacle in (Obstacle.NO_CALL, Obstacle.NOT_LIVE):
         return state, ()  # it rings, or the picture is old
     if obstacle is not None:
-        return _refused(_alone(state), wanted, obstacle, detail, now)
-    return _begun(state, wanted, now, by="stays")
+        return refused(_alone(state), wanted, obstacle, detail, now)
+    return begun(state, wanted, now, by="stays")
 
 
 def _waits(state: Supervising, session: Session) -> bool:

@@ -113,8 +113,8 @@ class Supervising:
     Attributes:
         run: Unique to this start of the program; with `count` it makes the keys of commands.
         takes: What the source can be asked to do.
-        phone: The supervisor's, as the connection has it. What is not `direct` needs none: a
-            server knows it by the token, and a simulated center has one of its own.
+        phone: The supervisor's, as the connection has it.
+        needs_phone: False where the connection need not have one: a server knows it by the token.
         here: False in a kiosk, and while the window is behind others.
         journal: False if the last row could not be written.
         under_way: By key, oldest first.
@@ -134,6 +134,7 @@ class Supervising:
     rights: Rights = field(default_factory=Rights)
     takes: frozenset[WishKind] = frozenset()
     phone: str = ""
+    needs_phone: bool = False
     direct: bool = False
     here: bool = True
     journal: bool = True
@@ -181,7 +182,7 @@ def _general(kind: WishKind, state: Supervising, lacks: Mapping[WishKind, str]) 
         (Obstacle.SOURCE_RIGHT, kind in lacks),
         (Obstacle.NO_RIGHT, not state.rights.grants(kind)),
         (Obstacle.NOT_HERE, not state.here),
-        (Obstacle.NO_PHONE, kind in NEEDS_PHONE and state.direct and not state.phone),
+        (Obstacle.NO_PHONE, kind in NEEDS_PHONE and state.needs_phone and not state.phone),
         (Obstacle.NO_JOURNAL, not state.journal),
     )
     return next((obstacle for obstacle, holds in checks if holds), None)
@@ -266,6 +267,9 @@ def live(state: Supervising, now: Moment) -> Step:
     session = state.session
     if session is None or session.phase not in (Phase.ASKED, Phase.UNKNOWN):
         return state, ()
+    if session.live_at is not None:
+        # It had begun, and nobody knew whether it had ended.
+        return replace(state, session=replace(session, phase=Phase.LIVE)), ()
     began = replace(session, phase=Phase.LIVE, live_at=now, why="")
     chain = now.steady_s if state.chain_s is None else state.chain_s
     entry: Entry = {"key": session.key, "agent_id": session.agent_id, "command": str(session.mode)}

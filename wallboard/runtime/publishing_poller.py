@@ -18,6 +18,7 @@ from wallboard.runtime.opening import Opening
 from wallboard.runtime.orders import Order
 from wallboard.runtime.publishing import Publisher
 from wallboard.runtime.source_link import SourceLink
+from wallboard.runtime.watchman import Watchman
 from wallboard.storage.history import History
 
 
@@ -31,6 +32,7 @@ class Polled:
         command: Starts a program that runs `run_source_process`.
         past: Tells what happened in a gap of the history. None: there is no telling.
         retry_s: How long a history that fails is left alone at most. None: as in the window.
+        watchman: Makes what watches the board for alerts while it is polled. None: nobody does.
     """
 
     opening: Opening
@@ -40,6 +42,7 @@ class Polled:
     command: Sequence[str]
     past: Past | None = None
     retry_s: float | None = None
+    watchman: Callable[[], Watchman] | None = None
 
 
 class Poller:
@@ -68,6 +71,7 @@ class Poller:
             demo=polled.opening.demo,
             measuring=polled.opening.measuring,
         )
+        self._watchman = None if polled.watchman is None else polled.watchman()
         self._loop = BoardLoop(
             opening=polled.opening,
             board=board,
@@ -80,6 +84,7 @@ class Poller:
             retry_s=polled.retry_s,
             seed=seed,
             link=link,
+            watching=self._watchman,
         )
         self._thread = threading.Thread(target=self._loop.run, name="board", daemon=True)
 
@@ -106,10 +111,15 @@ class Poller:
         Args:
             within_s: How long to try to store it.
         """
+        if self._watchman is not None:
+            # First: what it has told is still to be written down.
+            self._watchman.stop()
         self._loop.stop(within_s)
         if self._thread.is_alive():
             self._thread.join()
         return self._loop.left()
 
     def _show(self, board: Board) -> None:
+        if self._watchman is not None:
+            self._watchman.show(board)
         self.publisher.show(board, self._loop.given)

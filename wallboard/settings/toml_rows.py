@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import tomlkit
 from tomlkit import TOMLDocument
@@ -30,11 +30,13 @@ def alter_rows(
     name: str,
     gone: Collection[str],
     changed: Mapping[str, Mapping[str, object]],
+    order: Sequence[str] = (),
 ) -> None:
     """Remove and set rows, each a table of its own, of the table of this name.
 
     Args:
         changed: What is to stand in which row; None: nothing, a mapping: a table of just this.
+        order: In which the rows are to stand; others stand before them.
 
     Raises:
         TypeError: The table is written in a way that has no rows.
@@ -56,6 +58,17 @@ def alter_rows(
         old = rows.get(key)
         row = old if isinstance(old, Table) else tomlkit.table()
         _fill(row, told)
+        rows[key] = row
+    _put_in_order(rows, [key for key in order if key in rows])
+
+
+def _put_in_order(rows: Table, order: Sequence[str]) -> None:
+    """Let rows stand in this order: one that came back stands where it stood."""
+    if [key for key in rows if key in order] == order:
+        return
+    for key in order:
+        row = rows[key]
+        del rows[key]
         rows[key] = row
 
 

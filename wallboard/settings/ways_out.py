@@ -143,4 +143,4 @@ def write_ways(document: TOMLDocument, before: Settings, after: Settings) -> Non
         for way in after.ways
         if before.way(way.name) != way
     }
-    alter_rows(document, WAYS, gone, changed)
+    alter_rows(document, WAYS, gone, changed, [way.name for way in after.ways])

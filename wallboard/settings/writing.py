@@ -75,7 +75,8 @@ def _write_profiles(document: TOMLDocument, before: Settings, after: Settings) -
         for profile in after.profiles
         if before.profile(profile.name) != profile
     }
-    alter_rows(document, CONNECTIONS, gone, changed)
+    order = [profile.name for profile in after.profiles]
+    alter_rows(document, CONNECTIONS, gone, changed, order)
 
 
 def _write_measuring(document: TOMLDocument, before: Settings, after: Settings) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 
 from wallboard.domain.snapshot import AgentState
+from wallboard.ui.digit_run import DigitRun, Digits
 from wallboard.ui.easel import Easel, Texts, flood
 from wallboard.ui.look import Look
 from wallboard.ui.quiet_button import KeyedButton
@@ -30,7 +31,9 @@ class ChipButton(KeyedButton):
         self._state = state
         self._number = self._word = ""
         self._empty = False
-        self._number_box = QRectF()
+        self._number_box = QRect()
+        # Where its first digit begins, if it is written digit by digit.
+        self._digits_at: tuple[float, float] | None = None
         self._texts = Texts() if texts is None else texts
         self.setCheckable(True)
         # What is under it need not be painted for it: it paints all of its box.
@@ -59,7 +62,7 @@ class ChipButton(KeyedButton):
         self._word, self._number, self._empty = word, number, empty
         self.setAccessibleName(f"{word} {number}".strip())
         if as_wide and not wider and not self._number_box.isEmpty():
-            self.update(self._number_box.toAlignedRect())
+            self.update(self._number_box)
         else:
             self.update()
         return wider
@@ -78,12 +81,12 @@ class ChipButton(KeyedButton):
         """Paint ground, outline, glyph, number, word and ring; mostly the number alone."""
         look, theme = self._look, self._look.theme
         painter = QPainter(self)
-        easel = Easel(painter, look, self.width(), self._texts)
-        if event.rect() == self._number_box.toAlignedRect():
+        if event.rect() == self._number_box and self._digits_at is not None:
             flood(painter, self._number_box, self._ground())
-            self._write_number(easel, easel.at(self._number_box))
-            painter.end()
-            return
+            if self._write_digits(painter, *self._digits_at):
+                painter.end()
+                return
+        easel = Easel(painter, look, self.width(), self._texts)
         box = QRectF(self.rect())
         easel.fill(box, theme.base)
         inner = box.adjusted(1.5, 1.5, -1.5, -1.5)
@@ -100,12 +103,12 @@ class ChipButton(KeyedButton):
             size = look.px(12)
             easel.state(QRectF(line.x(), line.center().y() - size / 2, size, size), self._state)
             line.setLeft(line.x() + size + look.px(7))
-        self._number_box = QRectF()
+        self._number_box, self._digits_at = QRect(), None
         if self._number:
             used = self._write_number(easel, line)
             # In whole pixels, and as high as the line is: nothing else is painted there.
             place = QRectF(line.x(), 4, used, box.height() - 8)
-            self._number_box = QRectF(easel.at(place).toAlignedRect())
+            self._number_box = easel.at(place).toAlignedRect()
             line.setLeft(line.x() + used + look.px(6))
         ink = theme.text if checked else theme.text2
         easel.write(line, self._word, look.font(Role.LABEL), ink)
@@ -122,9 +125,35 @@ class ChipButton(KeyedButton):
 
     def _write_number(self, easel: Easel, box: QRectF) -> float:
         """Write the number at the start of a box; return how wide it is."""
+        digits, width = self._digits(), self._width_of(self._number)
+        points = None
+        if digits is not None and width <= box.width():
+            middle = box.y() + box.height() / 2
+            points = digits.points_of(easel, box.x() + width, middle, box.width(), self._number)
+        if points:
+            self._digits_at = points[0].x(), points[0].y()
+            if self._write_digits(easel.painter, *self._digits_at):
+                return width
+        return easel.write(box, self._number, self._look.font(Role.STRONG), self._ink())
+
+    def _write_digits(self, painter: QPainter, left: float, base: float) -> bool:
+        """Write the number digit by digit; return whether that can be done."""
+        digits = self._digits()
+        found = None if digits is None else digits.places(self._number)
+        if digits is None or found is None:
+            return False
+        run = DigitRun(digits)
+        run.write(self._number, [QPointF(left + place, base) for place in found[0]])
+        painter.setPen(self._ink())
+        run.paint(painter)
+        return True
+
+    def _digits(self) -> Digits | None:
+        return self._texts.digits(self._look.font(Role.STRONG))
+
+    def _ink(self) -> QColor:
         theme = self._look.theme
-        ink = theme.text
-        if self._empty:
-            # What is muted cannot be read on the ground of a chip that is pressed.
-            ink = theme.text2 if self.isChecked() else theme.muted
-        return easel.write_figure(box, self._number, self._look.font(Role.STRONG), ink)
+        if not self._empty:
+            return theme.text
+        # What is muted cannot be read on the ground of a chip that is pressed.
+        return theme.text2 if self.isChecked() else theme.muted

@@ -24,11 +24,12 @@ from PySide6.QtGui import (
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.ui import glyphs
-from wallboard.ui.digit_run import DigitRun, Digits, read_digits
+from wallboard.ui.digit_run import Digits, read_digits
 from wallboard.ui.look import Look
 from wallboard.ui.theme.type import Role, font_of
 
 _MOST_TEXTS = 4096
+_MOST_STAMPS = 256
 _UNCUT = -1
 _SKELETON_ROWS = 4
 NO_PEN = QPen(Qt.PenStyle.NoPen)
@@ -101,6 +102,8 @@ class Texts:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint(painter)
             painter.end()
+            if len(self._stamps) >= _MOST_STAMPS:
+                self._stamps.clear()
             self._stamps[key] = found
         return found
 
@@ -294,21 +297,6 @@ class Easel:
         painter.drawStaticText(round(start), round(top), laid_out.text)
         return laid_out.width
 
-    def write_figure(self, box: QRectF, text: str, font: QFont, colour: QColor) -> float:
-        """Write a figure at the start of a box, as `write` does a text; return how wide it is."""
-        digits = self._texts.digits(font)
-        width = None if digits is None else digits.width(text)
-        if digits is None or width is None or width > box.width():
-            return self.write(box, text, font, colour)
-        run = DigitRun(digits)
-        middle = box.y() + box.height() / 2
-        points = run.points_of(self, box.x() + width, middle, box.width(), text)
-        if points is not None:
-            run.write(text, points)
-            self.painter.setPen(colour)
-            run.paint(self.painter)
-        return width
-
     def take_pen(self, font: QFont, colour: QColor) -> None:
         """Have what is written next written so."""
         if font is not self._font:
@@ -346,7 +334,12 @@ class Easel:
 
     def severity(self, box: QRectF, severity: Severity) -> None:
         """Paint the glyph of a severity; nothing when calm."""
-        glyphs.paint_severity(self.painter, self.at(box), severity, self.theme)
+        if severity is not Severity.CALM:
+            self._stamp(
+                box,
+                severity,
+                lambda painter, real: glyphs.paint_severity(painter, real, severity, self.theme),
+            )
 
     def hollow_severity(self, box: QRectF, severity: Severity) -> None:
         """Paint the outline of a severity's glyph; nothing when calm."""
@@ -364,23 +357,27 @@ class Easel:
 
     def state(self, box: QRectF, state: AgentState) -> None:
         """Paint the glyph of an agent's state."""
+        self._stamp(
+            box, state, lambda painter, real: glyphs.paint_state(painter, real, state, self.theme)
+        )
+
+    def _stamp(
+        self, box: QRectF, glyph: Hashable, paint: Callable[[QPainter, QRectF], None]
+    ) -> None:
+        """Paint a glyph, by a picture of it where that lies on whole pixels."""
         real = self.at(box)
         left, top = floor(real.x()), floor(real.y())
         ratio = self.painter.device().devicePixelRatioF()
         if ratio != int(ratio):
-            # A picture of it would not lie on whole pixels.
-            glyphs.paint_state(self.painter, real, state, self.theme)
+            paint(self.painter, real)
             return
         place = (real.x() - left, real.y() - top, real.width(), real.height())
         stamp = self._texts.stamp(
-            (state, ratio, *place),
+            (glyph, ratio, *place),
             ratio,
             ceil(max(real.width(), real.height())) + 2 * _AROUND,
-            lambda painter: glyphs.paint_state(
-                painter,
-                QRectF(place[0] + _AROUND, place[1] + _AROUND, *place[2:]),
-                state,
-                self.theme,
+            lambda painter: paint(
+                painter, QRectF(place[0] + _AROUND, place[1] + _AROUND, *place[2:])
             ),
         )
         self.painter.drawPixmap(left - _AROUND, top - _AROUND, stamp)

@@ -33,7 +33,11 @@ FIELDS: Final[tuple[Phrase, ...]] = (
     phrase("Field", "Sign in by HTTP digest"),
     phrase("Field", "Only over HTTP, where a proxy does not pass cookies on"),
     phrase("Field", "AMI user"),
-    phrase("Field", "A user of manager.conf with read = call,agent and write = reporting"),
+    phrase(
+        "Field",
+        "A user of manager.conf with read = call,agent and write = reporting; for a supervisor's"
+        " commands write = reporting,call,agent,originate",
+    ),
     phrase("Field", "AMI secret"),
     phrase("Field", "Encrypted (TLS)"),
     phrase("Field", "Certificate to trust"),
@@ -49,6 +53,20 @@ FIELDS: Final[tuple[Phrase, ...]] = (
         "Path of the PBX's queue_log, if this computer can read it: what happened while Wallboard"
         " was off is filled in from it",
     ),
+    phrase("Field", "Supervisor's phone"),
+    phrase(
+        "Field",
+        "As Asterisk calls it: PJSIP/9001, or Local/9001@from-internal on FreePBX and Issabel."
+        " For listening, whispering and taking calls over",
+    ),
+    phrase("Field", "Header for auto-answer"),
+    phrase(
+        "Field",
+        "What makes that phone answer by itself: Call-Info: <sip:wallboard>;answer-after=0",
+    ),
+    phrase("Field", "Context of the extensions"),
+    phrase("Field", "Of the dial plan, where callers are passed on to"),
+    phrase("Field", "It is played, too: it rings for a moment, and is picked up."),
     phrase("Field", "Address of the API"),
     phrase("Field", "As https://wallboard.example.com; /v1/snapshot and its like are under it"),
     phrase("Field", "How to sign in"),

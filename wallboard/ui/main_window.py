@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QCloseEvent,
     QGuiApplication,
     QKeySequence,
-    QPaintEvent,
     QResizeEvent,
     QShortcut,
     QShowEvent,
@@ -164,6 +163,8 @@ class MainWindow(QMainWindow):
         """Show what the supervisor may do, what lasts, and what came of what was asked for."""
         if self._frame is not None:
             self._frame.show_supervision(state)
+            if self._shown is not None:
+                self._supervisor.show_board(self._frame.look(), *self._shown)
         self._supervisor.show_state(state)
         if self._shown is not None:
             self._name(shown(self._shown[0].name))
@@ -208,12 +209,13 @@ class MainWindow(QMainWindow):
             if row:
                 frame.go_to(key, row)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint what lies behind the pages; once they are seen, hear the keys."""
-        super().paintEvent(event)
-        if not self._hears_keys:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Hear the keys once the window is seen: the pages cover all of it, it is not painted."""
+        if event.type() is QEvent.Type.Expose and not self._hears_keys:
             self._hears_keys = True
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self._hear_keys)
+        return False
 
     def show_explanation(self, told: Explanation, records: Sequence[CallRecord]) -> None:
         """Show what was asked for last; an answer that nobody waits for any more is dropped.
@@ -231,6 +233,8 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Give the keyboard to the board, not to its first button: a calm board has no ring."""
         super().showEvent(event)
+        if not self._hears_keys:
+            self.windowHandle().installEventFilter(self)
         if self._frame is not None and self._pages.currentWidget() is self._frame:
             self._give_page_the_keyboard()
 

@@ -17,7 +17,7 @@ from wallboard.domain.alert import (
     Subject,
     SubjectKind,
 )
-from wallboard.domain.jalali import LAST_YEAR, from_jalali
+from wallboard.domain.jalali import LAST_YEAR, from_jalali, to_jalali
 from wallboard.domain.value import value
 from wallboard.engine.alert_readings import LIVE, better_of, keys_of, unit_of
 from wallboard.engine.kpi import Better, Unit
@@ -251,11 +251,22 @@ def _time_in(text: str) -> time:
     return time(int(hour), int(minute))
 
 
-def days_typed(rules: Rules) -> str:
-    """Return the holidays of a site as they are typed."""
-    days = [day.isoformat() for day in sorted(rules.holidays)]
+def days_typed(rules: Rules, *, by_jalali: bool = False) -> str:
+    """Return the holidays of a site as they are typed.
+
+    Args:
+        by_jalali: True for days of the Jalali calendar, as who reads them would type them.
+    """
+    days = [_day_typed(day, by_jalali=by_jalali) for day in sorted(rules.holidays)]
     days += [f"{month:02}-{day:02}" for month, day in sorted(rules.yearly)]
     return ", ".join(days)
+
+
+def _day_typed(day: date, *, by_jalali: bool) -> str:
+    if not by_jalali:
+        return day.isoformat()
+    year, month, of_month = to_jalali(day)
+    return f"{year:04}-{month:02}-{of_month:02}"
 
 
 def with_days(rules: Rules, text: str) -> Rules:

@@ -458,6 +458,27 @@ FINDING_ROWS: Final[Mapping[tuple[str, Verdict], tuple[Phrase, ...]]] = {
         phrase("Finding", "The server does not allow commands that the board needs: {rights}."),
         phrase("Finding", "The server does not allow commands that the board needs."),
     ),
+    ("phone", Verdict.GOOD): (
+        phrase("Finding", "The supervisor's phone {phone} is registered."),
+        phrase("Finding", "The supervisor's phone is registered."),
+    ),
+    ("phone", Verdict.WARNING): (
+        phrase("Finding", "The PBX does not tell whether the phone {phone} is registered."),
+        phrase("Finding", "The PBX does not tell whether the supervisor's phone is registered."),
+    ),
+    ("phone_away", Verdict.WARNING): (
+        phrase(
+            "Finding",
+            "The supervisor's phone {phone} is not registered, or there is no such phone.",
+        ),
+        phrase("Finding", "The supervisor's phone is not registered, or there is no such phone."),
+    ),
+    ("no_phone", Verdict.GOOD): (
+        phrase(
+            "Finding",
+            "No phone of the supervisor's is set: listening and taking calls over need one.",
+        ),
+    ),
     ("members", Verdict.GOOD): (
         phrase("Finding", "The phones of all queue members are known; people: {count}."),
         phrase("Finding", "The phones of all queue members are known."),
@@ -701,6 +722,10 @@ REASONS: Final[tuple[Phrase, ...]] = (
     phrase("Reason", "it is neither en nor fa"),
     phrase("Reason", "it is not one of socket, http, https"),
     phrase("Reason", "it is not like /asterisk"),
+    phrase("Reason", "it is not like PJSIP/9001 or Local/9001@from-internal"),
+    phrase("Reason", "it is not like Call-Info: <sip:x>;answer-after=0"),
+    phrase("Reason", "only a phone told as PJSIP/… or SIP/… takes one"),
+    phrase("Reason", "it is not like from-internal"),
     phrase("Reason", "it is too long"),
     phrase("Reason", "it is not like 10 or support=10,sales=5"),
     phrase("Reason", "a queue is told twice"),

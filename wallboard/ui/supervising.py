@@ -59,6 +59,8 @@ class Supervising(QObject):
         self._dialog: SupervisionDialog | None = None
         self._spoken = self._title = ""
         self._told: tuple[Told, float] | None = None
+        # By what things were put in their places: every second nothing of it is another.
+        self._placed: tuple[object, ...] = ()
         self._banner.mode_wanted.connect(self._change)
         self._banner.end_wanted.connect(self.end)
 
@@ -105,13 +107,17 @@ class Supervising(QObject):
     def place(self) -> None:
         """Keep what lies over the window in its place; its size is another."""
         banner, window = self._banner, self._window
+        if self._toast is not None:
+            self._toast.place(window.height() - self._look.px(_FOOT))
+        placed = (window.size(), banner.height_needed(), banner.isHidden(), banner.armed())
+        if placed == self._placed:
+            return
+        self._placed = placed
         banner.setGeometry(QRect(0, 0, window.width(), banner.height_needed()))
         banner.raise_()
         self._frame.cover(window.rect())
         self._frame.raise_()
         self._frame.setVisible(banner.armed())
-        if self._toast is not None:
-            self._toast.place(window.height() - self._look.px(_FOOT))
 
     def begin(self, asked: Asked) -> None:
         """Have a command given: at once, or once the question before it was answered."""

@@ -83,6 +83,7 @@ def test_that_a_good_connection_is_good_throughout(pbx: Pbx, server: Server) -> 
             "members",
             "calls",
             "commands",
+            "no_phone",
             "events",
         ),
         "good",
@@ -92,6 +93,31 @@ def test_that_a_good_connection_is_good_throughout(pbx: Pbx, server: Server) -> 
     assert detail(found["members"], "count") == "3"
     assert detail(found["tls"], "encrypted") == "no"
     assert detail(found["clock"], "seconds") == "0.0"
+
+
+@pytest.mark.parametrize(
+    ("state", "topic", "verdict"),
+    [
+        ("NOT_INUSE", "phone", Verdict.GOOD),
+        ("INUSE", "phone", Verdict.GOOD),
+        ("UNKNOWN", "phone", Verdict.WARNING),
+        (None, "phone", Verdict.WARNING),
+        ("UNAVAILABLE", "phone_away", Verdict.WARNING),
+        ("INVALID", "phone_away", Verdict.WARNING),
+    ],
+)
+def test_that_the_supervisors_phone_is_looked_for_and_not_rung(
+    pbx: Pbx, server: Server, state: str | None, topic: str, verdict: Verdict
+) -> None:
+    pbx.answers["Getvar"] = lambda action: (
+        error(action, "Permission denied") if state is None else success(action, Value=state)
+    )
+    found = checked(server, phone="Local/9001@from-internal/n")
+    assert found[topic].verdict is verdict
+    assert detail(found[topic], "phone") == "Local/9001@from-internal/n"
+    asked = [action for action in pbx.asked if action["Action"] == "Getvar"]
+    assert [one["Variable"] for one in asked] == ["DEVICE_STATE(Local/9001@from-internal)"]
+    assert not any(action["Action"] == "Originate" for action in pbx.asked)
 
 
 def test_that_nothing_is_changed_on_the_server(pbx: Pbx, server: Server) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import Fault, FaultKind, SourceError, fault
 from wallboard.domain.source import Finding, Told, Verdict
+from wallboard.sources.asterisk.actions import state_of_phone
 from wallboard.sources.asterisk.check_web import hints, topic_of
 from wallboard.sources.asterisk.codec import Message
 from wallboard.sources.asterisk.link import Link, opened
@@ -30,6 +31,8 @@ COMMANDS: Final = (
     ("QueueRemove", "agent"),
     ("Hangup", "call"),
 )
+# What a device is that nobody can call.
+_PHONE_AWAY: Final = frozenset({"UNAVAILABLE", "INVALID"})
 _CALLERS: Final = ("QueueCaller", "AgentCalled", "AgentConnect", "AgentComplete")
 _AGENT: Final = ("Queue", "Agent")
 _CALL: Final = ("Newchannel", "Newstate", "Hangup", "Dial", "Bridge", "Hold", "Unhold")
@@ -144,6 +147,7 @@ class _Checkup:
         yield self._members(status)
         yield self._channels()
         yield self._commands()
+        yield self._phone()
         yield self._watched(status)
 
     def _sign_in(self) -> Finding:
@@ -203,6 +207,19 @@ class _Checkup:
         if missing:
             return _finding("commands", Verdict.WARNING, rights=rights)
         return _good("commands", rights="")
+
+    def _phone(self) -> Finding:
+        """Look whether the supervisor's phone is there. It is not rung."""
+        phone = self._account.phone
+        if not phone.dial:
+            return _good("no_phone")
+        action, fields = state_of_phone(phone)
+        answer = self._ask(action, *fields)
+        state = answer.get("Value", "").upper() if answer.get("Response") == "Success" else ""
+        if state in _PHONE_AWAY:
+            return _finding("phone_away", Verdict.WARNING, phone=phone.dial)
+        verdict = Verdict.GOOD if state and state != "UNKNOWN" else Verdict.WARNING
+        return _finding("phone", verdict, phone=phone.dial)
 
     def _watched(self, before: list[Message]) -> Finding:
         """Watch whether events come. Silence proves nothing while nothing happens."""

@@ -16,15 +16,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum, auto
 from typing import Final
 
 from wallboard.domain.supervision import MONITORING, Wish, WishResult
 from wallboard.sources.asterisk import actions
-from wallboard.sources.asterisk.channels import Leg, together
+from wallboard.sources.asterisk.channels import together
 from wallboard.sources.asterisk.client import Action
 from wallboard.sources.asterisk.codec import Message
 from wallboard.sources.asterisk.exchange import Exchange, why_refused
+from wallboard.sources.asterisk.ringing import Ending, Goal, Held, Ringing
 from wallboard.sources.asterisk.spies import Spies
 from wallboard.sources.asterisk.visit import Visit
 from wallboard.sources.asterisk.why_not import (
@@ -42,13 +42,6 @@ from wallboard.sources.asterisk.why_not import (
     WRONG_CALL,
 )
 
-TOLD_WITHIN_S: Final = actions.RING_MS / 1000 + 3
-"""After so long without a word the server will tell nothing more of a ring."""
-SOUND_WITHIN_S: Final = 2.0
-"""After the answer ChanSpy begins within milliseconds, or not at all."""
-CAUSE_WITHIN_S: Final = 0.3
-"""Why a phone was not reached its channel says, right before or after the answer to the action."""
-_LOOK_EVERY_S: Final = 0.15
 _END_AGAIN_S: Final = 0.5
 _ENDED_WITHIN_S: Final = 5.0
 _GIVEN_UP_S: Final = 30.0
@@ -69,80 +62,6 @@ _CAUSES: Final = {
     "38": PHONE_CONGESTED,
     "42": PHONE_CONGESTED,
 }
-
-
-class Goal(Enum):
-    """What a ring is for."""
-
-    HEAR = auto()
-    JOIN = auto()
-    RING = auto()
-
-
-@dataclass(slots=True)
-class Ringing:
-    """A call to a phone of which it is not known yet what comes of it.
-
-    Attributes:
-        target: Whose channel it is put on, or connected with. None where it only rings.
-        visit: Whose call that is. None if no queue's.
-        key: Number of the action that began it.
-        failed_s: When the server said that it came to nothing, but not yet why.
-        cause: Why its channel ended, if it did.
-    """
-
-    wish: Wish
-    goal: Goal
-    phone: str
-    channel_id: str
-    began_s: float
-    target: Leg | None = None
-    visit: Visit | None = None
-    key: str = ""
-    answered_s: float | None = None
-    failed_s: float | None = None
-    looked_s: float = 0.0
-    heard: bool = False
-    gone: bool = False
-    cause: str = ""
-
-    @property
-    def due_s(self) -> float:
-        """When something must be done though nothing comes."""
-        if self.failed_s is not None:
-            return self.failed_s + CAUSE_WITHIN_S
-        if self.answered_s is None:
-            return self.began_s + TOLD_WITHIN_S
-        if self.goal is Goal.JOIN:
-            return self.looked_s + _LOOK_EVERY_S
-        return self.answered_s + SOUND_WITHIN_S
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A phone of ours that listens.
-
-    Attributes:
-        wish: By which it was wished for.
-        since: On our clock.
-    """
-
-    wish: Wish
-    phone: str
-    since: datetime
-
-
-@dataclass(slots=True)
-class Ending:
-    """A channel of ours that must end.
-
-    Attributes:
-        wish: Who wants to know when it has. None if nobody does.
-    """
-
-    began_s: float
-    tried_s: float
-    wish: Wish | None = None
 
 
 @dataclass(slots=True)
@@ -340,10 +259,8 @@ class PhoneCalls:
             self._over(one, PHONE_NOT_REACHED)
         elif one.answered_s is None:
             self._fail(one, PHONE_NOT_TOLD)
-        elif one.goal is Goal.HEAR:
-            self._fail(one, NO_SOUND)
-        elif now_s - one.answered_s >= SOUND_WITHIN_S:
-            self._fail(one, NOT_JOINED)
+        elif one.alone(now_s):
+            self._fail(one, NO_SOUND if one.goal is Goal.HEAR else NOT_JOINED)
         else:
             self._look(one, now_s)
 

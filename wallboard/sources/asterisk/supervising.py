@@ -23,7 +23,8 @@ from wallboard.sources.asterisk.channels import (
 from wallboard.sources.asterisk.codec import Message, Unsendable
 from wallboard.sources.asterisk.commanding import Commanding
 from wallboard.sources.asterisk.exchange import Exchange
-from wallboard.sources.asterisk.phone_calls import Goal, PhoneCalls, Ringing
+from wallboard.sources.asterisk.phone_calls import PhoneCalls
+from wallboard.sources.asterisk.ringing import Goal, Ringing
 from wallboard.sources.asterisk.spies import Spies
 from wallboard.sources.asterisk.translate import Translator
 from wallboard.sources.asterisk.visit import Visit

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from wallboard.ui.disk_reasons import disk_reason
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.wording import Wording
 
@@ -36,6 +37,5 @@ def write_csv(path: str, text: str, wording: Wording) -> str:
             "Explain",
             "{path} cannot be written ({reason}). Choose another place, or make room there.",
         )
-        reason = isolated(error.strerror or str(error))
-        return said.format(path=isolated(path), reason=reason)
+        return said.format(path=isolated(path), reason=disk_reason(error, wording))
     return wording.translate("Explain", "Written to {path}.").format(path=isolated(path))

@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from wallboard.domain.snapshot import QueueId
-from wallboard.domain.supervision import DANGEROUS, MONITORING, WishKind
+from wallboard.domain.supervision import DANGEROUS, MONITORING, NEEDS_REASON, WishKind
 from wallboard.domain.value import value
-from wallboard.engine.supervising import NEEDS_REASON
 from wallboard.engine.supervision import Asked
 from wallboard.ui.chip_button import ChipButton
 from wallboard.ui.dialogs.dress import dress
@@ -251,7 +250,7 @@ class SupervisionDialog(QDialog):
         self.sure = text_label(
             look, wording.say(told, name=isolated(self._question.name)), Role.STRONG
         )
-        self._sure_row = _row(look, self.back, self.certain)
+        self._sure_row = _row(look, self.certain, self.back)
         for part in (self._ask_row, self.sure, self._sure_row):
             self._layout.addWidget(part)
         self.sure.hide()
@@ -287,6 +286,8 @@ class SupervisionDialog(QDialog):
         if self._kind is not WishKind.BARGE:
             self._tell()
             return
+        # The way back lies where the first step was pressed: who clicks twice is not heard.
+        self.back.setMinimumWidth(self.confirm.width())
         self._ask_row.hide()
         self.sure.show()
         self._sure_row.show()

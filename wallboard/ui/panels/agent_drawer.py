@@ -306,6 +306,8 @@ class AgentDrawer(Panel):
         if day is None:
             return
         lane, marks = look.px(34 if look.compact else 38), look.px(20)
+        if top + lane + marks > bottom:
+            return
         for state, name, time in face.totals:
             if top + lane + marks > bottom:
                 break

@@ -165,12 +165,17 @@ class RuleDesk(Ground):
             )
         )
 
+    def _days(self) -> str:
+        """Return the holidays of the site as who sits here would type them."""
+        wording = self._look.wording
+        return wording.digits(days_typed(self._held(), by_jalali=wording.by_jalali))
+
     def _edit(self, rule: Rule | None) -> None:
         if rule is None:
             self.leave_editor()
         else:
             self._editing = True
-            self.editor.show_rule(rule, self._subjects(), days_typed(self._held()))
+            self.editor.show_rule(rule, self._subjects(), self._days())
             self._arrange()
             self.editing_changed.emit()
         if self.isVisible():

@@ -1360,6 +1360,10 @@ Environment:
         <translation>ورودی به صف</translation>
     </message>
     <message>
+        <source>On {time} it was found that lines had been taken off the journal, from line {line} on. What was written since then is as it was written.</source>
+        <translation>در {time} معلوم شد که سطرهایی از سطر {line} به بعد از دفتر ثبت برداشته شده است. آنچه پس از آن نوشته شده همان است که نوشته شده بود.</translation>
+    </message>
+    <message>
         <source>Queue</source>
         <translation>صف</translation>
     </message>
@@ -2929,8 +2933,8 @@ Environment:
         <translation>۱ تا ۶۰</translation>
     </message>
     <message>
-        <source>A user of manager.conf with read = call,agent and write = reporting</source>
-        <translation>کاربری در manager.conf با read = call,agent و write = reporting</translation>
+        <source>A user of manager.conf with read = call,agent and write = reporting; for a supervisor&apos;s commands write = reporting,call,agent,originate</source>
+        <translation>کاربری در manager.conf با read = call,agent و write = reporting؛ برای فرمان‌های سرپرست write = reporting,call,agent,originate</translation>
     </message>
     <message>
         <source>AMI port</source>
@@ -2973,6 +2977,10 @@ Environment:
         <translation>به شکل Apprise، مانند tgram://token/chat؛ کلیدها در آن است و محرمانه نگه داشته می‌شود</translation>
     </message>
     <message>
+        <source>As Asterisk calls it: PJSIP/9001, or Local/9001@from-internal on FreePBX and Issabel. For listening, whispering and taking calls over</source>
+        <translation>همان‌گونه که استریسک آن را می‌گیرد: PJSIP/9001، یا در FreePBX و ایزابل Local/9001@from-internal. برای شنود، نجوا و تحویل گرفتن تماس</translation>
+    </message>
+    <message>
         <source>As http://proxy.example.com:3128; empty for none</source>
         <translation>مانند http://proxy.example.com:3128؛ خالی یعنی بدون پراکسی</translation>
     </message>
@@ -2995,6 +3003,10 @@ Environment:
     <message>
         <source>Certificate to trust</source>
         <translation>گواهی مورد اعتماد</translation>
+    </message>
+    <message>
+        <source>Context of the extensions</source>
+        <translation>زمینه (context) داخلی‌ها</translation>
     </message>
     <message>
         <source>E-mail</source>
@@ -3041,12 +3053,20 @@ Environment:
         <translation>برای oauth2، اگر سرور آن را بخواهد</translation>
     </message>
     <message>
+        <source>Header for auto-answer</source>
+        <translation>سرآیند پاسخ خودکار</translation>
+    </message>
+    <message>
         <source>Header of the API key</source>
         <translation>سرایند کلید API</translation>
     </message>
     <message>
         <source>How to sign in</source>
         <translation>روش ورود</translation>
+    </message>
+    <message>
+        <source>It is played, too: it rings for a moment, and is picked up.</source>
+        <translation>آن هم شبیه‌سازی می‌شود: لحظه‌ای زنگ می‌خورد و برداشته می‌شود.</translation>
     </message>
     <message>
         <source>Its own port (socket), or the PBX&apos;s web server where only that can be reached</source>
@@ -3079,6 +3099,10 @@ Environment:
     <message>
         <source>Name or IP address of the Asterisk, FreePBX or Issabel server</source>
         <translation>نام یا نشانی IP سرور Asterisk، FreePBX یا Issabel</translation>
+    </message>
+    <message>
+        <source>Of the dial plan, where callers are passed on to</source>
+        <translation>در طرح شماره‌گیری؛ تماس‌گیرندگان به آنجا منتقل می‌شوند</translation>
     </message>
     <message>
         <source>Only over HTTP, where a proxy does not pass cookies on</source>
@@ -3177,6 +3201,10 @@ Environment:
         <translation>سرعت</translation>
     </message>
     <message>
+        <source>Supervisor&apos;s phone</source>
+        <translation>تلفن سرپرست</translation>
+    </message>
+    <message>
         <source>Telegram, SMS and other services (Apprise)</source>
         <translation>تلگرام، پیامک و سرویس‌های دیگر (Apprise)</translation>
     </message>
@@ -3219,6 +3247,10 @@ Environment:
     <message>
         <source>Webhook</source>
         <translation>وب‌هوک</translation>
+    </message>
+    <message>
+        <source>What makes that phone answer by itself: Call-Info: &lt;sip:wallboard&gt;;answer-after=0</source>
+        <translation>آنچه باعث می‌شود آن تلفن خودش پاسخ دهد: Call-Info: &lt;sip:wallboard&gt;;answer-after=0</translation>
     </message>
     <message>
         <source>Wrap-up time</source>
@@ -3435,6 +3467,10 @@ Environment:
         <translation>هیچ شناسه‌ای تکراری نیست.</translation>
     </message>
     <message>
+        <source>No phone of the supervisor&apos;s is set: listening and taking calls over need one.</source>
+        <translation>تلفنی برای سرپرست تنظیم نشده است: شنود و تحویل گرفتن تماس به آن نیاز دارند.</translation>
+    </message>
+    <message>
         <source>No queue was found: look at the path of their rows.</source>
         <translation>صفی پیدا نشد: مسیر سطرهای آن را بررسی کنید.</translation>
     </message>
@@ -3557,6 +3593,14 @@ Environment:
     <message>
         <source>Some times cannot be.</source>
         <translation>برخی زمان‌ها ناممکن‌اند.</translation>
+    </message>
+    <message>
+        <source>The PBX does not tell whether the phone {phone} is registered.</source>
+        <translation>مرکز تلفن نمی‌گوید که تلفن {phone} ثبت شده است یا نه.</translation>
+    </message>
+    <message>
+        <source>The PBX does not tell whether the supervisor&apos;s phone is registered.</source>
+        <translation>مرکز تلفن نمی‌گوید که تلفن سرپرست ثبت شده است یا نه.</translation>
     </message>
     <message>
         <source>The account may do what a supervisor needs.</source>
@@ -3801,6 +3845,22 @@ Environment:
     <message>
         <source>The slowest answer took {milliseconds} ms: more seconds between two questions leave it more time.</source>
         <translation>کندترین پاسخ {milliseconds} میلی‌ثانیه طول کشید: با فاصلهٔ بیشتر میان دو پرسش زمان بیشتری خواهد داشت.</translation>
+    </message>
+    <message>
+        <source>The supervisor&apos;s phone is not registered, or there is no such phone.</source>
+        <translation>تلفن سرپرست ثبت نشده است، یا چنین تلفنی نیست.</translation>
+    </message>
+    <message>
+        <source>The supervisor&apos;s phone is registered.</source>
+        <translation>تلفن سرپرست ثبت شده است.</translation>
+    </message>
+    <message>
+        <source>The supervisor&apos;s phone {phone} is not registered, or there is no such phone.</source>
+        <translation>تلفن سرپرست {phone} ثبت نشده است، یا چنین تلفنی نیست.</translation>
+    </message>
+    <message>
+        <source>The supervisor&apos;s phone {phone} is registered.</source>
+        <translation>تلفن سرپرست {phone} ثبت شده است.</translation>
     </message>
     <message>
         <source>The table [counters] maps sums, and Wallboard makes no figures of sums. Take it out of the file to connect; queues, agents and calls are shown without it.</source>
@@ -5693,6 +5753,18 @@ Environment:
         <translation>به شکل 10 یا support=10,sales=5 نیست</translation>
     </message>
     <message>
+        <source>it is not like Call-Info: &lt;sip:x&gt;;answer-after=0</source>
+        <translation>مانند Call-Info: &lt;sip:x&gt;;answer-after=0 نیست</translation>
+    </message>
+    <message>
+        <source>it is not like PJSIP/9001 or Local/9001@from-internal</source>
+        <translation>مانند PJSIP/9001 یا Local/9001@from-internal نیست</translation>
+    </message>
+    <message>
+        <source>it is not like from-internal</source>
+        <translation>مانند from-internal نیست</translation>
+    </message>
+    <message>
         <source>it is not like http://name:3128</source>
         <translation>به شکل http://name:3128 نیست</translation>
     </message>
@@ -5771,6 +5843,10 @@ Environment:
     <message>
         <source>one look would take too many requests</source>
         <translation>یک نگاه درخواست‌های بیش از اندازه می‌خواهد</translation>
+    </message>
+    <message>
+        <source>only a phone told as PJSIP/… or SIP/… takes one</source>
+        <translation>فقط تلفنی که به شکل PJSIP/… یا SIP/… داده شده آن را می‌پذیرد</translation>
     </message>
     <message>
         <source>self-signed certificate</source>
@@ -6046,12 +6122,52 @@ Environment:
         <translation>در تنظیم «{key}» گذرواژه نوشته شده است، پس این تنظیم به کار نمی‌رود. گذرواژه را از آن بردارید و در متغیر محیطی {variable} بدهید یا بگذارید برنامه آن را نگه دارد.</translation>
     </message>
     <message>
+        <source>Disk quota exceeded</source>
+        <translation>سهمیهٔ دیسک پر شده است</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>نام پرونده بیش از اندازه بلند است</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>دیسک خوانده یا نوشته نمی‌شود</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>این یک پوشه است</translation>
+    </message>
+    <message>
         <source>Line {line}: &quot;{key}&quot; cannot be {value}; the shift is left out. Possible: {choices}.</source>
         <translation>خط {line}: «{key}» نمی‌تواند {value} باشد؛ این شیفت کنار گذاشته شد. مقدارهای ممکن: {choices}.</translation>
     </message>
     <message>
         <source>Line {line}: the setting &quot;{key}&quot; cannot be {value}; its default is used. Possible: {choices}.</source>
         <translation>خط {line}: مقدار {value} برای تنظیم «{key}» پذیرفته نیست؛ مقدار پیش‌فرض به کار می‌رود. مقدارهای ممکن: {choices}.</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>روی دیسک جا نمانده است</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>چنین پرونده یا پوشه‌ای نیست</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>این پوشه نیست</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>این کار مجاز نیست</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>اجازهٔ دسترسی نیست</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>این دیسک فقط خواندنی است</translation>
     </message>
     <message>
         <source>Rule {number} ({name}) is left out: {reason}.</source>

@@ -202,8 +202,8 @@ class Day:
             if over or worse:
                 assert now.hand is None
                 self.happened["hand off"] += 1
-                if stands and (fires(now) or now.unstable) and was.unstable is now.unstable:
-                    assert News.FREE_AGAIN in [one.news for one in news]
+                if stands and (fires(now) or now.unstable):
+                    assert {News.FREE_AGAIN, News.UNSTABLE} & {one.news for one in news}
             elif stands:
                 assert now.hand == was.hand
             if now.hand is not None and now.hand.handling is Handling.SHELVED:

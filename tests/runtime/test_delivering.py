@@ -381,8 +381,8 @@ def test_that_a_kill_at_any_moment_loses_no_alert(tmp_path: Path, hook: HookServ
         first = durable[-1] + 1 if durable else first
     down.clear()
     site = Site(path, hook_exit(hook))
-    # Thousands may have waited.
-    assert until(lambda: set(states(site)) == {DeliveryState.SENT}, patience_s=40)
+    # Thousands may have waited, the more the longer it went on.
+    assert until(lambda: set(states(site)) == {DeliveryState.SENT}, patience_s=40 + 2 * KILLS)
     site.stop()
     arrived = {taken.headers["idempotency-key"] for taken in hook.taken}
     lost = [n for n in durable if outward(alert_event(n).event_id) not in arrived]

@@ -15,7 +15,8 @@ from support.clocks import HandClock
 from support.snapshots import a_call, a_queue, a_snapshot
 
 from wallboard.domain.errors import FaultKind, fault
-from wallboard.domain.snapshot import Snapshot
+from wallboard.domain.snapshot import AgentId, Snapshot
+from wallboard.domain.supervision import Monitoring, WishKind
 from wallboard.engine.board import Board, HistoryState
 from wallboard.engine.freshness import Freshness
 from wallboard.runtime.publishing import LONGEST_HELD_S, Publication, Publisher
@@ -249,11 +250,24 @@ def test_that_a_picture_comes_back_from_where_replicas_read_it() -> None:
     notices = (fault(FaultKind.ROWS_IGNORED, count=3),)
     publisher = Publisher(HandClock(), term="t")
     publisher.settled(0, "f.10")
-    publisher.show(replace(board(3), notices=notices, fault=fault(FaultKind.SLOW, host="صف")), 0)
+    shown = replace(board(3), notices=notices, fault=fault(FaultKind.SLOW, host="صف"))
+    heard = Monitoring(monitoring_id="m1", agent_id=AgentId("a"), mode=WishKind.LISTEN, own=True)
+    publisher.show(replace(shown, monitorings=(heard,), lacks=((WishKind.BARGE, "write"),)), 0)
     told = publisher.newest
     assert told is not None
     rows = rows_in(body_of(told.snapshot), None)
     assert publication_in(head_of(told), rows) == replace(told, board=None)
+
+
+def test_that_who_listens_is_news_though_no_row_changed() -> None:
+    publisher = Publisher(HandClock(), term="t")
+    publisher.settled(0, "f.10")
+    shown, versions = board(3), []
+    for heard in (None, (), (Monitoring(monitoring_id="m1"),), ()):
+        publisher.show(replace(shown, monitorings=heard), 0)
+        assert publisher.newest is not None
+        versions.append(publisher.newest.version)
+    assert len(set(versions)) == 4
 
 
 @given(before=st.integers(0, 5), after=st.integers(0, 5))

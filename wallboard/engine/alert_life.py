@@ -246,8 +246,7 @@ def _settled(before: Alert, alert: Alert) -> Alert:
         severity = before.severity or severity
     elif alert.stage is Stage.NORMAL:
         severity = Severity.CALM
-    stood = fires(before) or (before.unstable and unstable)
-    worse = stood and fires(alert) and severity > before.severity
+    worse = (fires(before) or before.unstable) and fires(alert) and severity > before.severity
     hand = None if worse else alert.hand
     if unstable is alert.unstable and hand is alert.hand and severity is alert.severity:
         return alert
@@ -255,23 +254,26 @@ def _settled(before: Alert, alert: Alert) -> Alert:
 
 
 def _news(before: Alert, alert: Alert) -> list[News]:
+    if alert.unstable and not before.unstable:
+        return [News.UNSTABLE]
+    news = _turn(before, alert)
     freed = before.hand is not None and alert.hand is None
-    if alert.unstable:
-        if not before.unstable:
-            return [News.UNSTABLE]
-        return [News.FREE_AGAIN] if freed else []
-    if before.unstable:
-        return [News.STEADY if fires(alert) else News.OVER]
-    news = []
-    if fires(alert) and not fires(before):
-        news.append(News.FIRED)
-    elif fires(before) and not fires(alert):
-        news.append(News.OVER)
-    elif fires(alert) and alert.severity is not before.severity:
-        news.append(News.WORSE if alert.severity > before.severity else News.BETTER)
-    if freed and fires(alert):
+    if freed and (fires(alert) or alert.unstable):
         news.append(News.FREE_AGAIN)
     return news
+
+
+def _turn(before: Alert, alert: Alert) -> list[News]:
+    """Return what there is to say of how bad it is; of what comes and goes, only its end."""
+    if alert.unstable:
+        return []
+    if before.unstable:
+        return [News.STEADY if fires(alert) else News.OVER]
+    if fires(alert) is not fires(before):
+        return [News.FIRED if fires(alert) else News.OVER]
+    if fires(alert) and alert.severity is not before.severity:
+        return [News.WORSE if alert.severity > before.severity else News.BETTER]
+    return []
 
 
 def fires(alert: Alert) -> bool:

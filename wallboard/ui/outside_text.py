@@ -46,6 +46,11 @@ def in_title(text: str) -> str:
     return text.replace("[*]", "[*][*]")
 
 
+def in_tool_tip(text: str) -> str:
+    """Return a text as a tool tip must be told it: Qt reads what looks like a tag as HTML."""
+    return text.replace("<", "\u2039")
+
+
 def isolated(text: str) -> str:
     """Return the text so that it can stand inside a sentence of either direction."""
     return f"{_FIRST_STRONG_ISOLATE}{shown(text)}{_POP_ISOLATE}"

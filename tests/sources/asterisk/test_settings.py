@@ -136,3 +136,26 @@ def test_that_a_secret_is_in_no_text_of_an_account() -> None:
 def test_that_only_the_secret_is_secret() -> None:
     assert [one.key for one in FIELDS if one.secret] == ["secret"]
     assert KIND.fields is FIELDS
+
+
+def test_that_the_supervisors_phone_is_one_that_may_be_called() -> None:
+    told = {"username": "wall", "secret": "x"}
+    assert account_of(told).phone.dial == ""
+    assert account_of(told).transfer_context == "from-internal"
+    header = "Call-Info: <sip:wallboard>;answer-after=0"
+    account = account_of({**told, "phone": "PJSIP/9001", "phone_header": header})
+    assert account.phone.dial == "PJSIP/9001"
+    assert account.phone.header == ("Call-Info", "<sip:wallboard>;answer-after=0")
+    local = account_of({**told, "phone": "Local/*809001@from-internal/n", "transfer_context": "a"})
+    assert (local.phone.dial, local.transfer_context) == ("Local/*809001@from-internal/n", "a")
+    for field, wrong in (
+        ("phone", {"phone": "9001"}),
+        ("phone", {"phone": "PJSIP/9001&PJSIP/9002"}),
+        ("phone_header", {"phone": "PJSIP/9001", "phone_header": "From: <sip:x>"}),
+        ("phone_header", {"phone_header": "nonsense"}),
+        ("phone_header", {"phone": "Local/9001@a", "phone_header": header}),
+        ("transfer_context", {"transfer_context": "a,b"}),
+    ):
+        with pytest.raises(SourceRefused) as refused:
+            account_of({**told, **wrong})
+        assert refused.value.fault.detail("field") == field

@@ -23,6 +23,7 @@ from wallboard.engine.supervision import Obstacle, Offer
 from wallboard.ui.easel import Easel, Texts, flood
 from wallboard.ui.frame.session_face import Mood, SessionFace
 from wallboard.ui.look import Look
+from wallboard.ui.outside_text import in_tool_tip
 from wallboard.ui.page_glyphs import paint_page_glyph
 from wallboard.ui.pointed_button import PointedButton
 from wallboard.ui.supervision_words import command_name, offer_words
@@ -78,7 +79,7 @@ class BannerButton(PointedButton):
         told = why or note
         if told != self.accessibleDescription():
             self.setAccessibleDescription(told)
-            self.setToolTip(f"{word} · {told}" if told else word)
+            self.setToolTip(in_tool_tip(f"{word} · {told}" if told else word))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size that the word needs."""

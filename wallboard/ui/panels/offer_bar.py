@@ -21,6 +21,7 @@ from wallboard.engine.supervision import Obstacle, Offer
 from wallboard.ui.easel import flood
 from wallboard.ui.flow import flowed
 from wallboard.ui.look import Look
+from wallboard.ui.outside_text import in_tool_tip
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.pointed_button import PointedButton
 from wallboard.ui.supervision_words import command_name, happens_words, offer_words
@@ -69,7 +70,7 @@ class OfferButton(PointedButton):
         if told != self._told:
             self._told = told
             self.setAccessibleDescription(told)
-            self.setToolTip(told)
+            self.setToolTip(in_tool_tip(told))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size that the word needs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,8 +24,10 @@ from wallboard.domain.measuring import AS_USUAL
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentId, AgentState, CallId, QueueId
 from wallboard.engine.default_rules import DEFAULT_RULES
+from wallboard.engine.rule_replay import Preview
 from wallboard.storage.alert_journal import keep_alerts
 from wallboard.storage.history import History, open_history
+from wallboard.storage.rows import SAMPLES
 from wallboard.ui.pages.alerts import AlertsPage
 
 END = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -145,20 +148,75 @@ def test_that_of_no_history_nothing_is_said() -> None:
     assert (preview.runs, preview.days) == ((), 0)
 
 
-@pytest.mark.timing
-def test_that_a_week_of_fifty_queues_is_told_within_a_second(tmp_path: Path) -> None:
-    history = open_history(tmp_path / "week.db", clock=HandClock())
-    for day in range(7):
-        minutes = range(day * 1440, (day + 1) * 1440)
-        history.keep(
-            [call(ago, wait=ago % 40, queue=f"q{ago % 50}") for ago in minutes],
-            samples=[sample(ago, ago % 90, f"q{queue}") for ago in minutes for queue in range(8)],
-        )
-    for rule in (wait_rule(), DEFAULT_RULES.rules[3]):
-        preview_rule(past(history), rule)
+QUEUES = 50
+WEEK = 7 * 1440
+
+
+def week_of_fifty(file: Path, wait: Callable[[int, int], float | None]) -> History:
+    """Return a week of fifty queues.
+
+    Args:
+        wait: Of a minute ago and a queue, how long somebody waited; None if nobody did.
+    """
+    history = open_history(file, clock=HandClock())
+    history.keep(
+        (
+            call(ago + part / 4, wait=ago % 40, queue=f"q{(ago * 4 + part) % QUEUES}")
+            for ago in range(WEEK)
+            for part in range(4)
+        ),
+        watched=Stretch(begin=END - 7 * DAY, end=END),
+    )
+    # Half a million rows: their texts as they are kept, their checksums not, which nothing reads.
+    cells = SAMPLES.cells
+    texts = {seconds: cells(sample(0, seconds / 100))[-1] for seconds in range(20_000)}
+    last = int(END.timestamp() // 60)
+    rows = [
+        (last - ago, 1, f"q{queue}", texts[round(seconds * 100)], 0)
+        for ago in range(1, WEEK + 1)
+        for queue in range(QUEUES)
+        if (seconds := wait(ago, queue)) is not None
+    ]
+    with history.database.transaction():
+        history.database.run_many("replace samples", rows)
+    return history
+
+
+def told_in_s(history: History, rule: Rule) -> tuple[Preview, float]:
+    """Return what is told, and the processor's time for it, in seconds: the least of three."""
+    took: list[float] = []
+    for _ in range(3):
         begun_s = time.process_time()
-        preview_rule(past(history), rule)
-        assert time.process_time() - begun_s < 1.0
+        preview = preview_rule(past(history), rule)
+        took.append(time.process_time() - begun_s)
+    return preview, min(took)
+
+
+def usual_wait(ago: int, queue: int) -> float | None:
+    """Return waits of a center that is open for half the day: one minute in fifty too long."""
+    if ago % 1440 >= 720 or (ago // 3 + queue * 7) % 5 >= 2:
+        return None
+    return 90.25 if (ago // 4 + queue) % 50 == 0 else (ago * 7 + queue * 13) % 5000 / 100
+
+
+def hard_wait(ago: int, queue: int) -> float:
+    """Return waits of which a third is too long, in every queue at every minute."""
+    return (ago + queue * 7) % 90 + (ago * 37 + queue * 11) % 100 / 100
+
+
+@pytest.mark.timing
+@pytest.mark.parametrize(("wait", "limit_s"), [(usual_wait, 0.5), (hard_wait, 1.0)])
+def test_that_a_week_of_fifty_queues_is_told_within_a_second(
+    tmp_path: Path, wait: Callable[[int, int], float | None], limit_s: float
+) -> None:
+    history = week_of_fifty(tmp_path / "week.db", wait)
+    preview, took_s = told_in_s(history, wait_rule())
+    bad = sum((wait(ago, queue) or 0) > 60 for ago in range(1, WEEK + 1) for queue in range(QUEUES))
+    assert sum(((run.end - run.begin) // MINUTE for run in preview.runs), 0) == bad
+    assert {run.subject for run in preview.runs} == {f"q{queue}" for queue in range(QUEUES)}
+    assert took_s < limit_s
+    for rule in DEFAULT_RULES.rules[2:5]:
+        assert told_in_s(history, rule)[1] < limit_s
     history.close()
 
 

@@ -16,7 +16,13 @@ from wallboard.app import system_clock
 from wallboard.app import window as window_module
 from wallboard.app.journal_heads import DESK_HEAD, JournalHeads
 from wallboard.app.supervision_desk import SupervisionDesk
-from wallboard.app.supervision_journal import journal_file, key_file, made_key, read_key
+from wallboard.app.supervision_journal import (
+    JournalWriter,
+    journal_file,
+    key_file,
+    made_key,
+    read_key,
+)
 from wallboard.domain.snapshot import Agent
 from wallboard.domain.supervision import Stage, WishKind
 from wallboard.engine.supervision import Asked, Obstacle, Phase, SupervisionState
@@ -223,6 +229,17 @@ def test_that_a_journal_whose_key_is_gone_is_not_gone_on_with(tmp_path: Path) ->
     key_file(journal).unlink()
     with pytest.raises(JournalUnusable):
         made_key(journal)
+
+
+def test_that_what_cannot_be_written_stops_nothing_that_comes_after_it(tmp_path: Path) -> None:
+    wrote: list[bool] = []
+    writer = JournalWriter(tmp_path / "journal.jsonl", None)
+    writer.start()
+    # The system's name of somebody may be no text at all.
+    for name in ("\udcff", "ali"):
+        writer.write(CLOCK.now().wall, "passed", {"name": name}, wrote.append)
+    writer.stop()
+    assert wrote == [False, True]
 
 
 def test_that_a_window_does_what_is_asked_at_it(

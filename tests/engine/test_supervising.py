@@ -396,6 +396,21 @@ def test_that_an_end_that_never_arrived_leaves_it_lasting(desk: Desk) -> None:
     assert desk.phase is Phase.ENDED
 
 
+def test_that_an_end_that_is_refused_while_it_is_seen_to_last_leaves_it_lasting(
+    desk: Desk,
+) -> None:
+    desk.listen()
+    desk.ask(END)
+    desk.write()
+    desk.hear(Stage.REFUSED, "Too many requests.")
+    assert desk.phase is Phase.LIVE
+    desk.ask(END)
+    desk.write()
+    desk.look()
+    desk.hear(Stage.REFUSED, "You are not listening to this agent.")
+    assert desk.phase is Phase.ENDED
+
+
 def test_that_what_goes_on_though_nobody_knew_whether_it_ended_has_begun_once(desk: Desk) -> None:
     desk.listen()
     assert desk.state.session is not None
@@ -432,6 +447,55 @@ def test_that_it_is_ended_when_the_right_to_it_is_withdrawn(desk: Desk) -> None:
     assert (desk.phase, desk.why) == (Phase.ENDING, RIGHT_GONE)
 
 
+@pytest.mark.parametrize(
+    "narrower",
+    [
+        {"excluded": frozenset({SARA})},
+        {"agents": frozenset({REZA})},
+        {"queues": frozenset({BILLING})},
+    ],
+    ids=["excluded", "another_agent", "another_queue"],
+)
+def test_that_it_is_ended_when_the_right_reaches_there_no_more(
+    desk: Desk, narrower: dict[str, Any]
+) -> None:
+    desk.listen()
+    desk.wait(1)
+    assert desk.phase is Phase.LIVE
+    desk.state = replace(desk.state, rights=replace(desk.rights, **narrower))
+    desk.wait(1)
+    assert (desk.phase, desk.why) == (Phase.ENDING, RIGHT_GONE)
+
+
+def test_that_it_lasts_though_the_process_that_began_it_was_killed(desk: Desk) -> None:
+    desk.listen()
+    left_behind = replace(OURS, own=False, phone="PJSIP/9001")
+    desk.look(left_behind)
+    assert desk.phase is Phase.LIVE
+    assert desk.state.session is not None
+    assert desk.state.session.others == ()
+    desk.wait(60)
+    assert (desk.phase, desk.why) == (Phase.ENDING, LIMIT_REACHED)
+
+
+def test_that_our_phone_by_itself_is_no_word_that_it_began(desk: Desk) -> None:
+    desk.ask(LISTEN)
+    desk.write()
+    desk.look(replace(OURS, own=False, phone="PJSIP/9001"))
+    assert desk.phase is Phase.ASKED
+
+
+def test_that_to_end_does_not_wait_for_a_disk_that_hangs_and_is_passed_on_once(desk: Desk) -> None:
+    desk.listen()
+    desk.ask(END)
+    desk.wait(1)
+    assert desk.kinds() == [LISTEN]
+    desk.wait(3)
+    assert desk.kinds() == [LISTEN, END]
+    desk.write()
+    assert desk.kinds() == [LISTEN, END]
+
+
 def test_that_it_is_ended_when_the_window_closes(desk: Desk) -> None:
     desk.listen()
     desk.take(closing(desk.state, desk.clock.now()))
@@ -439,6 +503,17 @@ def test_that_it_is_ended_when_the_window_closes(desk: Desk) -> None:
     assert desk.kinds() == [LISTEN, END]
     again = closing(desk.state, desk.clock.now())
     assert again == (desk.state, ())
+
+
+def test_that_nothing_comes_after_the_window_was_closed(desk: Desk) -> None:
+    desk.listen()
+    desk.ask(WHISPER)
+    desk.write()
+    desk.take(closing(desk.state, desk.clock.now()))
+    desk.hear(Stage.DONE)
+    assert desk.phase is Phase.ENDED
+    assert desk.whats().count("passed") == 2  # to listen, and to end it
+    assert desk.kinds() == [LISTEN, END]
 
 
 # --- another mode, the next call ------------------------------------------------------------------

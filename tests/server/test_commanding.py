@@ -18,6 +18,7 @@ from support.snapshots import a_call, a_queue, a_snapshot, an_agent
 
 from wallboard.domain.snapshot import AgentId, AgentState, CallId
 from wallboard.domain.supervision import Monitoring, Wish, WishKind
+from wallboard.runtime import source_process
 from wallboard.server import commanding
 from wallboard.server import journal as journals
 from wallboard.server.feed import CommandProgress, CommandState, KeyUsed, wish_digest
@@ -587,6 +588,91 @@ def test_that_a_monitoring_is_ended_when_it_has_lasted_long_enough(
     assert kinds == [WishKind.LISTEN, WishKind.END]
     by = [line.get("by") for line in phones.journalled() if line["what"] == "passed"]
     assert by == [None, None if ended else "limit"]
+
+
+@pytest.mark.parametrize("why", ["not_reached", "unknown_end"])
+def test_that_what_could_not_be_ended_is_ended_again(
+    phones: InProcess, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    monkeypatch.setattr(commanding, "_END_AGAIN_S", 0.1)
+    phones.feed.capable = replace(phones.feed.capable, limit=timedelta(seconds=0.2))
+    token = phones.token(Role.ADMINISTRATOR, phone="PJSIP/9001")
+    phones.command(token, command="listen", agent_id="sara")
+    if why == "not_reached":
+        phones.feed.away = True
+        phones.rest(0.5)
+        phones.feed.away = False
+    else:
+        phones.feed.progress = CommandProgress.UNKNOWN
+        phones.command(token, "key-00002", command="end", agent_id="sara")
+        phones.rest(0.3)
+        phones.feed.progress = CommandProgress.DONE
+    for _ in range(50):
+        phones.rest(0.1)
+        last = phones.journalled()[-1]
+        if last.get("state") == "done" and "-limit" in str(last["key"]):
+            break
+    kinds = [wish.kind for wish, _, _ in phones.feed.given]
+    assert kinds[:2] == [WishKind.LISTEN, WishKind.END]
+    assert phones.journalled()[-1]["state"] == "done"
+    assert phones.journalled()[-1]["key"] == phones.feed.given[-1][1]
+    assert "-limit" in phones.feed.given[-1][1]
+    phones.rest(0.3)
+    assert len(phones.feed.given) == len(kinds)
+
+
+def test_that_who_is_revoked_listens_no_more(
+    phones: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commanding, "_HOLDS_S", 0.1)
+    token = phones.token(Role.ADMINISTRATOR, phone="PJSIP/9001")
+    phones.command(token, command="listen", agent_id="sara")
+    phones.rest(0.3)
+    assert len(phones.feed.given) == 1
+    phones.tokens.revoke(token[4:16], phones.clock.now().wall)
+    phones.clock.pass_by(1)  # the file is looked at again
+    for _ in range(50):
+        phones.rest(0.1)
+        if len(phones.feed.given) > 1:
+            break
+    assert [wish.kind for wish, _, _ in phones.feed.given] == [WishKind.LISTEN, WishKind.END]
+    by = [line.get("by") for line in phones.journalled() if line["what"] == "passed"]
+    assert by == [None, "right"]
+
+
+def test_that_refusals_of_who_did_not_ask_are_known_as_such() -> None:
+    heard_nobody = {source_process.NOT_REACHED, source_process.TOO_LATE, source_process.UNDER_WAY}
+    assert heard_nobody == commanding.NOT_HEARD
+
+
+def test_that_the_call_is_the_one_that_was_looked_at_whatever_is_done_to_it(
+    phones: InProcess,
+) -> None:
+    token = phones.token(Role.SUPERVISOR, modes=(WishKind.HANG_UP,), queues=("q1",))
+    assert phones.command(token, command="hang_up", agent_id="sara").status == 202
+    assert phones.feed.given[-1][0].call_id == "c1"
+
+
+def test_that_to_end_needs_no_journal(phones: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = phones.token(Role.ADMINISTRATOR, phone="PJSIP/9001")
+
+    def full(*_: object) -> None:
+        raise journals.JournalUnusable("no space left")
+
+    monkeypatch.setattr(journals.Journal, "note", full)
+    assert phones.command(token, command="listen", agent_id="sara").status == 503
+    assert phones.command(token, "key-00002", command="end", agent_id="sara").status == 202
+    assert [wish.kind for wish, _, _ in phones.feed.given] == [WishKind.END]
+
+
+def test_that_to_end_needs_no_agent_who_is_still_seen(phones: InProcess) -> None:
+    token = phones.token(
+        Role.SUPERVISOR, modes=(WishKind.LISTEN,), queues=("q1",), phone="PJSIP/9001"
+    )
+    assert phones.command(token, command="listen", agent_id="mina").status == 403
+    assert phones.command(token, "key-00002", command="end", agent_id="mina").status == 202
+    ((wish, _, _),) = phones.feed.given
+    assert (wish.kind, wish.agent_id, wish.phone) == (WishKind.END, "mina", "PJSIP/9001")
 
 
 def test_that_who_listens_is_told_to_who_sees_both_and_to_no_screen(phones: InProcess) -> None:

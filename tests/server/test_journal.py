@@ -15,7 +15,7 @@ from support.clocks import NOON
 
 from wallboard.server import journal as journals
 from wallboard.server.journal import Journal, JournalUnusable
-from wallboard.server.verifying import verified
+from wallboard.server.verifying import TAKEN_OFF, verified
 
 KEY = b"k" * 32
 
@@ -122,6 +122,35 @@ def test_that_lines_taken_off_the_end_are_missed_by_a_head_noted_elsewhere(file:
     file.write_text("".join(lines[:4]))
     assert verified(file, KEY).broken_at is None  # the chain alone cannot tell
     assert verified(file, KEY, head=head).broken_at == 5
+
+
+@pytest.mark.parametrize("left", [0, 3])
+@pytest.mark.parametrize("half", [b"", b'{"n":9,"at":'], ids=["cut", "half_a_line"])
+def test_that_who_writes_tells_of_lines_taken_off_meanwhile(
+    file: Path, left: int, half: bytes
+) -> None:
+    journal = written(file, 5)
+    head = journal.head
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:left]) + half)
+    journal.note(NOON, "passed", {"key": "after"})
+    assert verified(file, KEY).broken_at is None
+    rows = [json.loads(line) for line in file.read_bytes().splitlines() if line.endswith(b"}")]
+    (told,) = [row for row in rows if row["what"] == journals.BROKEN]
+    assert (told["line"], told["noted"]) == (left + 1, head)
+    journal.note(NOON, "passed", {"key": "later"})
+    assert file.read_text().count(journals.BROKEN) == 1
+
+
+def test_that_half_a_line_does_not_hide_that_whole_ones_were_taken_off(file: Path) -> None:
+    head = written(file, 5).head
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(lines[:4]) + lines[4][:30])
+    found = verified(file, KEY, head=head)
+    assert (found.broken_at, found.reason) == (5, TAKEN_OFF)
+    # Of half a line that nobody has seen whole nothing is missed.
+    kept = json.loads(lines[3])["hash"]
+    assert verified(file, KEY, head=kept).reason == "it is torn, and nothing follows"
 
 
 def test_that_a_torn_line_is_skipped_and_told(file: Path) -> None:

@@ -136,6 +136,8 @@ def test_that_a_value_that_cannot_be_used_is_told_and_the_rest_holds(row: str, s
         "may = ['listen']\nqueues = ['']",
         "may = ['listen']\ngroups = [1]",
         "may = ['listen']\nagents = 5",
+        "may = ['listen']\nqueue = ['sales']",
+        "may = ['listen']\nagents = []",
     ],
 )
 def test_that_a_row_that_is_odd_in_any_part_grants_nothing_not_even_what_anybody_may(
@@ -159,12 +161,25 @@ def test_that_where_it_cannot_be_read_who_is_excluded_nobody_may_do_anything(exc
     )
     assert found.grant_of("x", "ali") is None
     assert len(notices) == 1
+    assert not found.knows_excluded("x")
+    assert found.knows_excluded("y")
+
+
+def test_that_a_misspelt_list_of_whom_nobody_may_monitor_lets_nobody_do_anything() -> None:
+    found, notices = told(
+        "[supervision.connections.x]\nexclude = ['PJSIP/1001']\n"
+        "[supervision.connections.x.people.ali]\nmay = ['listen']\n"
+    )
+    assert found.grant_of("x", "ali") is None
+    assert not found.knows_excluded("x")
+    assert len(notices) == 1
 
 
 @pytest.mark.parametrize("text", ["supervision = 5", "[supervision]\nconnections = 5"])
 def test_that_a_table_that_is_none_grants_nothing(text: str, file: SettingsFile) -> None:
     found, notices = told(text)
     assert found.connections == {}
+    assert not found.knows_excluded("x")
     assert len(notices) == 1
     file.path.write_text(text, encoding="utf-8")
     file.change(lambda before: replace(before, supervision=GRANTED))

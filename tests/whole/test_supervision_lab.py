@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -137,6 +138,20 @@ def test_that_each_mode_is_heard_by_exactly_those_it_is_for(
     assert not phones.supervisor_is_in_a_call()
     phones.customer_hangs_up(number)
     ear.prove(number, "customer", "agent")
+
+
+def test_that_the_pbx_itself_ends_it_in_the_end(
+    lab: AsteriskLab, phones: LabPhones, desk: LabDesk
+) -> None:
+    number, agent = talk(phones, desk, DIRECT)
+    assert desk.ask(WishKind.LISTEN, agent).done
+    rows = lab.cli("core show channels concise").splitlines()
+    (ours,) = [row.split("!")[0] for row in rows if "!ChanSpy!" in row]
+    told = re.search(r"Time to Hangup: (\d+)", lab.cli(f"core show channel {ours}"))
+    assert told is not None
+    assert 3600 <= int(told[1]) - now_s() <= 3661
+    assert desk.ask(WishKind.END, agent).done
+    phones.customer_hangs_up(number)
 
 
 @pytest.mark.parametrize("phone", ["Local/9001@from-internal", "Local/9001@from-internal/n"])

@@ -13,14 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from wallboard.server.journal import Journal
+from wallboard.server.journal import BROKEN, Journal
 from wallboard.server.verifying import TAKEN_OFF, Verified, verified
 from wallboard.settings.paths import Places, made
 from wallboard.settings.whole_file import replace_file
 
 SERVER_HEAD: Final = "journal.head"
-BROKEN: Final = "broken"
-"""What a line is called that tells that others were missing before it."""
 DESK_HEAD: Final = "supervision.head"
 
 _LENGTH: Final = 64

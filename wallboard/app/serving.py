@@ -28,7 +28,7 @@ from wallboard.app.watcher import watcher_of
 from wallboard.app.ways import delivering_of
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import WallboardError
-from wallboard.domain.supervision import Wish
+from wallboard.domain.supervision import MONITORING, Wish
 from wallboard.domain.value import value
 from wallboard.runtime.opening import SERVED, SIMULATOR, Opening
 from wallboard.runtime.publishing import Publication, Publisher
@@ -268,12 +268,15 @@ def feed_of(
     else:
         desk = _Alone(polled, opened)
     reading = history_opener(opening.name, settings, places, reading=True)
+    takes = source.takes(opening.told)
+    if not settings.supervision.knows_excluded(opening.name):
+        takes -= MONITORING  # whom nobody may monitor could be anybody
     served = Capabilities(
         server=("wallboard", VERSION),
         site=opening.name,
         zone=zone_name(opening.zone),
         poll=poll,
-        commands=source.takes(opening.told),
+        commands=takes,
         own_phones=opening.kind not in (SERVED, SIMULATOR),
         excluded=settings.supervision.excluded_of(opening.name),
         limit=timedelta(minutes=settings.supervision.limit_minutes),

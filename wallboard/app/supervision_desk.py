@@ -33,7 +33,7 @@ from wallboard.engine.supervision import Asked, Phase, SupervisionState
 from wallboard.engine.supervision_steps import Effects, PassOn, Step, Supervising, shown
 from wallboard.runtime.live_board import LiveBoard
 from wallboard.runtime.opening import SERVED, SIMULATOR, Opening
-from wallboard.runtime.orders import AWAY, LATE, Order, Outcome
+from wallboard.runtime.orders import AWAY, LATE, SAME, Order, Outcome
 from wallboard.settings.model import Settings
 from wallboard.settings.paths import Places
 from wallboard.sources.registry import kind
@@ -243,7 +243,7 @@ class SupervisionDesk(QObject):
         if self._live is None or not isinstance(came, Outcome):
             return
         now, board = self._clock.now(), self._live.board
-        reached = came not in (AWAY, LATE)
+        reached = came not in (AWAY, LATE, SAME)
         self._take(outcome(self._state, key, came.stage, came.reason, board, now, reached=reached))
 
     def _see(self, board: Board, now: Moment) -> None:

@@ -135,6 +135,9 @@ class JournalWriter:
         except JournalUnusable as error:
             _log.error("the journal of commands cannot be written: %s", error)
             return False
+        except Exception as error:  # noqa: BLE001 - this thread must go on: to end waits for it
+            _log.error("the journal of commands cannot be written: %s", type(error).__name__)
+            return False
         return True
 
     def _opened(self, at: datetime) -> Journal:

@@ -14,13 +14,12 @@ from typing import Final
 import msgspec
 
 from wallboard.app.clock import zone_called
-from wallboard.app.journal_heads import BROKEN
 from wallboard.app.journals import JournalPlace, journal_place
 from wallboard.command_line.exits import Exit
 from wallboard.command_line.openings import Session
 from wallboard.command_line.voice import Voice
 from wallboard.domain.supervision import Stage, WishKind
-from wallboard.server.journal import JournalUnusable
+from wallboard.server.journal import BROKEN, JournalUnusable
 from wallboard.server.verifying import BEGIN, TAKEN_OFF, Verified, verified
 from wallboard.settings.whole_file import replace_file
 from wallboard.ui.call_rows import inert

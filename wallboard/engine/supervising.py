@@ -36,6 +36,7 @@ from wallboard.engine.supervision_offers import (
 from wallboard.engine.supervision_steps import (
     LIMIT_REACHED,
     RIGHT_GONE,
+    Effect,
     PassOn,
     Step,
     Supervising,
@@ -49,10 +50,13 @@ from wallboard.engine.supervision_steps import (
     shown,
     tell,
 )
-from wallboard.engine.supervision_watch import look
+from wallboard.engine.supervision_watch import look, right_gone, still_shown
 
 WRITTEN_WITHIN_S: Final = 5.0
 """What waited longer for the disk is not what the supervisor wants now."""
+
+ENDED_WITHIN_S: Final = 2.0
+"""To end waits no longer for a disk that hangs."""
 
 AGAIN_S: Final = 10.0
 """What could not be ended, or written, is tried again after so long."""
@@ -143,20 +147,23 @@ def board_seen(state: Supervising, board: Board, now: Moment) -> Step:
 def second_passed(state: Supervising, board: Board, now: Moment) -> Step:
     """Take that time goes on: nothing lasts longer than it may."""
     state, tried = _journal_tried(state, now)
+    state, overdue = _ends_passed(state, now)
+    tried = (*tried, *overdue)
     session = state.session
     if session is None or session.phase is Phase.ENDING:
         return state, tried
     if session.phase is Phase.ENDED:
         over = session.stays and _beyond_limit(state, session, now)
         return _alone(state) if over else state, tried
-    state, effects = _kept_within(state, session, now)
+    state, effects = _kept_within(state, session, board, now)
     if not effects:
         state, effects = look(state, board, now)
     return state, (*tried, *effects)
 
 
 def closing(state: Supervising, now: Moment) -> Step:
-    """Take that the board is let go of: what lasts is ended."""
+    """Take that the board is let go of: what lasts is ended, and nothing comes after it."""
+    state = replace(_alone(state), then=None)
     session = state.session
     if session is None or session.phase in (Phase.ENDED, Phase.ENDING):
         return state, ()
@@ -171,11 +178,22 @@ def _journal_tried(state: Supervising, now: Moment) -> Step:
     return replace(state, tried_s=now.steady_s), (row,)
 
 
-def _kept_within(state: Supervising, session: Session, now: Moment) -> Step:
+def _ends_passed(state: Supervising, now: Moment) -> Step:
+    """Pass on what ends something though the disk has not said yet whether it is written."""
+    effects: list[Effect] = []
+    for key, under in state.under_way.items():
+        waits = under.wish.kind is WishKind.END and not under.written
+        if waits and now.steady_s - under.since.steady_s >= ENDED_WITHIN_S:
+            state, passed = _passed(state, key, under, now)
+            effects += passed
+    return state, tuple(effects)
+
+
+def _kept_within(state: Supervising, session: Session, board: Board, now: Moment) -> Step:
     """End what lasts longer than it may, or may not last at all any more."""
     if _lately(state.stopped_s, now):
         return state, ()
-    if not state.rights.grants(session.mode):
+    if right_gone(state.rights, session, board):
         by, why = "right", RIGHT_GONE
     elif session.phase is not Phase.ASKED and _beyond_limit(state, session, now):
         by, why = "limit", LIMIT_REACHED
@@ -266,7 +284,9 @@ def _end_answered(  # noqa: PLR0913 - as `outcome`
         return state, ()
     if session.agent_id != under.wish.agent_id:
         return state, ()
-    if stage is Stage.DONE or (stage is Stage.REFUSED and reached):
+    # Who refuses because nothing lasts is told from who refuses for another cause by the picture.
+    nothing = stage is Stage.REFUSED and reached and not still_shown(state, session, board)
+    if stage is Stage.DONE or nothing:
         state, effects = ended(state, now, "")
         state, more = _changed_over(state, board, now)
         return state, (*effects, *more)

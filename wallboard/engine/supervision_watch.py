@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.granting import Rights
 from wallboard.domain.supervision import Monitoring
 from wallboard.engine.board import Board, fresh
 from wallboard.engine.supervision import Phase, Session
@@ -55,6 +56,19 @@ def _look_at_call(state: Supervising, board: Board, now: Moment) -> Step:
     return state, ()
 
 
+def right_gone(rights: Rights, session: Session, board: Board) -> bool:
+    """True if this person may not be in that agent's call, or not any more."""
+    agent_id = session.agent_id
+    if not rights.grants(session.mode) or agent_id in rights.excluded:
+        return True
+    if rights.agents is not None and agent_id not in rights.agents:
+        return True
+    told = board.told or board.snapshot
+    call = told.calls.get(session.call_id) if told is not None and session.call_id else None
+    # A call that is over is not one whose right was withdrawn.
+    return call is not None and rights.queues is not None and call.queue_id not in rights.queues
+
+
 def _call_over(session: Session, board: Board) -> bool:
     told = board.told or board.snapshot
     agent = None if told is None else told.agents.get(session.agent_id)
@@ -67,8 +81,10 @@ def _look_for_ours(
     session = state.session
     if session is None or session.phase is Phase.ENDED:
         return state, ()
-    ours = [each for each in every if _is(each, session)]
-    others = tuple([each for each in every if not each.own and _in_call(each, session)])
+    ours = [each for each in every if _is(each, session) or _goes_on(each, state, session)]
+    others = tuple(
+        [each for each in every if not each.own and each not in ours and _in_call(each, session)]
+    )
     if others != session.others:
         state = replace(state, session=replace(session, others=others))
     if ours:
@@ -79,12 +95,27 @@ def _look_for_ours(
 
 def _is(each: Monitoring, session: Session) -> bool:
     """True if it is the session's: the agent, the call and the mode that were chosen."""
+    return each.own and _fits(each, session)
+
+
+def still_shown(state: Supervising, session: Session, board: Board) -> bool:
+    """True if the picture shows the session's monitoring now."""
+    every = board.monitorings if fresh(board) else None
+    return any(_is(each, session) or _goes_on(each, state, session) for each in every or ())
+
+
+def _fits(each: Monitoring, session: Session) -> bool:
     return (
-        each.own
-        and each.agent_id == session.agent_id
+        each.agent_id == session.agent_id
         and each.call_id in (None, session.call_id)
         and each.mode in (None, session.mode)
     )
+
+
+def _goes_on(each: Monitoring, state: Supervising, session: Session) -> bool:
+    """True if it is what we began, told by a process of the source that did not begin it."""
+    by_phone = bool(state.phone) and each.phone == state.phone.removesuffix("/n")
+    return by_phone and session.live_at is not None and _fits(each, session)
 
 
 def _in_call(each: Monitoring, session: Session) -> bool:

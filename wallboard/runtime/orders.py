@@ -21,7 +21,7 @@ from wallboard.domain.clock import Clock
 from wallboard.domain.supervision import Stage, Wish
 from wallboard.domain.value import value
 from wallboard.runtime.source_link import SourceLink
-from wallboard.runtime.source_process import NOT_KNOWN, NOT_REACHED, TOO_LATE
+from wallboard.runtime.source_process import NOT_KNOWN, NOT_REACHED, TOO_LATE, UNDER_WAY
 from wallboard.runtime.wire import Answered, Ask
 
 BEGUN_WITHIN: Final = timedelta(seconds=5)
@@ -47,6 +47,7 @@ class Outcome:
 UNKNOWN: Final = Outcome(stage=Stage.UNKNOWN, reason=NOT_KNOWN)
 LATE: Final = Outcome(stage=Stage.REFUSED, reason=TOO_LATE)
 AWAY: Final = Outcome(stage=Stage.REFUSED, reason=NOT_REACHED)
+SAME: Final = Outcome(stage=Stage.REFUSED, reason=UNDER_WAY)
 
 
 @value

@@ -67,7 +67,7 @@ def make_app(
     keeper = Doorkeeper(pictures, tokens, clock, settings)
     reader = Reader(feed, pictures, hands, settings)
     watchman = Watchman(feed, pictures, tokens, keeper)
-    commander = Commander(feed, journal, pictures, hands, clock)
+    commander = Commander(feed, journal, pictures, hands, clock, tokens)
     orders = _Orders(commander, reader, clock, settings)
     routes = [
         Route(SNAPSHOT, Door(keeper, SNAPSHOT, reader.snapshot), methods=["GET"]),

@@ -4,7 +4,7 @@ The rules, in prose:
 
 * What is not allowed is denied, and the denial is in the journal.
 * A command is in the journal, on the disk, before it is passed on. If it cannot be written there,
-  it is not passed on.
+  it is not passed on. To end a monitoring is always possible.
 * One key of one token is one command. The same again is answered as before; another one under the
   same key is refused. After a crash, a command that may have been passed on is not passed on again.
 * Who sees a part of the site may not reach beyond it: not into a call of another queue, not by a
@@ -44,19 +44,32 @@ from wallboard.server.feed import (
 from wallboard.server.hands import Hands
 from wallboard.server.journal import Journal, JournalUnusable
 from wallboard.server.scope import Pictures
-from wallboard.server.tokens import Token
+from wallboard.server.tokens import Token, TokenBook
 
 _MOST_REMEMBERED: Final = 10_000
 _LOOK_S: Final = 0.5
 _LOOKS: Final = 80
+_HOLDS_S: Final = 1.0
+_END_AGAIN_S: Final = 10.0
+_ENDINGS: Final = 100
 _INTO_A_CALL: Final = MONITORING | {WishKind.HANG_UP, WishKind.TAKE_OVER, WishKind.TRANSFER}
 _IN_QUEUES: Final = frozenset({WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT})
+# It is about the phone of who asks: to end is possible though the agent is seen no more.
+_OWN_PHONE: Final = frozenset({WishKind.END, WishKind.TRY_PHONE})
 _NOT_YOURS: Final = problem(ProblemKind.FORBIDDEN, "Your token does not reach there.")
 _NO_JOURNAL: Final = problem(
     ProblemKind.NOT_READY, "The journal cannot be written, so nothing is done."
 )
 _EXCLUDED: Final = problem(ProblemKind.FORBIDDEN, "Nobody may monitor this agent.")
 _NO_MORE_WAITING: Final = problem(ProblemKind.CONFLICT, "The caller does not wait any more.")
+NOT_HEARD: Final = frozenset(
+    {
+        "The center cannot be reached.",
+        "It came too late; nothing was done.",
+        "The same is under way already.",
+    }
+)
+"""Refusals of who did not ask the call center."""
 _OVER: Final = frozenset({CommandProgress.DONE, CommandProgress.REFUSED})
 
 
@@ -78,9 +91,16 @@ class Commander:
     """Takes commands. Used by the event loop's thread; disks and feeds are waited for elsewhere."""
 
     def __init__(
-        self, feed: Feed, journal: Journal, pictures: Pictures, hands: Hands, clock: Clock
+        self,
+        feed: Feed,
+        journal: Journal,
+        pictures: Pictures,
+        hands: Hands,
+        clock: Clock,
+        tokens: TokenBook,
     ) -> None:
         self._feed = feed
+        self._tokens = tokens
         self._journal = journal
         self._pictures = pictures
         self._hands = hands
@@ -204,7 +224,7 @@ class Commander:
         self, command: Command, token: Token, snapshot: Snapshot
     ) -> Problem | None:
         """Return why it may not be done to this agent or caller. None if it may."""
-        if command.command is WishKind.TRY_PHONE:
+        if command.command in _OWN_PHONE:
             return None
         view = self._pictures.seen_by(token.scope)
         # Who sees a part is not told whether there is such a one in the rest.
@@ -235,14 +255,15 @@ class Commander:
         issue = self._pictures.newest
         agent = None if issue is None else issue.snapshot.agents.get(wish.agent_id)
         call_id = wish.call_id
-        if call_id is None and wish.kind in MONITORING and agent is not None:
+        if call_id is None and wish.kind in _INTO_A_CALL and agent is not None:
             call_id = agent.call_id
         return replace(wish, call_id=call_id, phone=token.phone)
 
     async def _pass_on(self, wish: Wish, key: str, digest: str, token: Token) -> CommandState:
         entry = _entry(wish, key, token) | {"digest": digest}
         try:
-            await self._note("passed", entry, needed=True)
+            # Who wants silence gets it, though that cannot be written down.
+            await self._note("passed", entry, needed=wish.kind is not WishKind.END)
             state = await self._hands.commands(self._feed.command, wish, key, token.name)
         except Refused:
             self._given.pop(key, None)
@@ -277,6 +298,8 @@ class Commander:
             return
         if state.progress is CommandProgress.REFUSED:
             return
+        if wish.kind is WishKind.END and state.progress is not CommandProgress.DONE:
+            return  # it may last
         before = self._limits.pop(token.token_id, None)
         if before is not None:
             before.cancel()
@@ -285,18 +308,40 @@ class Commander:
             self._limits[token.token_id] = asyncio.create_task(in_time)
 
     async def _ended_in_time(self, begun: Wish, key: str, token: Token) -> None:
-        await asyncio.sleep(self._feed.capabilities().limit.total_seconds())
-        self._limits.pop(token.token_id, None)
+        by = await self._lasted(token)
         wish = Wish(kind=WishKind.END, agent_id=begun.agent_id, phone=begun.phone)
-        limit_key = f"{key}-limit"
-        entry = _entry(wish, limit_key, token) | {"digest": wish_digest(wish), "by": "limit"}
+        for number in range(1, _ENDINGS + 1):
+            more = "" if number == 1 else f"-{number}"
+            if await self._ended(wish, f"{key}-limit{more}", token, by):
+                break
+            await asyncio.sleep(_END_AGAIN_S)
+        self._limits.pop(token.token_id, None)
+
+    async def _lasted(self, token: Token) -> str:
+        """Wait until a monitoring may last no longer, and return why: a word for the journal."""
+        loop = asyncio.get_running_loop()
+        until_s = loop.time() + self._feed.capabilities().limit.total_seconds()
+        while (left_s := until_s - loop.time()) > 0:
+            if not self._tokens.holds(token.token_id, self._clock.now()):
+                return "right"
+            await asyncio.sleep(min(left_s, _HOLDS_S))
+        return "limit"
+
+    async def _ended(self, wish: Wish, key: str, token: Token, by: str) -> bool:
+        """End a monitoring that nobody asks to end; return whether it is over."""
+        entry = _entry(wish, key, token) | {"digest": wish_digest(wish), "by": by}
         await self._note("passed", entry)
         try:
-            state = await self._hands.commands(self._feed.command, wish, limit_key, token.name)
+            state = await self._hands.commands(self._feed.command, wish, key, token.name)
+            if state.progress is CommandProgress.PENDING:
+                await asyncio.sleep(_END_AGAIN_S)
+                newer = await self._hands.commands(self._feed.command_state, key)
+                state = state if newer is None else newer
         except (FeedAway, KeyUsed):
-            await self._note("not_passed", {"key": limit_key})
-            return
+            await self._note("not_passed", {"key": key})
+            return False
         await self._note_answer(state)
+        return state.progress in _OVER and state.reason not in NOT_HEARD
 
     def _follow(self, key: str) -> None:
         """Look what becomes of a command, so that the journal has it though nobody asks."""

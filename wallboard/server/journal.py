@@ -4,7 +4,7 @@ Each line is a JSON object whose last member, `hash`, is an HMAC-SHA256 over the
 before and the rest of this line, under the key of this place. A line that was altered, taken out,
 put in or moved breaks the chain from there on. Lines that were taken off the end cannot be missed
 by the chain alone: who wants to notice that notes `head` elsewhere from time to time, and gives it
-to `verifying`.
+to `verifying`. Who writes knows its own last line, and says so in the next one if that is gone.
 
 A loss of power may tear the last line. The next one to write ends it and writes a line `torn`,
 which the chain skips it by.
@@ -31,6 +31,9 @@ from wallboard.settings.whole_file import alone
 
 Entry: TypeAlias = Mapping[str, "str | int | None"]
 
+BROKEN: Final = "broken"
+"""What a line is called that tells that others were missing before it."""
+
 _BEGIN: Final = "0" * 64
 _HASH_KEY: Final = b',"hash":"'
 _TORN: Final = "torn"
@@ -55,6 +58,8 @@ class Journal:
         self._lock = threading.Lock()
         self._head = _BEGIN
         self._count = 0
+        # The number and the hash of the last line that we know to be on the disk.
+        self._kept = (0, _BEGIN)
         # How long the file was after our last line; None if we have not looked yet.
         self._size: int | None = None
 
@@ -104,6 +109,7 @@ class Journal:
             _write_all(descriptor, lines)
             os.fsync(descriptor)
             self._size = size + len(lines)
+            self._kept = (self._count, self._head)
         except BaseException:
             # How much of it is there is found out before the next line.
             self._size = None
@@ -121,12 +127,16 @@ class Journal:
             if entry is not None:
                 self._head, self._count = str(entry["hash"]), int(str(entry["n"]))
                 break
-        torn = lines[-1]
-        if not torn:
-            return b""
-        if _entry_of(torn) is not None:
-            return b"\n"  # only its end was lost
-        return b"\n" + self._line(at, _TORN, {"bytes": len(torn)})
+        (kept, head), missed = self._kept, self._count + 1
+        torn, ending = lines[-1], b""
+        if torn:
+            ending = b"\n"
+            if _entry_of(torn) is None:  # else only its end was lost
+                ending += self._line(at, _TORN, {"bytes": len(torn)})
+        if missed <= kept:
+            # Without this nobody would notice: the end is noted anew after the next line.
+            ending += self._line(at, BROKEN, {"line": missed, "noted": head})
+        return ending
 
     def _line(self, at: datetime, what: str, entry: Entry) -> bytes:
         self._count += 1

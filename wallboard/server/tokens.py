@@ -165,6 +165,13 @@ class TokenBook:
         same = hmac.compare_digest(sha256(told[2].encode()).digest(), digest)
         return token if token is not None and same and token.holds(now.wall) else None
 
+    def holds(self, token_id: str, now: Moment) -> bool:
+        """Return whether a token that was given out holds now. False if nobody is to get in."""
+        with self._lock:
+            self._look_again(now.steady_s)
+            token = self._by_id.get(token_id)
+        return token is not None and token.holds(now.wall)
+
     def key(self) -> bytes:
         """Return the secret of this file, by which people are told apart without being named.
 

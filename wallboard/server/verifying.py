@@ -60,10 +60,11 @@ def verified(path: Path, key: bytes, head: str | None = None) -> Verified:
         seen = seen or walk.head == head
         if walk.broken_at is not None:
             break
+    if walk.broken_at is None and not seen:
+        # Half a line may have been put where whole ones were: they are missed all the same.
+        walk.broken_at, walk.reason = walk.count + 1, TAKEN_OFF
     if walk.broken_at is None and walk.torn_at is not None:
         walk.broken_at, walk.reason = walk.torn_at, "it is torn, and nothing follows"
-    if walk.broken_at is None and not seen:
-        walk.broken_at, walk.reason = walk.count + 1, TAKEN_OFF
     return Verified(lines=walk.count, head=walk.head, broken_at=walk.broken_at, reason=walk.reason)
 
 

@@ -38,7 +38,9 @@ _PEOPLE: Final = "people"
 _MINUTES: Final = "limit_minutes"
 _REASONS: Final = "reasons"
 _EXCLUDED: Final = "excluded"
-_LISTS: Final = ("may", "queues", "groups", "agents")
+_NARROWER: Final = ("queues", "groups", "agents")
+_LISTS: Final = ("may", *_NARROWER)
+_SITE: Final = frozenset({_EXCLUDED, _PEOPLE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +69,12 @@ class SiteGrants:
 
     Attributes:
         excluded: Whom nobody may monitor.
+        unread: True if the file says something of it that cannot be read.
     """
 
     excluded: frozenset[AgentId] = frozenset()
     people: Grants = field(default_factory=lambda: MappingProxyType({}))
+    unread: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +85,13 @@ class Supervision:
         limit_minutes: So long a monitoring lasts at most.
         reasons: To choose from. Empty: the program's own.
         connections: By the connection's name.
+        unread: True if the file says something of connections that cannot be read.
     """
 
     limit_minutes: int = USUAL_MINUTES
     reasons: tuple[str, ...] = ()
     connections: Mapping[str, SiteGrants] = field(default_factory=lambda: MappingProxyType({}))
+    unread: bool = field(default=False, compare=False)
 
     def without(self, connection: str) -> Supervision:
         """Return what is left when a connection is removed: another of its name has no rights."""
@@ -95,6 +101,10 @@ class Supervision:
     def excluded_of(self, connection: str) -> frozenset[AgentId]:
         """Return whom nobody may monitor at a connection."""
         return self.connections.get(connection, SiteGrants()).excluded
+
+    def knows_excluded(self, connection: str) -> bool:
+        """Return False if it cannot be told whom nobody may monitor at a connection."""
+        return not (self.unread or self.connections.get(connection, SiteGrants()).unread)
 
     def grant_of(self, connection: str, person: str) -> Grant | None:
         """Return what a person was granted; what anybody was, if he has no row. None: nothing."""
@@ -150,11 +160,13 @@ def read_supervision(row: object, complain: Complain) -> Supervision:
         return AS_GRANTED
     if not isinstance(row, Mapping):
         complain(_odd(SUPERVISION))
-        return AS_GRANTED
+        return replace(AS_GRANTED, unread=True)
+    sites = row.get(_CONNECTIONS, {})
     return Supervision(
         limit_minutes=_minutes(row.get(_MINUTES, USUAL_MINUTES), complain),
         reasons=_reasons(row.get(_REASONS, []), complain),
-        connections=_sites(row.get(_CONNECTIONS, {}), complain),
+        connections=_sites(sites, complain),
+        unread=not isinstance(sites, Mapping),
     )
 
 
@@ -199,9 +211,11 @@ def _site(name: str, row: object, complain: Complain) -> SiteGrants:
     where = f"{SUPERVISION}.{_CONNECTIONS}.{name}"
     excluded = _texts(row.get(_EXCLUDED, [])) if isinstance(row, Mapping) else None
     people = row.get(_PEOPLE, {}) if isinstance(row, Mapping) else None
-    if excluded is None or not isinstance(people, Mapping):
+    # A key that is no key of ours may be a misspelt one of those that forbid.
+    strange = isinstance(row, Mapping) and not _SITE.issuperset(row)
+    if strange or excluded is None or not isinstance(people, Mapping):
         complain(_odd(where))
-        return SiteGrants()
+        return SiteGrants(unread=True)
     grants: dict[str, Grant] = {}
     for person, told in people.items():
         grant = _grant(told)
@@ -215,8 +229,10 @@ def _site(name: str, row: object, complain: Complain) -> SiteGrants:
 
 def _grant(row: object) -> Grant | None:
     """Return what a row grants. None if any of it cannot be read."""
-    if not isinstance(row, Mapping):
+    if not isinstance(row, Mapping) or not set(_LISTS).issuperset(row):
         return None
+    if any(row.get(key) == [] for key in _NARROWER):
+        return None  # nobody meant everybody by a list of none
     lists = {key: _texts(row.get(key, [])) for key in _LISTS}
     may, queues, groups, agents = (lists[key] for key in _LISTS)
     if may is None or queues is None or groups is None or agents is None:

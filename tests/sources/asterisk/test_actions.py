@@ -31,7 +31,7 @@ MEMBER = ["PJSIP/1005", "support"]
 MAKERS: list[tuple[Make, list[list[str]], list[str]]] = [
     (
         lambda told: actions.hear(a_ring(told), WishKind.WHISPER, told[4]),
-        [ORIGINATE],
+        [[*ORIGINATE, "Variable"]],
         [*RING, "1795421397.88"],
     ),
     (
@@ -173,7 +173,8 @@ def check_value(key: str, value: str, action: str) -> None:
     if key == "Application":
         assert value in ("ChanSpy", "Bridge", "Wait")
     if key == "Variable" and action == "Originate":
-        assert re.fullmatch(r"PJSIP_HEADER\(add,[A-Za-z-]+\)=[A-Za-z0-9 <>:;=._/@+*-]+", value)
+        header = r"PJSIP_HEADER\(add,[A-Za-z-]+\)=[A-Za-z0-9 <>:;=._/@+*-]+"
+        assert re.fullmatch(rf"{header}|TIMEOUT\(absolute\)=3660", value)
     if key == "CallerID":
         assert re.fullmatch(r'"[^"<>\\]*"( <[0-9*#+]+>)?', value)
     if key in ("Reason", "MemberName"):
@@ -197,7 +198,10 @@ def test_that_listening_ends_with_the_call_and_never_roams_or_changes_its_mode(
     )
     assert told["Channel"] == "PJSIP/9001"
     assert told["CallerID"] == '"Listen: Zoë" <1003>'
-    assert told["Variable"] == "PJSIP_HEADER(add,Call-Info)=<sip:x>;answer-after=0"
+    assert [value for key, value in fields if key == "Variable"] == [
+        "PJSIP_HEADER(add,Call-Info)=<sip:x>;answer-after=0",
+        "TIMEOUT(absolute)=3660",
+    ]
 
 
 @pytest.mark.parametrize(

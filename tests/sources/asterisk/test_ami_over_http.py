@@ -649,7 +649,7 @@ def test_that_a_good_way_over_http_is_good_throughout(
     assert {str(one.verdict) for one in found.values()} == {"good"}
     assert list(found) == [
         "reachable", "tls", "web", "sign_in", "web_session", "clock", "queues", "members",
-        "calls", "commands", "events",
+        "calls", "commands", "no_phone", "events",
     ]  # fmt: skip
     assert "AMI under" in Wording().finding(found["web"])
 

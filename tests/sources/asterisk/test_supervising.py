@@ -279,6 +279,52 @@ def test_that_a_lost_connection_leaves_it_unknown_and_it_is_never_asked_again(
     assert desk.source.supervise(Wish(kind=WishKind.END, agent_id=ALICE)) is None
 
 
+@pytest.mark.parametrize("heard", [True, False], ids=["listens", "rings"])
+def test_that_nobody_goes_on_listening_when_nobody_is_left_to_end_it(
+    desk: Desk, heard: bool
+) -> None:
+    wish = desk.begin()
+    if heard:
+        desk.answered()
+        desk.spies()
+        desk.outcome(wish)
+    assert desk.sent("Hangup") == []
+    desk.source.close()
+    assert [one["Channel"] for one in desk.sent("Hangup")] == [desk.channel_id]
+
+
+@pytest.mark.parametrize("phone", ["PJSIP/9001", "PJSIP/9002"])
+def test_that_what_a_process_that_was_killed_began_can_be_ended_by_its_phone(
+    desk: Desk, server: Server, source_of: Sources, phone: str
+) -> None:
+    channel = {**caller_channel("9.9", "x"), "Channel": "PJSIP/9001-00000001"}
+    channel |= {"Uniqueid": "wallboard-0f0f", "Linkedid": "wallboard-0f0f", "BridgeId": ""}
+    channel |= {"Application": "ChanSpy", "ApplicationData": f"{LEG},quES"}
+    assert desk.pbx.channels is not None
+    desk.pbx.channels.append(channel)
+    later = Desk(desk.pbx, source_of(server, phone=phone), desk.interrupt)
+    assert [one.agent_id for one in later.last.monitorings or ()] == [ALICE]
+    ending = Wish(kind=WishKind.END, agent_id=ALICE)
+    result = later.source.supervise(ending)
+    if phone == "PJSIP/9002":  # another one's phone is left alone
+        assert result is not None
+        assert result.reason == why_not.NOT_LISTENING
+        return
+    assert result is None
+    assert later.hung_up_on() == "wallboard-0f0f"
+    later.hangs_up("wallboard-0f0f")
+    assert later.outcome(ending) == (True, True, "")
+
+
+def test_that_what_another_wallboard_hears_of_its_own_ring_is_not_taken_for_ours(
+    desk: Desk, server: Server, source_of: Sources
+) -> None:
+    other = Desk(desk.pbx, source_of(server, phone="PJSIP/9002"), desk.interrupt)
+    numbers = [each["ActionID"] for each in desk.pbx.asked if "ActionID" in each]
+    other.look()
+    assert len(set(numbers)) == len(numbers)
+
+
 def test_that_nothing_is_asked_of_a_center_that_is_not_there(desk: Desk, server: Server) -> None:
     server.close()
     desk.until(lambda _: desk.source._client is None)

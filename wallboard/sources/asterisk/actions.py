@@ -31,6 +31,8 @@ SPY_OPTIONS: Final[Mapping[WishKind, str]] = {
 }
 RING_MS: Final = 15_000
 """How long a supervisor's phone rings at most."""
+LONGEST_S: Final = 3660
+"""So long a monitoring lasts at the PBX at most: a minute more than any limit of ours."""
 LONGEST_MESSAGE: Final = 500
 """In letters; more is no message to a phone."""
 
@@ -123,7 +125,9 @@ def hear(ring: Ring, mode: WishKind, uniqueid: str) -> Action:
         Unsendable: A field must not be sent.
     """
     data = f"{_only(_UNIQUEID, uniqueid, 'Data')},{SPY_OPTIONS[mode]}"
-    return _originate(ring, "ChanSpy", data)
+    name, fields = _originate(ring, "ChanSpy", data)
+    # Whatever becomes of this program, the PBX itself ends it in the end.
+    return name, (*fields, ("Variable", f"TIMEOUT(absolute)={LONGEST_S}"))
 
 
 def join(ring: Ring, channel: str) -> Action:

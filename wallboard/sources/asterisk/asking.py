@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Final, TypeAlias
 
 from wallboard.domain.errors import FaultKind, SourceUnreadable, fault
@@ -37,6 +38,8 @@ class Asking:
 
     _pending: dict[str, Pending] = field(default_factory=dict)
     _number: int = 0
+    # Events that bear an action's number come to all: those of another wallboard are not ours.
+    _run: str = field(default_factory=lambda: token_hex(4))
 
     def ask(
         self, link: Link, action: str, fields: Iterable[tuple[str, str]], at_s: float, done: Done
@@ -48,7 +51,7 @@ class Asking:
             SourceUnavailable: The connection is lost.
         """
         self._number += 1
-        key = f"wallboard-{self._number}"
+        key = f"wallboard-{self._run}-{self._number}"
         link.send(action, ("ActionID", key), *fields)
         self._pending[key] = Pending(action=action, asked_at_s=at_s, done=done)
         return key

@@ -20,6 +20,7 @@ from typing import Final
 
 from wallboard.domain.supervision import MONITORING, Wish, WishResult
 from wallboard.sources.asterisk import actions
+from wallboard.sources.asterisk.asking import Done
 from wallboard.sources.asterisk.channels import together
 from wallboard.sources.asterisk.client import Action
 from wallboard.sources.asterisk.codec import Message
@@ -133,6 +134,28 @@ class PhoneCalls:
                 self._hang_up(channel_id, wish)
                 return True
         return False
+
+    def end_found(self, channel_ids: Sequence[str], wish: Wish) -> bool:
+        """Begin to end what a process before this one began. Returns False if it is nothing.
+
+        Raises:
+            SourceError: The connection is lost, and nobody knows.
+        """
+        for place, channel_id in enumerate(channel_ids, 1):
+            self._hang_up(channel_id, wish if place == len(channel_ids) else None)
+        return bool(channel_ids)
+
+    def leave(self, done: Done) -> int:
+        """Ask once that everything of ours that listens, or will, ends; return how often.
+
+        Raises:
+            SourceError: The connection is lost.
+        """
+        rings = [one.channel_id for one in self._ringing.values() if one.goal is Goal.HEAR]
+        every = dict.fromkeys([*rings, *self.held])
+        for channel_id in every:
+            self.exchange.send(actions.hang_up(channel_id), done)
+        return len(every)
 
     def _hang_up(self, channel_id: str, wish: Wish | None = None) -> None:
         now_s = self.exchange.now().steady_s

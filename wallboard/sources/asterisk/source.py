@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import select
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -56,6 +57,8 @@ NUDGE: Final = timedelta(seconds=0.6)
 LOOK_EVERY: Final = timedelta(seconds=30)
 LOOK_AGAIN: Final = timedelta(seconds=1)
 CLOCK_MATTERS: Final = timedelta(seconds=2)
+# Who closes waits no longer for the answer to what is asked last.
+LAST_WORD: Final = timedelta(seconds=1)
 # An event's own time is believed if the event was no longer than this on its way.
 ON_ITS_WAY: Final = timedelta(seconds=10)
 
@@ -163,7 +166,10 @@ class AsteriskSource:
             return not_known(wish)
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Let go of the connection; whoever listens by it is out of the call."""
+        # Without us nothing would end it in time, and nobody could.
+        with suppress(SourceError):
+            self._end_listening()
         self._drop()
 
     def resume(self, snapshot: Snapshot) -> None:
@@ -188,6 +194,14 @@ class AsteriskSource:
             raise sign_in_refused(account.address, account.username, answers[0])
         self._begin_look(connecting=True)
         self._await(lambda: self._look is None, began_s)
+
+    def _end_listening(self) -> None:
+        if self._client is None or self._failure is not None:
+            return
+        answers: list[Message] = []
+        asked = self._supervision.leave(lambda answer, _: answers.append(answer))
+        began_s = self._clock.now().steady_s
+        self._wait_for(lambda: len(answers) >= asked, began_s, LAST_WORD)
 
     def _await(self, met: Callable[[], bool], began_s: float) -> None:
         if not self._wait_for(met, began_s, DEADLINE):

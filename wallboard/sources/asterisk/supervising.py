@@ -12,6 +12,7 @@ from wallboard.domain.supervision import MONITORING, Monitoring, Wish, WishKind,
 from wallboard.sources.asterisk import actions
 from wallboard.sources.asterisk.abilities import Lacks, lacks_of
 from wallboard.sources.asterisk.actions import Phone, Ring
+from wallboard.sources.asterisk.asking import Done
 from wallboard.sources.asterisk.channels import (
     Leg,
     agents_leg,
@@ -43,6 +44,8 @@ from wallboard.sources.asterisk.why_not import (
 EVENTS: Final = frozenset({"ChanSpyStart", "ChanSpyStop", "OriginateResponse"})
 """Events that are wanted besides those of the picture."""
 
+_OURS: Final = "wallboard-"
+"""So the unique ids of our own channels begin."""
 _SHOWN: Final = {
     WishKind.LISTEN: "Listen",
     WishKind.WHISPER: "Whisper",
@@ -139,8 +142,33 @@ class Supervision:
 
     def end(self, wish: Wish) -> None:
         """End what the supervisor's phone hears of the agent."""
-        if not self._calls.end(wish, self._phone_for(wish).dial):
+        phone = self._phone_for(wish).dial
+        if not self._calls.end(wish, phone) and not self._calls.end_found(
+            self._left_behind(wish, phone), wish
+        ):
             raise NotDone(NOT_LISTENING)
+
+    def leave(self, done: Done) -> int:
+        """Ask that whatever listens by us ends; return how many answers `done` will be told.
+
+        Raises:
+            SourceError: The connection is lost.
+        """
+        return self._calls.leave(done)
+
+    def _left_behind(self, wish: Wish, phone: str) -> Sequence[str]:
+        """Return the channels by which that phone listens though we did not begin it.
+
+        A process before this one did, and was killed.
+        """
+        dialled = phone.removesuffix("/n")
+        return [
+            each.monitoring_id
+            for each in self.spies.monitorings(self._whose)
+            if each.monitoring_id.startswith(_OURS)
+            and each.phone.removesuffix("/n") == dialled
+            and each.agent_id in (wish.agent_id, None)
+        ]
 
     def _talk(self, wish: Wish) -> Visit | None:
         self._commanding.person(wish.agent_id)
@@ -184,7 +212,7 @@ class Supervision:
         shown = f"{_SHOWN[wish.kind]}: {name}" if name else _SHOWN[wish.kind]
         return Ring(
             phone=phone,
-            channel_id=f"wallboard-{token_hex(8)}",
+            channel_id=f"{_OURS}{token_hex(8)}",
             shown=shown,
             number=str(wish.agent_id),
         )

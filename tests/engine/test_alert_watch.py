@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from support.boards import Scene, scene
 
 from wallboard.domain.alert import (
@@ -36,7 +33,6 @@ from wallboard.engine.board import Board, level_of, site_readings
 from wallboard.engine.happenings import WindowChosen
 from wallboard.engine.kpi import measure_by_key
 from wallboard.engine.rule_book import RuleBook
-from wallboard.engine.rule_replay import preview_of, runs_of
 from wallboard.engine.step import step
 from wallboard.engine.windows import WindowKind
 
@@ -296,58 +292,3 @@ def test_that_health_counts_what_was_heard() -> None:
     assert health.critical == 0.0
     empty = health_of((), (), NOON)
     assert (empty.fired, empty.untaken, empty.critical, empty.in_flood) == (0, None, None, None)
-
-
-# The past
-
-
-@pytest.mark.parametrize(
-    ("readings", "lasting", "keep", "runs"),
-    [
-        ("70 10 10", 0, 0, [(0, 1)]),
-        ("70 70 10 70", 0, 0, [(0, 2), (3, 4)]),
-        ("70 70 10 70", 0, 2, [(0, 6)]),
-        ("70 10 70 70 70", 2, 0, [(4, 5)]),
-        ("10 10", 0, 0, []),
-        ("_ 70 _ 70", 0, 0, [(1, 2), (3, 4)]),
-        ("70 58 10", 0, 0, [(0, 2)]),  # inside the limit, but not by the margin
-    ],
-)
-def test_that_the_past_is_replayed_by_the_minute(
-    readings: str, lasting: int, keep: int, runs: list[tuple[int, int]]
-) -> None:
-    mine = replace(
-        rule("waiting", high_warning=60, margin=5), lasting=lasting * MINUTE, keep=keep * MINUTE
-    )
-    points = [
-        (NOON + at * MINUTE, {"waiting": float(text)})
-        for at, text in enumerate(readings.split())
-        if text != "_"
-    ]
-    found = runs_of("q0", points, mine, MINUTE)
-    told = [((run.begin - NOON) // MINUTE, (run.end - NOON) // MINUTE) for run in found]
-    assert told == runs
-
-
-def test_that_what_says_too_much_is_a_plague() -> None:
-    points = [(NOON + 2 * at * MINUTE, {"waiting": 70.0}) for at in range(120)]
-    runs = runs_of("q0", points, rule("waiting", high_warning=60), MINUTE)
-    preview = preview_of(runs, timedelta(days=2), MINUTE)
-    assert preview.per_day == 60
-    assert preview.plague
-    assert preview.flapping == 119
-    assert preview.by_subject == (("q0", 120),)
-    assert preview_of([], timedelta(), MINUTE).per_day is None
-
-
-@given(readings=st.lists(st.sampled_from((10.0, 70.0, 130.0)), max_size=40))
-@settings(max_examples=60, deadline=None)
-def test_that_replayed_alerts_never_overlap_and_last_as_long_as_they_say(
-    readings: list[float],
-) -> None:
-    mine = rule("waiting", high_warning=60, high_critical=120)
-    points = [(NOON + at * MINUTE, {"waiting": each}) for at, each in enumerate(readings)]
-    runs = runs_of("q0", points, mine, MINUTE)
-    bad = sum(each > 60 for each in readings)
-    assert sum(((run.end - run.begin) // MINUTE for run in runs), 0) == bad
-    assert all(one.end < other.begin for one, other in pairwise(runs))

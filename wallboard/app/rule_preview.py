@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from wallboard.domain.alert import Condition, Rule, SubjectKind
+from wallboard.domain.alert import Condition, Join, Rule, SubjectKind
 from wallboard.domain.coverage import coverage_of
 from wallboard.domain.measuring import Measuring
 from wallboard.domain.severity import Severity
@@ -16,11 +16,13 @@ from wallboard.domain.value import value
 from wallboard.engine.alert_readings import FOR_LONG, SITE
 from wallboard.engine.board import one_profile
 from wallboard.engine.kpi import KPI_BY_KEY, Sums, enough, measure, sample_of
-from wallboard.engine.rule_replay import Preview, Run, preview_of, runs_of
+from wallboard.engine.rule_book import reach_of
+from wallboard.engine.rule_replay import Course, Preview, Run, Slots, preview_of, runs_of
 from wallboard.engine.windows import WindowKind
 from wallboard.storage.history import History
 from wallboard.storage.ranges import interval_parts, interval_totals
-from wallboard.storage.rule_past import SAMPLED, long_spells, sampled
+from wallboard.storage.rows import EPOCH
+from wallboard.storage.rule_past import SAMPLED, Sought, long_spells, sampled
 
 DAYS: Final = 7
 _MINUTE: Final = timedelta(minutes=1)
@@ -115,51 +117,43 @@ def _of_agents(past: Past, rule: Rule) -> list[Run]:
 def _of_queues(past: Past, rule: Rule) -> tuple[list[Run], timedelta]:
     live = [condition.reading in SAMPLED for condition in rule.conditions]
     if all(live) and rule.kind is not SubjectKind.GROUP:
-        points, grain = _minutes(past, rule), _MINUTE
+        courses, slots = _minutes(past, rule)
     elif not any(live) and all(each.reading in KPI_BY_KEY for each in rule.conditions):
-        points, grain = _intervals(past, rule)
+        courses, slots = _intervals(past, rule)
     else:
         raise NotKnown
     runs: list[Run] = []
-    for subject, rows in points.items():
+    for subject, course in courses.items():
         if not rule.of or subject in rule.of:
-            runs += runs_of(subject, rows, rule, grain)
-    return runs, grain
+            runs += runs_of(subject, course, rule, slots)
+    return runs, slots.length
 
 
-_Points = dict[str, list[tuple[datetime, Mapping[str, float | None]]]]
-
-
-def _minutes(past: Past, rule: Rule) -> _Points:
-    keys = [condition.key for condition in rule.conditions]
-    names = [condition.reading for condition in rule.conditions]
-    limits = rule.conditions[0].limits
-    lows = [each for each in (limits.low_critical, limits.low_warning) if each is not None]
-    highs = [each for each in (limits.high_warning, limits.high_critical) if each is not None]
-    beyond = (
-        max(lows) + limits.margin if lows else None,
-        min(highs) - limits.margin if highs else None,
-    )
-    rows = sampled(
+def _minutes(past: Past, rule: Rule) -> tuple[Mapping[str, Course], Slots]:
+    sought = []
+    for condition in rule.conditions:
+        low, high = reach_of(condition.limits)
+        sought.append(Sought(reading=condition.reading, low=low, high=high))
+    found = sampled(
         past.history,
         past.begin,
         past.end,
-        names,
+        sought,
         of_queues=rule.kind is SubjectKind.QUEUE,
-        # Of several conditions any may be the one that decides.
-        beyond=beyond if len(keys) == 1 else (None, None),
+        every=rule.join is Join.ALL,
     )
-    points: _Points = {}
-    for at, subject, readings in rows:
-        points.setdefault(subject, []).append((at, dict(zip(keys, readings, strict=True))))
-    return points
+    courses = {
+        subject: Course(numbers=minutes, readings=columns)
+        for subject, (minutes, columns) in found.items()
+    }
+    return courses, Slots(begin=EPOCH, length=_MINUTE)
 
 
-def _intervals(past: Past, rule: Rule) -> tuple[_Points, timedelta]:
-    slots = {_slot(condition) for condition in rule.conditions}
-    if len(slots) > 1:
+def _intervals(past: Past, rule: Rule) -> tuple[Mapping[str, Course], Slots]:
+    lengths = {_slot(condition) for condition in rule.conditions}
+    if len(lengths) > 1:
         raise NotKnown
-    grain, length = slots.pop()
+    grain, length = lengths.pop()
     begin = past.begin.replace(minute=0, second=0, microsecond=0)
     totals = _totals(past, rule, begin, grain)
     by_subject: dict[str, dict[datetime, list[Totals]]] = {}
@@ -167,15 +161,18 @@ def _intervals(past: Past, rule: Rule) -> tuple[_Points, timedelta]:
         for subject in _subjects(past, rule.kind, queue_id):
             by_subject.setdefault(subject, {}).setdefault(at, []).append(each)
     level_of = _levels(past, rule.kind, totals)
-    points: _Points = {}
+    courses = {}
     for subject, parts in by_subject.items():
         sums = {at: rows[0] if len(rows) == 1 else added(rows) for at, rows in parts.items()}
         measured = level_of(subject)
-        points[subject] = [
-            (at, {each.key: measured(each, window) for each in rule.conditions})
-            for at, window in _windows(sums, grain, length, past.zone)
-        ]
-    return points, grain
+        windows = list(_windows(sums, grain, length, past.zone))
+        courses[subject] = Course(
+            numbers=[(at - begin) // grain for at, _ in windows],
+            readings=[
+                [measured(each, window) for _, window in windows] for each in rule.conditions
+            ],
+        )
+    return courses, Slots(begin=begin, length=grain)
 
 
 def _totals(

@@ -17,6 +17,8 @@ from wallboard.domain.alert import Condition, Join, Limits, Rule, RuleId, Subjec
 from wallboard.domain.severity import Severity
 
 _ENDLESS: Final = float("inf")
+# A member of an enumeration is looked up each time that it is named: not for each reading.
+_CALM, _WARNING, _CRITICAL = Severity
 
 Judge: TypeAlias = Callable[[Mapping[str, float | None], Severity], Severity | None]
 """Says of readings how bad a rule's conditions are, from how bad they were found before."""
@@ -193,6 +195,60 @@ def judge_of(rule: Rule) -> Judge:
         return warning if value > high_warning or value < low_warning else calm
 
     return judge
+
+
+def severities_of(
+    rule: Rule, columns: Sequence[Sequence[float | None]], held: Severity
+) -> list[Severity]:
+    """Return what `judged` says of many readings at once; CALM too where that cannot be said.
+
+    Args:
+        columns: The readings of each condition, all as many.
+    """
+    found = [
+        _severities(_bands_of(condition.limits, held), column)
+        for condition, column in zip(rule.conditions, columns, strict=True)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if rule.join is Join.ALL:
+        return list(map(min, *found))
+    together = list(map(max, *found))
+    if any(None in column for column in columns):
+        known = [None not in row for row in zip(*columns, strict=True)]
+        return [
+            each if sure or each is _CRITICAL else _CALM
+            for each, sure in zip(together, known, strict=True)
+        ]
+    return together
+
+
+def _severities(bands: _Bands, column: Sequence[float | None]) -> list[Severity]:
+    low_critical, high_critical, low_warning, high_warning = bands
+    calm, warning, critical = _CALM, _WARNING, _CRITICAL
+    return [
+        calm
+        if each is None
+        else critical
+        if each > high_critical or each < low_critical
+        else warning
+        if each > high_warning or each < low_warning
+        else calm
+        for each in column
+    ]
+
+
+def reach_of(limits: Limits) -> tuple[float | None, float | None]:
+    """Return between which readings, both excluded, nothing is ever found; None is no end.
+
+    However bad it was found before: what reaches one of them need not be bad.
+    """
+    lows = [each for each in (limits.low_critical, limits.low_warning) if each is not None]
+    highs = [each for each in (limits.high_warning, limits.high_critical) if each is not None]
+    return (
+        max(lows) + limits.margin if lows else None,
+        min(highs) - limits.margin if highs else None,
+    )
 
 
 def _bands_of(limits: Limits, held: Severity) -> _Bands:

@@ -112,6 +112,26 @@ def test_that_the_past_is_replayed_by_the_minute(
     assert told == runs
 
 
+@pytest.mark.parametrize(
+    ("readings", "lasting", "keep", "worst", "minutes"),
+    [
+        ("70 70 130 70 130 70", 1, 0, Severity.WARNING, 5),  # never worse for long enough
+        ("70 70 130 130 70", 1, 0, Severity.CRITICAL, 4),
+        ("0 70 7", 0, 1, Severity.CRITICAL, 4),  # still held critical: not good by the margin
+        ("0 70 70 7", 0, 1, Severity.CRITICAL, 4),  # a warning by then: there is no other limit
+    ],
+)
+def test_that_it_becomes_worse_and_better_as_it_would_have_live(
+    readings: str, lasting: int, keep: int, worst: Severity, minutes: int
+) -> None:
+    limits = Limits(low_critical=5, high_warning=60, high_critical=120, margin=5)
+    rule = a_rule(limits, lasting=lasting, keep=keep)
+    past: Past = [(float(text),) for text in readings.split()]
+    told = replayed(past, rule)
+    assert [(run.worst, (run.end - run.begin) // MINUTE) for run in told] == [(worst, minutes)]
+    assert told == lived(past, rule, ticks=1)
+
+
 LIMITS: Final = st.builds(
     Limits,
     low_critical=st.sampled_from((None, 5.0)),

@@ -24,7 +24,8 @@ Told: TypeAlias = dict[str, tuple[list[int], list[list[float | None]]]]
 
 NUMBERS: Final = st.one_of(
     st.none(),
-    st.integers(-3, 70),
+    st.integers(-2, 2),
+    st.integers(50, 70),
     st.sampled_from((60.0, 59.999999, 60.000001, 1e-7, -2.5e-9, 1e17, 86399.123456)),
 )
 SAMPLES: Final = st.dictionaries(
@@ -117,6 +118,22 @@ def test_that_what_is_sought_is_found_as_it_was_kept(
 def test_that_what_is_not_stored_by_the_minute_is_refused(history: History) -> None:
     with pytest.raises(ValueError, match="busy"):
         sampled(history, BEGIN, BEGIN + LONG, [Sought(reading="busy")], of_queues=True, every=True)
+
+
+@pytest.mark.parametrize("reading", [1, 60.5])
+def test_that_what_equals_a_limit_is_found(history: History, reading: float) -> None:
+    history.keep(samples=kept({(1, "q0"): {"waiting": reading}, (2, "q0"): {"waiting": 30}}))
+    sought = [Sought(reading="waiting", low=1, high=60.5)]
+    told = sampled(history, BEGIN, BEGIN + LONG, sought, of_queues=True, every=True)
+    assert {queue: list(minutes) for queue, (minutes, _) in told.items()} == {"q0": [FIRST + 1]}
+
+
+def test_that_what_is_not_known_is_no_number(history: History) -> None:
+    row: dict[str, float | None] = {"waiting": 0, "free": None}
+    history.keep(samples=kept({(1, "q0"): row}))
+    sought = [Sought(reading=each, low=0) for each in ("waiting", "free", "longest_wait")]
+    told = sampled(history, BEGIN, BEGIN + LONG, sought, of_queues=True, every=False)
+    assert [list(column) for column in told["q0"][1]] == [[0], [None], [None]]
 
 
 def test_that_where_nothing_is_sought_nothing_is_found(history: History) -> None:

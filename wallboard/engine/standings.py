@@ -56,8 +56,16 @@ def longest(board: Board, change: SnapshotChange) -> tuple[Agent, ...]:
         candidates = list(filter(_counts, agents.values()))
         return tuple(nsmallest(LONGEST_KEPT, candidates, key=_longest_first))
     # Who changed is further down than the last that is kept, or belongs between those kept.
-    last = _longest_first(kept[-1])
-    kept += (agent for agent in change.agents if _counts(agent) and _longest_first(agent) < last)
+    last, latest = _longest_first(kept[-1]), kept[-1].state_since or _FAR
+    kept += [
+        agent
+        for agent in change.agents
+        # Nearly all have just begun something: one comparison tells it of them.
+        if agent.state_since is not None
+        and agent.state_since <= latest
+        and _counts(agent)
+        and _longest_first(agent) < last
+    ]
     return tuple(sorted(kept, key=_longest_first)[:LONGEST_KEPT])
 
 

@@ -1,0 +1,120 @@
+"""Tells the server that a kiosk is shown by how its boards are, so that supervisors see it too."""
+
+from __future__ import annotations
+
+import platform
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from wallboard import VERSION
+from wallboard.api.kiosks import MOST_BOARDS, BoardState, KioskBoard, KioskWord
+from wallboard.api.protocol import cut
+from wallboard.domain.clock import Clock
+from wallboard.runtime.kiosk_wire import Beat, BoardBeat, KioskLaunch
+from wallboard.runtime.opening import SERVED, Opening
+from wallboard.sources.rest.kiosks import KioskDoor, NoKiosksThere
+
+EVERY_S: Final = 10.0
+_LOOK_S: Final = 2.0
+_WELL: Final = ("live", "late")
+
+
+class Reporter:
+    """Tells it in a thread of its own: the network may hang.
+
+    It tells what the heart beat last: at once what is another than before, and the same again
+    every ten seconds. Of a heart that stands still it tells nothing, and the
+    server sees that as well.
+    """
+
+    def __init__(
+        self,
+        last: Callable[[], Beat | None],
+        door: Callable[[], KioskDoor],
+        word: Callable[[Beat], KioskWord],
+        *,
+        every_s: float = EVERY_S,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            last: Returns the last beat; another object each time that the heart beats.
+            door: Makes the way to the server, in the thread.
+            word: Says it in the server's language.
+        """
+        self._last = last
+        self._door = door
+        self._word = word
+        self._every_s = every_s
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="report", daemon=True)
+
+    def start(self) -> None:
+        """Begin. May be called once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Tell nothing more."""
+        self._ended.set()
+
+    def _run(self) -> None:
+        try:
+            door = self._door()
+        except Exception:  # noqa: BLE001 - the board itself says what is wrong with the connection
+            return
+        seen: Beat | None = None
+        told: KioskWord | None = None
+        waited_s = 0.0
+        look_s = min(_LOOK_S, self._every_s)
+        while not self._ended.wait(look_s):
+            waited_s += look_s
+            beat = self._last()
+            if beat is None or beat is seen:
+                continue
+            seen, word = beat, self._word(beat)
+            if word == told and waited_s < self._every_s:
+                continue
+            told, waited_s = word, 0.0
+            try:
+                door.tell(word)
+            except NoKiosksThere:
+                break
+            except Exception:  # noqa: BLE001, S112 - the next one is told; the board says the rest
+                continue
+        with suppress(Exception):
+            door.close()
+
+
+def reporter_of(
+    opening: Opening, launch: KioskLaunch, clock: Clock, last: Callable[[], Beat | None]
+) -> Reporter | None:
+    """Return what tells the server of a connection. None: there is none that wants to know."""
+    if opening.kind != SERVED or opening.told.get("mapping"):
+        return None
+    told = dict(opening.told)
+    return Reporter(last, lambda: KioskDoor(told, clock), lambda beat: word_of(beat, launch))
+
+
+def word_of(beat: Beat, launch: KioskLaunch) -> KioskWord:
+    """Return how a kiosk is as the server is told it: no path of this machine, no person."""
+    return KioskWord(
+        id=Path(launch.folder).name or "kiosk",
+        boards=tuple(_board(each, beat) for each in beat.boards[:MOST_BOARDS]),
+        host=cut(platform.node()),
+        version=VERSION,
+        restarts=launch.restarts,
+        safe=launch.safe,
+    )
+
+
+def _board(board: BoardBeat, beat: Beat) -> KioskBoard:
+    state = BoardState.LIVE if beat.freshness in _WELL else BoardState.OLD
+    return KioskBoard(
+        state=state if board.screen else BoardState.NO_SCREEN,
+        title=cut(board.title or Path(board.file).stem),
+        screen=cut(board.screen),
+        scene=cut(board.scene),
+    )

@@ -1,0 +1,83 @@
+"""A TV's machine is kept awake by who decides that on its desktop, and asked anew after a sleep."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.checkout import ROOT
+
+from wallboard.app.kiosk_awake import KeepAwake
+
+# The desktop's part: it writes down what it is asked, and answers.
+_DESKTOP = """
+import json
+from jeepney import DBusAddress, HeaderFields, MessageType
+from jeepney import new_method_call, new_method_return
+from jeepney.io.blocking import open_dbus_connection
+from wallboard.app.kiosk_awake import KeepAwake
+
+bus = open_dbus_connection()
+address = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
+name = ("org.freedesktop.ScreenSaver", 0)
+bus.send_and_get_reply(new_method_call(address, "RequestName", "su", name))
+
+def asked():
+    while True:
+        message = bus.receive(timeout=10)
+        if message.header.message_type is not MessageType.method_call:
+            continue
+        member = message.header.fields[HeaderFields.member]
+        if member == "Inhibit":
+            bus.send(new_method_return(message, "u", (7,)))
+        else:
+            bus.send(new_method_return(message))
+        print(json.dumps([member, *message.body]), flush=True)
+        return member
+
+awake = KeepAwake()
+awake.start()
+assert asked() == "Inhibit"
+awake.again()
+assert [asked(), asked()] == ["UnInhibit", "Inhibit"]
+assert "ScreenSaver" in awake.kept, awake.kept
+import threading
+stopping = threading.Thread(target=awake.stop)
+stopping.start()
+assert asked() == "UnInhibit"
+stopping.join()
+assert awake.kept == ""
+"""
+
+
+@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="no dbus-run-session here")
+def test_that_the_desktop_is_asked_to_stay_awake_and_anew_after_a_sleep(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        ["dbus-run-session", "--", sys.executable, "-c", _DESKTOP],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=40,
+        cwd=ROOT,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    assert ran.returncode == 0, ran.stderr
+    told = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [each[0] for each in told] == ["Inhibit", "UnInhibit", "Inhibit", "UnInhibit"]
+    assert told[1] == ["UnInhibit", 7]
+
+
+def test_that_where_nobody_can_be_asked_nothing_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    awake = KeepAwake()
+    awake.start()
+    awake.again()
+    awake.stop()
+    assert awake.kept == ""
+    assert not awake._thread.is_alive()

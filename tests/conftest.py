@@ -45,17 +45,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             continue
         if not asked:
             item.add_marker(pytest.mark.skip(reason=_ASK_FOR_LAB))
-        # Each PBX has one process of its own, so that two of them are tested side by side.
-        item.add_marker(pytest.mark.xdist_group(_pbx_of(item)))
         # Installing and starting a server is no part of a test's time.
         own = item.get_closest_marker("timeout")
         seconds = own.args[0] if own is not None and own.args else _LAB_TIMEOUT_S
         item.add_marker(pytest.mark.timeout(seconds, func_only=True), append=False)
-
-
-def _pbx_of(item: pytest.Item) -> str:
-    told = getattr(item, "callspec", None)
-    return f"asterisk_{VERSIONS[0] if told is None else told.params.get('lab', VERSIONS[0])}"
 
 
 def pytest_unconfigure() -> None:

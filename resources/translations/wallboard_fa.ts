@@ -1066,8 +1066,8 @@
         <translation>تازگی ارقام</translation>
     </message>
     <message>
-        <source>Pressed again it gives the window back. Ctrl+K finds any queue, agent or setting, and F1 shows all keys.</source>
-        <translation>با فشردن دوباره پنجره برمی‌گردد. Ctrl+K هر صف، کارشناس یا تنظیمی را پیدا می‌کند و F1 همهٔ کلیدها را نشان می‌دهد.</translation>
+        <source>Pressed again it gives the window back. Ctrl+K finds any queue, agent or setting, and F1 opens the guide.</source>
+        <translation>با فشردن دوباره پنجره برمی‌گردد. Ctrl+K هر صف، کارشناس یا تنظیمی را پیدا می‌کند و F1 راهنما را باز می‌کند.</translation>
     </message>
     <message>
         <source>Skip</source>
@@ -1164,6 +1164,10 @@
         <translation>اندازهٔ تصویر نمی‌تواند {size} باشد؛ آن را به شکل ‎--size 1920x1080 بدهید</translation>
     </message>
     <message>
+        <source>A report cannot be called {name}: use letters, digits, spaces and - _ . @, 64 at most.</source>
+        <translation>گزارش نمی‌تواند {name} نام داشته باشد: از حرف، رقم، فاصله و - _ . @ استفاده کنید، حداکثر ۶۴ نویسه.</translation>
+    </message>
+    <message>
         <source>A screen gives no commands: leave out --mode and --phone, or make a token of another role.</source>
         <translation>نمایشگر فرمان نمی‌دهد: ‎--mode و ‎--phone را ننویسید یا توکنی با نقش دیگر بسازید.</translation>
     </message>
@@ -1184,6 +1188,10 @@
         <translation>پس از {option} باید {form} بیاید، نه {text}</translation>
     </message>
     <message>
+        <source>Agents&apos; names stand in this report, and they may not leave the house by {name}. Allow it with `wallboard way add … --names`, or choose another report.</source>
+        <translation>در این گزارش نام کارشناسان آمده است و این نام‌ها نباید با {name} بیرون بروند. با `wallboard way add … --names` اجازه دهید یا گزارش دیگری انتخاب کنید.</translation>
+    </message>
+    <message>
         <source>Agents&apos; time belongs to no single queue, because an agent may be in several; ask for {key} without --queue.</source>
         <translation>زمان کارشناس به یک صف تنها تعلق ندارد، چون هر کارشناس می‌تواند در چند صف باشد؛ {key} را بدون ‎--queue‎ بپرسید.</translation>
     </message>
@@ -1198,6 +1206,10 @@
     <message>
         <source>Another program serves {name} from this place already; two would write one history. End it, or let both keep the history on a PostgreSQL server: then they stand by for each other.</source>
         <translation>برنامهٔ دیگری {name} را از همین‌جا ارائه می‌کند؛ دو برنامه یک تاریخچه را می‌نوشتند. آن را پایان دهید، یا بگذارید هر دو تاریخچه را روی سرور PostgreSQL نگه دارند: آنگاه پشتیبان یکدیگرند.</translation>
+    </message>
+    <message>
+        <source>Callers&apos; numbers may not be seen whole here. Whoever may decide that sets caller_numbers = &quot;whole&quot; in the settings.</source>
+        <translation>شمارهٔ تماس‌گیرندگان در اینجا نباید کامل دیده شود. کسی که اختیار آن را دارد در تنظیمات caller_numbers = &quot;whole&quot; می‌گذارد.</translation>
     </message>
     <message>
         <source>Calls before {time} are kept only as sums, so no figure can be explained from them; choose a later --from.</source>
@@ -1256,12 +1268,20 @@ Environment:
         <translation>کارشناسان آزاد</translation>
     </message>
     <message>
+        <source>From the next log-in on it starts by itself: {file}</source>
+        <translation>از ورود بعدی به سیستم خودش آغاز می‌شود: {file}</translation>
+    </message>
+    <message>
         <source>Give a file that ends with .jsonl or .csv.</source>
         <translation>فایلی بدهید که نامش به ‎.jsonl یا ‎.csv پایان یابد.</translation>
     </message>
     <message>
         <source>Interrupted. What is counted below is kept; give the same command again to go on, nothing counts twice.</source>
         <translation>متوقف شد. آنچه در زیر شمرده شده نگه داشته شده است؛ برای ادامه همین فرمان را دوباره بدهید، چیزی دو بار شمرده نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>It starts at log-in no more: {file}</source>
+        <translation>دیگر هنگام ورود به سیستم آغاز نمی‌شود: {file}</translation>
     </message>
     <message>
         <source>Its end was noted nowhere: lines that were taken off it would not be missed. Note the hash elsewhere, and give it with --head the next time.</source>
@@ -1292,8 +1312,16 @@ Environment:
         <translation>هنوز هیچ تماسی از {name} نگه داشته نشده است. تابلوی آن را باز کنید یا گزارش آن را وارد کنید.</translation>
     </message>
     <message>
+        <source>No call of a queue {name} is kept of {connection}; there are: {names}.</source>
+        <translation>از صف {name} در {connection} تماسی نگه داشته نشده است؛ صف‌های موجود: {names}.</translation>
+    </message>
+    <message>
         <source>No call of a queue {queue} is kept of {name}; there are: {queues}.</source>
         <translation>از صف {queue} در {name} تماسی نگه داشته نشده است؛ صف‌های موجود: {queues}.</translation>
+    </message>
+    <message>
+        <source>No call of an agent {name} is kept of {connection}; there are: {names}.</source>
+        <translation>از کارشناس {name} در {connection} تماسی نگه داشته نشده است؛ کارشناسان موجود: {names}.</translation>
     </message>
     <message>
         <source>No connection is called {name}, so its calls are kept without one.</source>
@@ -1302,6 +1330,22 @@ Environment:
     <message>
         <source>No connection is called {name}; there are: {names}. Make one with `wallboard connect`.</source>
         <translation>اتصالی به نام {name} نیست؛ اتصال‌های موجود: {names}. با فرمان `wallboard connect` یکی بسازید.</translation>
+    </message>
+    <message>
+        <source>No font on this machine has Persian letters, so boxes may be seen in their place. Install one; on Debian and Ubuntu: apt install fonts-noto-core</source>
+        <translation>هیچ قلمی در این رایانه حروف فارسی ندارد و شاید به‌جای آن‌ها مربع دیده شود. یک قلم نصب کنید؛ در دبیان و اوبونتو: apt install fonts-noto-core</translation>
+    </message>
+    <message>
+        <source>No kiosk has run on this machine.</source>
+        <translation>روی این رایانه تابلویی روی تلویزیون اجرا نشده است.</translation>
+    </message>
+    <message>
+        <source>No report is saved as {name}; there are: {names}.</source>
+        <translation>گزارشی با نام {name} ذخیره نشده است؛ گزارش‌های موجود: {names}.</translation>
+    </message>
+    <message>
+        <source>No such shift has begun; the shifts are: {names}.</source>
+        <translation>چنین شیفتی آغاز نشده است؛ شیفت‌ها: {names}.</translation>
     </message>
     <message>
         <source>No token that holds is called {name}; see them with `wallboard token list`.</source>
@@ -1314,6 +1358,10 @@ Environment:
     <message>
         <source>Nobody can sign in yet. Make the first token, for a screen: wallboard token create --name NAME --role tv</source>
         <translation>هنوز کسی نمی‌تواند وارد شود. نخستین توکن را برای یک نمایشگر بسازید: wallboard token create --name NAME --role tv</translation>
+    </message>
+    <message>
+        <source>Nobody is asked for newer releases. If you want that, write the address of a document into {file}, as in releases = {example}</source>
+        <translation>دربارهٔ نسخهٔ تازه‌تر از هیچ‌جا پرسیده نمی‌شود. اگر می‌خواهید پرسیده شود، نشانی یک سند را در {file} بنویسید، مانند releases = {example}</translation>
     </message>
     <message>
         <source>Nothing can be dialled as {phone}; write it as in PJSIP/9001.</source>
@@ -1356,6 +1404,10 @@ Environment:
         <translation>هنوز چیزی در این دفتر ثبت نوشته نشده است.</translation>
     </message>
     <message>
+        <source>Of the time before {time} only sums are kept, and they do not tell of single agents. Choose a later time, or the report `agent`.</source>
+        <translation>از زمان پیش از {time} فقط جمع‌ها نگه داشته شده است و از تک‌تک کارشناسان چیزی نمی‌گویند. زمان دیرتری انتخاب کنید یا گزارش `agent` را.</translation>
+    </message>
+    <message>
         <source>Offered</source>
         <translation>ورودی به صف</translation>
     </message>
@@ -1364,8 +1416,16 @@ Environment:
         <translation>در {time} معلوم شد که سطرهایی از سطر {line} به بعد از دفتر ثبت برداشته شده است. آنچه پس از آن نوشته شده همان است که نوشته شده بود.</translation>
     </message>
     <message>
+        <source>Packages do not hold what measures the program. To measure it, set it up from a copy of its repository, as its README tells.</source>
+        <translation>بسته‌ها آنچه برنامه را اندازه می‌گیرد در خود ندارند. برای اندازه‌گیری، برنامه را همان‌گونه که README می‌گوید از مخزن آن راه بیندازید.</translation>
+    </message>
+    <message>
         <source>Queue</source>
         <translation>صف</translation>
+    </message>
+    <message>
+        <source>Say which connection the TV is to show, as in: wallboard kiosk NAME; or `wallboard kiosk demo`.</source>
+        <translation>بگویید تلویزیون کدام اتصال را نشان دهد، مانند: wallboard kiosk NAME؛ یا `wallboard kiosk demo`.</translation>
     </message>
     <message>
         <source>Service level</source>
@@ -1380,12 +1440,28 @@ Environment:
         <translation>پس گذرواژه را نمی‌توان نگه داشت و چیزی ذخیره نشد. ‎--keep-secret file را بیفزایید تا در پرونده‌ای که فقط شما می‌توانید بخوانید نگه داشته شود، یا ‎--keep-secret ask را تا در هر شروع پرسیده شود.</translation>
     </message>
     <message>
+        <source>So the password cannot be kept, and nothing was saved. Add --keep-secret file to keep it in a file that you alone can read.</source>
+        <translation>پس گذرواژه را نمی‌توان نگه داشت و چیزی ذخیره نشد. ‎--keep-secret file را بیفزایید تا در پرونده‌ای که فقط شما می‌توانید بخوانید نگه داشته شود.</translation>
+    </message>
+    <message>
         <source>So the password of {name} is not known. Give it on standard input with --secret-stdin, or make the connection again with `wallboard connect`.</source>
         <translation>پس گذرواژهٔ {name} معلوم نیست. آن را با ‎--secret-stdin از ورودی استاندارد بدهید، یا با فرمان `wallboard connect` اتصال را از نو بسازید.</translation>
     </message>
     <message>
         <source>Such a token would have expired already.</source>
         <translation>چنین توکنی از هم‌اکنون منقضی است.</translation>
+    </message>
+    <message>
+        <source>Tell with --profile of which connection; there are: {names}.</source>
+        <translation>با ‎--profile بگویید کدام اتصال؛ اتصال‌های موجود: {names}.</translation>
+    </message>
+    <message>
+        <source>Tell with --send by which way out by mail; there are: {names}. Make one with `wallboard way add mail`.</source>
+        <translation>با ‎--send بگویید با کدام مسیر ارسال ایمیل؛ مسیرهای موجود: {names}. با `wallboard way add mail` یکی بسازید.</translation>
+    </message>
+    <message>
+        <source>That cannot be written ({reason}).</source>
+        <translation>نوشتن آن ممکن نیست ({reason}).</translation>
     </message>
     <message>
         <source>The address of {name} is another one than when its password was told, so the password is not told there. Make the connection again with `wallboard connect`, or give the password on standard input with --secret-stdin.</source>
@@ -1404,6 +1480,14 @@ Environment:
         <translation>پروندهٔ {file} خوانده نمی‌شود ({reason}).</translation>
     </message>
     <message>
+        <source>The folder {folder} cannot be used ({reason}).</source>
+        <translation>از پوشهٔ {folder} نمی‌توان استفاده کرد ({reason}).</translation>
+    </message>
+    <message>
+        <source>The journal of commands cannot be used ({reason}), so the report is not made.</source>
+        <translation>از دفتر ثبت فرمان‌ها نمی‌توان استفاده کرد ({reason})؛ به همین دلیل گزارش ساخته نمی‌شود.</translation>
+    </message>
+    <message>
         <source>The journal of commands is not as it was written, from line {line} on: {reason}. Keep the file journal.jsonl, and find out who could write it; new lines go on behind it.</source>
         <translation>دفتر فرمان‌ها از سطر {line} به بعد همان نیست که نوشته شد: {reason}. فایل journal.jsonl را نگه دارید و ببینید چه کسی می‌توانسته در آن بنویسد؛ سطرهای تازه پس از آن می‌آیند.</translation>
     </message>
@@ -1420,6 +1504,10 @@ Environment:
         <translation>منبع {key} نصب است ولی بارگذاری نمی‌شود ({reason}). بستهٔ آن را دوباره نصب کنید، یا به سازنده‌اش گزارش دهید.</translation>
     </message>
     <message>
+        <source>The kiosk&apos;s files cannot be written to {place} ({reason}).</source>
+        <translation>فایل‌های تابلوی تلویزیون را نمی‌توان در {place} نوشت ({reason}).</translation>
+    </message>
+    <message>
         <source>The password ({missing}) of {name} is missing: give it on standard input with --secret-stdin, or in the environment as {variable}.</source>
         <translation>گذرواژهٔ {name} ({missing}) داده نشده است: آن را با ‎--secret-stdin از ورودی استاندارد، یا در متغیر محیطی {variable} بدهید.</translation>
     </message>
@@ -1434,6 +1522,14 @@ Environment:
     <message>
         <source>The picture cannot be written to {out}: there is no such directory. Make it, or choose another place with --out.</source>
         <translation>تصویر در {out} نوشته نمی‌شود: چنین پوشه‌ای نیست. آن را بسازید، یا با ‎--out جای دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>The report was taken by {name}.</source>
+        <translation>{name} گزارش را تحویل گرفت.</translation>
+    </message>
+    <message>
+        <source>The server of {name} does not tell how its TVs are.</source>
+        <translation>سرور {name} نمی‌گوید تلویزیون‌هایش چگونه‌اند.</translation>
     </message>
     <message>
         <source>The time begins at {begin} and ends at {end}: it must end after it begins, and begin in the past. Change --from or --to.</source>
@@ -1464,12 +1560,20 @@ Environment:
         <translation>پرونده‌ای در {path} نیست.</translation>
     </message>
     <message>
+        <source>There is no form {form}; there are: {forms}.</source>
+        <translation>قالب {form} وجود ندارد؛ قالب‌های موجود: {forms}.</translation>
+    </message>
+    <message>
         <source>There is no kind of system called {key}; there are: {keys}.</source>
         <translation>سامانه‌ای از نوع {key} شناخته نیست؛ نوع‌های موجود: {keys}.</translation>
     </message>
     <message>
         <source>There is no kind of way out called {key}; there are: {keys}.</source>
         <translation>نوع مسیر ارسالی به نام {key} نداریم؛ این‌ها هست: {keys}.</translation>
+    </message>
+    <message>
+        <source>There is no newer release.</source>
+        <translation>نسخهٔ تازه‌تری نیست.</translation>
     </message>
     <message>
         <source>There is no screen to open a window on ({where}). Start it in a desktop session, or use `wallboard shot` or `wallboard board`, which need none.</source>
@@ -1492,12 +1596,20 @@ Environment:
         <translation>این توکن {name} است و فقط همین یک بار نشان داده می‌شود: آن را جایی که تابلو می‌خواهد وارد کنید. اگر گم شد، آن را باطل کنید و توکن دیگری بسازید.</translation>
     </message>
     <message>
+        <source>This kiosk runs already: {name}. End it there by its PIN, or choose another --board or --screen.</source>
+        <translation>این تابلو هم‌اکنون روی تلویزیون اجرا می‌شود: {name}. آن را همان‌جا با رمز ببندید، یا ‎--board یا ‎--screen دیگری برگزینید.</translation>
+    </message>
+    <message>
         <source>This program asks the call center now; the other ones stand by.</source>
         <translation>اکنون این برنامه از مرکز تماس می‌پرسد؛ بقیه آمادهٔ جانشینی‌اند.</translation>
     </message>
     <message>
         <source>This program asks the call center.</source>
         <translation>این برنامه از مرکز تماس می‌پرسد.</translation>
+    </message>
+    <message>
+        <source>This time has not begun, or it ends before it begins. Choose another one.</source>
+        <translation>این بازه هنوز آغاز نشده است یا پیش از آغاز پایان می‌یابد. بازهٔ دیگری انتخاب کنید.</translation>
     </message>
     <message>
         <source>This user may not listen at {host} port {port}. Choose a port above 1023 with --port.</source>
@@ -1512,12 +1624,20 @@ Environment:
         <translation>برای ارائه به تابلوها {name} نصب نیست. آن را نصب کنید: pip install &apos;wallboard[server]&apos;</translation>
     </message>
     <message>
+        <source>Version {version} is there.</source>
+        <translation>نسخهٔ {version} آماده است.</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>در انتظار</translation>
     </message>
     <message>
         <source>What happens is stored again.</source>
         <translation>رویدادها دوباره ذخیره می‌شوند.</translation>
+    </message>
+    <message>
+        <source>Whether there is a newer release is not known: {cause}</source>
+        <translation>معلوم نشد نسخهٔ تازه‌تری هست یا نه: {cause}</translation>
     </message>
     <message>
         <source>Without TLS the tokens of walls cross the network in clear, and whoever hears one may use it. Give --tls-cert and --tls-key, or put a proxy with TLS in front.</source>
@@ -1546,6 +1666,10 @@ Environment:
     <message>
         <source>a saved connection to a real Asterisk, for p19</source>
         <translation>یک اتصال ذخیره‌شده به استریسک واقعی، برای p19</translation>
+    </message>
+    <message>
+        <source>a saved connection, else what the window opens; `demo` is a simulated one</source>
+        <translation>یک اتصال ذخیره‌شده، وگرنه همانی که پنجره باز می‌کند؛ `demo` برای مرکز شبیه‌سازی‌شده</translation>
     </message>
     <message>
         <source>administrator</source>
@@ -1580,6 +1704,10 @@ Environment:
         <translation>یک اتصال را یک بار پرسیدن و روی تابلوهای بسیار نشان دادن</translation>
     </message>
     <message>
+        <source>ask where the settings say whether there is a newer one</source>
+        <translation>از جایی که در تنظیمات آمده پرسیده شود که نسخهٔ تازه‌تری هست یا نه</translation>
+    </message>
+    <message>
         <source>began; its end is not written</source>
         <translation>آغاز شد؛ پایانش نوشته نشده است</translation>
     </message>
@@ -1590,6 +1718,10 @@ Environment:
     <message>
         <source>by which its owner listens to calls, as in PJSIP/9001</source>
         <translation>تلفنی که دارندهٔ آن با آن شنود می‌کند، مانند PJSIP/9001</translation>
+    </message>
+    <message>
+        <source>callers&apos; numbers whole, if that is allowed; it is noted</source>
+        <translation>شمارهٔ تماس‌گیرندگان به‌طور کامل، اگر مجاز باشد؛ در دفتر ثبت می‌شود</translation>
     </message>
     <message>
         <source>calls without a queue</source>
@@ -1644,8 +1776,16 @@ Environment:
         <translation>با آنچه نوشته می‌شود ادامه می‌دهد، تا Ctrl-C</translation>
     </message>
     <message>
+        <source>have it started at log-in from now on or no more</source>
+        <translation>از این پس هنگام ورود به سیستم آغاز شود، یا دیگر نشود</translation>
+    </message>
+    <message>
         <source>holds</source>
         <translation>معتبر</translation>
+    </message>
+    <message>
+        <source>how long its intervals are, in minutes</source>
+        <translation>طول بازه‌های آن، به دقیقه</translation>
     </message>
     <message>
         <source>how long no call is open then (10)</source>
@@ -1678,6 +1818,14 @@ Environment:
     <message>
         <source>its key, if it is not in the same file</source>
         <translation>کلید آن، اگر در همان پرونده نیست</translation>
+    </message>
+    <message>
+        <source>keep a board on a TV, for weeks and without anybody</source>
+        <translation>تابلو را هفته‌ها و بی‌نیاز به کسی روی تلویزیون نگه می‌دارد</translation>
+    </message>
+    <message>
+        <source>keep what was asked for under this name, too</source>
+        <translation>آنچه خواسته شد با این نام ذخیره هم شود</translation>
     </message>
     <message>
         <source>lasted {time}</source>
@@ -1752,8 +1900,16 @@ Environment:
         <translation>فرستاده نشد</translation>
     </message>
     <message>
+        <source>of a saved report: report saved --name NAME</source>
+        <translation>نام گزارش ذخیره‌شده: ‏report saved --name NAME</translation>
+    </message>
+    <message>
         <source>of so many days (1)</source>
         <translation>از این شمار روز (۱)</translation>
+    </message>
+    <message>
+        <source>of the TV; a board may say another</source>
+        <translation>زبان تلویزیون؛ خود تابلو می‌تواند زبان دیگری بگوید</translation>
     </message>
     <message>
         <source>once for each; `wallboard sources` lists them</source>
@@ -1764,8 +1920,20 @@ Environment:
         <translation>برای هر فیلد یک بار؛ اگر نادرست باشد همهٔ فیلدها گفته می‌شود</translation>
     </message>
     <message>
+        <source>only queues of these groups, with commas between</source>
+        <translation>فقط صف‌های این گروه‌ها، با ویرگول میان آن‌ها</translation>
+    </message>
+    <message>
         <source>only tell what is in a queue-log; keep nothing</source>
         <translation>فقط می‌گوید در queue-log چیست؛ چیزی نگه نمی‌دارد</translation>
+    </message>
+    <message>
+        <source>only these agents, with commas between</source>
+        <translation>فقط این کارشناسان، با ویرگول میان آن‌ها</translation>
+    </message>
+    <message>
+        <source>only these queues, with commas between</source>
+        <translation>فقط این صف‌ها، با ویرگول میان آن‌ها</translation>
     </message>
     <message>
         <source>only this agent; may be given several times</source>
@@ -1832,6 +2000,10 @@ Environment:
         <translation>یک پیام آزمایشی از یک مسیر ارسال هشدار بفرست</translation>
     </message>
     <message>
+        <source>send the files by this way out, by mail</source>
+        <translation>فایل‌ها را با این مسیر ارسال، با ایمیل، بفرستد</translation>
+    </message>
+    <message>
         <source>shorter runs, for a first look</source>
         <translation>اجراهای کوتاه‌تر، برای نگاه نخست</translation>
     </message>
@@ -1842,6 +2014,10 @@ Environment:
     <message>
         <source>so many commands at most (50)</source>
         <translation>حداکثر همین تعداد فرمان (۵۰)</translation>
+    </message>
+    <message>
+        <source>so many shifts, days, weeks or months before it</source>
+        <translation>این تعداد شیفت، روز، هفته یا ماه پیش از آن</translation>
     </message>
     <message>
         <source>spells of agents</source>
@@ -1862,6 +2038,10 @@ Environment:
     <message>
         <source>tell agents&apos; names, too</source>
         <translation>نام کارشناسان هم فرستاده شود</translation>
+    </message>
+    <message>
+        <source>tell how all TVs are; ends with 1 if one is dark</source>
+        <translation>وضع همهٔ تلویزیون‌ها را می‌گوید؛ اگر یکی خاموش باشد با ۱ پایان می‌یابد</translation>
     </message>
     <message>
         <source>tell it only once, when there were calls and all are over</source>
@@ -1900,6 +2080,10 @@ Environment:
         <translation>نشانی‌ای که به آن گوش داده می‌شود (127.0.0.1)؛ 0.0.0.0 یعنی همه</translation>
     </message>
     <message>
+        <source>the board&apos;s file, or its name; for several screens with commas between</source>
+        <translation>فایل تابلو یا نام آن؛ برای چند نمایشگر، با ویرگول جدا شود</translation>
+    </message>
+    <message>
         <source>the connection that the window opens</source>
         <translation>اتصالی که پنجره باز می‌کند</translation>
     </message>
@@ -1912,12 +2096,20 @@ Environment:
         <translation>فایل کلید آن، اگر کنارش نیست</translation>
     </message>
     <message>
+        <source>the folder that the files go to</source>
+        <translation>پوشه‌ای که فایل‌ها در آن نوشته می‌شوند</translation>
+    </message>
+    <message>
         <source>the journal of what is served from here</source>
         <translation>دفتر ثبت آنچه از اینجا سرویس می‌گیرد</translation>
     </message>
     <message>
         <source>the language</source>
         <translation>زبان</translation>
+    </message>
+    <message>
+        <source>the last shift that has begun, of this name if told</source>
+        <translation>آخرین شیفتی که آغاز شده است؛ اگر نام داده شود، با همان نام</translation>
     </message>
     <message>
         <source>the port (8480); 0 is any that is free</source>
@@ -1932,12 +2124,28 @@ Environment:
         <translation>به همان شکل؛ بازه پیش از آن تمام می‌شود</translation>
     </message>
     <message>
+        <source>the screen&apos;s name, or its number from 1; several with commas between</source>
+        <translation>نام نمایشگر یا شمارهٔ آن از ۱؛ چند نمایشگر با ویرگول جدا شود</translation>
+    </message>
+    <message>
         <source>the server&apos;s certificate, as a PEM file</source>
         <translation>گواهی سرور، پروندهٔ PEM</translation>
     </message>
     <message>
+        <source>this, last, 2026-11 or 1405-08</source>
+        <translation>this (این ماه)، last (ماه پیش)، ‏2026-11 یا 1405-08</translation>
+    </message>
+    <message>
+        <source>this, last, or the week of that day</source>
+        <translation>this (این هفته)، last (هفتهٔ پیش) یا هفتهٔ آن روز</translation>
+    </message>
+    <message>
         <source>to change over</source>
         <translation>برای تغییر حالت</translation>
+    </message>
+    <message>
+        <source>today, yesterday, 2026-11-22 or 1405-09-01</source>
+        <translation>today (امروز)، yesterday (دیروز)، ‏2026-11-22 یا 1405-09-01</translation>
     </message>
     <message>
         <source>try a connection to a system, and save it</source>
@@ -1992,12 +2200,24 @@ Environment:
         <translation>تماس تا چند روز، تماس مجدد به شمار می‌آید (7)</translation>
     </message>
     <message>
+        <source>write a report of a shift, a day, a month or any time</source>
+        <translation>گزارش یک شیفت، روز، ماه یا هر بازهٔ دیگر را می‌نویسد</translation>
+    </message>
+    <message>
+        <source>xlsx, pdf, csv, html, json, with commas between (xlsx,pdf)</source>
+        <translation>xlsx، ‏pdf، ‏csv، ‏html، ‏json، با ویرگول میان آن‌ها (xlsx,pdf)</translation>
+    </message>
+    <message>
         <source>{calls} calls became sums; {before} MB are {now} MB now.</source>
         <translation>{calls} تماس به جمع تبدیل شد؛ {before} مگابایت اکنون {now} مگابایت است.</translation>
     </message>
     <message>
         <source>{certificate} is no certificate with a key that fits it ({reason}). Give a PEM file with the certificate and those that lead to a root, and one with its key, without a password.</source>
         <translation>{certificate} گواهی‌ای با کلید متناسب با آن نیست ({reason}). یک پروندهٔ PEM با گواهی و گواهی‌های میانی تا ریشه بدهید و پرونده‌ای با کلید آن، بدون گذرواژه.</translation>
+    </message>
+    <message>
+        <source>{connection} has no group of queues {name}; there are: {names}.</source>
+        <translation>{connection} گروه صف {name} ندارد؛ گروه‌های موجود: {names}.</translation>
     </message>
     <message>
         <source>{count} facts are from a time of which only sums are kept; they are left out.</source>
@@ -2058,6 +2278,10 @@ Environment:
     <message>
         <source>{name} is too much like the connection {other}; which is meant?</source>
         <translation>{name} بیش از حد به اتصال {other} شبیه است؛ کدام منظور است؟</translation>
+    </message>
+    <message>
+        <source>{name}: {kind}, {connection}, {forms}</source>
+        <translation>{name}: {kind}، {connection}، {forms}</translation>
     </message>
     <message>
         <source>{name}: {kind}, {where}</source>
@@ -3990,6 +4214,45 @@ Environment:
     </message>
 </context>
 <context>
+    <name>Guide</name>
+    <message>
+        <source>Contents</source>
+        <translation>فهرست</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>رقم</translation>
+    </message>
+    <message>
+        <source>Guide to Wallboard</source>
+        <translation>راهنمای والبورد</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>کلید</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try another word.</source>
+        <translation>چیزی یافت نشد. واژهٔ دیگری بنویسید.</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>جستجو در راهنما</translation>
+    </message>
+    <message>
+        <source>The guide&apos;s files are missing here. Install Wallboard again: they come with it.</source>
+        <translation>پرونده‌های راهنما اینجا نیستند. والبورد را دوباره نصب کنید: راهنما همراه آن است.</translation>
+    </message>
+    <message>
+        <source>What it counts</source>
+        <translation>چه را می‌شمارد</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>چه می‌کند</translation>
+    </message>
+</context>
+<context>
     <name>History</name>
     <message>
         <source>15 min</source>
@@ -4227,8 +4490,16 @@ Environment:
         <translation>پرسش فوری از سامانه</translation>
     </message>
     <message>
+        <source>Back to what was read before</source>
+        <translation>بازگشت به آنچه پیش‌تر خوانده شد</translation>
+    </message>
+    <message>
         <source>Close the detail; empty the filter</source>
         <translation>بستن جزئیات؛ پاک کردن فیلتر</translation>
+    </message>
+    <message>
+        <source>Close the guide</source>
+        <translation>بستن راهنما</translation>
     </message>
     <message>
         <source>End listening to an agent</source>
@@ -4267,12 +4538,28 @@ Environment:
         <translation>تمام‌صفحه</translation>
     </message>
     <message>
+        <source>Guide</source>
+        <translation>راهنما</translation>
+    </message>
+    <message>
+        <source>Guide, where it tells of this page</source>
+        <translation>راهنما، در فصل همین صفحه</translation>
+    </message>
+    <message>
         <source>Key figures</source>
         <translation>ارقام کلیدی</translation>
     </message>
     <message>
         <source>Keys</source>
         <translation>کلیدها</translation>
+    </message>
+    <message>
+        <source>Larger or smaller letters</source>
+        <translation>حروف بزرگ‌تر یا کوچک‌تر</translation>
+    </message>
+    <message>
+        <source>Letters as large as usual</source>
+        <translation>حروف به اندازهٔ معمول</translation>
     </message>
     <message>
         <source>Lists of alerts</source>
@@ -4315,8 +4602,16 @@ Environment:
         <translation>زبان دیگر</translation>
     </message>
     <message>
+        <source>Search the guide</source>
+        <translation>جستجو در راهنما</translation>
+    </message>
+    <message>
         <source>Shelve an alert</source>
         <translation>تعویق هشدار</translation>
+    </message>
+    <message>
+        <source>Start a TV board on its screen</source>
+        <translation>شروع تابلوی تلویزیون روی نمایشگرش</translation>
     </message>
     <message>
         <source>Tables</source>
@@ -4325,6 +4620,157 @@ Environment:
     <message>
         <source>These keys</source>
         <translation>همین کلیدها</translation>
+    </message>
+</context>
+<context>
+    <name>Kiosk</name>
+    <message>
+        <source>Agents</source>
+        <translation>کارشناسان</translation>
+    </message>
+    <message>
+        <source>Enter: end it   Esc: back to the board</source>
+        <translation>Enter: بستن   Esc: بازگشت به تابلو</translation>
+    </message>
+    <message>
+        <source>For the seat at {seat} m it is {times} times as large: {rows} rows instead of {most}.</source>
+        <translation>برای صندلی {seat} متری {times} برابر شده است: {rows} ردیف به‌جای {most}.</translation>
+    </message>
+    <message>
+        <source>Hung up while waiting</source>
+        <translation>قطع در انتظار</translation>
+    </message>
+    <message>
+        <source>Last data at {time}, {age} ago</source>
+        <translation>آخرین داده: {time}، {age} پیش</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>یک ساعت گذشته</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>بیشترین</translation>
+    </message>
+    <message>
+        <source>Lost %</source>
+        <translation>٪ رها</translation>
+    </message>
+    <message>
+        <source>Lost callers</source>
+        <translation>تماس‌های از دست رفته</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>پیام</translation>
+    </message>
+    <message>
+        <source>No callers lost</source>
+        <translation>تماسی از دست نرفته</translation>
+    </message>
+    <message>
+        <source>No calls waiting</source>
+        <translation>کسی در انتظار نیست</translation>
+    </message>
+    <message>
+        <source>No data since {time}</source>
+        <translation>بدون داده از {time}</translation>
+    </message>
+    <message>
+        <source>No queues to be seen</source>
+        <translation>صفی برای نمایش نیست</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>نمای کلی</translation>
+    </message>
+    <message>
+        <source>PIN to end this board</source>
+        <translation>رمز برای بستن این تابلو</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>صف‌ها</translation>
+    </message>
+    <message>
+        <source>SL</source>
+        <translation>سرویس</translation>
+    </message>
+    <message>
+        <source>Small text can be read from up to {distance} m.</source>
+        <translation>متن ریز تا فاصلهٔ {distance} متر خواناست.</translation>
+    </message>
+    <message>
+        <source>Small text can be read from up to {distance} m; the farthest seat is at {seat} m.</source>
+        <translation>متن ریز تا فاصلهٔ {distance} متر خواناست؛ دورترین صندلی در {seat} متری است.</translation>
+    </message>
+    <message>
+        <source>Something failed again and again: until it is mended, only queues are shown.</source>
+        <translation>بخشی از برنامه بارها از کار افتاد؛ تا رفع مشکل فقط صف‌ها نشان داده می‌شوند.</translation>
+    </message>
+    <message>
+        <source>That was wrong. Tries left: {count}</source>
+        <translation>نادرست بود. تلاش‌های باقی‌مانده: {count}</translation>
+    </message>
+    <message>
+        <source>The connection has to be looked after at the desk.</source>
+        <translation>اتصال نیاز به رسیدگی از رایانهٔ سرپرست دارد.</translation>
+    </message>
+    <message>
+        <source>The connection is tried again all the time.</source>
+        <translation>اتصال پیوسته از نو آزموده می‌شود.</translation>
+    </message>
+    <message>
+        <source>The team meets at 14:00 in the large room.</source>
+        <translation>تیم ساعت ۱۴ در اتاق بزرگ گرد هم می‌آید.</translation>
+    </message>
+    <message>
+        <source>There is no connection called {name} on this computer any more.</source>
+        <translation>دیگر اتصالی به نام {name} روی این رایانه نیست.</translation>
+    </message>
+    <message>
+        <source>Too many wrong tries. Try again in {time}.</source>
+        <translation>تلاش‌های نادرست بیش از اندازه بود. {time} دیگر دوباره امتحان کنید.</translation>
+    </message>
+    <message>
+        <source>Waiting for the first data</source>
+        <translation>در انتظار نخستین داده</translation>
+    </message>
+    <message>
+        <source>What happens now is not being stored: look at the desk.</source>
+        <translation>رویدادهای اکنون ذخیره نمی‌شوند: از رایانهٔ سرپرست بررسی کنید.</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>خاموش</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>بسته‌شده</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>زنده</translation>
+    </message>
+    <message>
+        <source>no screen</source>
+        <translation>بدون نمایشگر</translation>
+    </message>
+    <message>
+        <source>not live</source>
+        <translation>غیرزنده</translation>
+    </message>
+    <message>
+        <source>only what cannot fail</source>
+        <translation>فقط بخش‌های مطمئن</translation>
+    </message>
+    <message>
+        <source>restarts: {count}</source>
+        <translation>بازآغازی: {count}</translation>
+    </message>
+    <message>
+        <source>{number} more</source>
+        <translation>{number} مورد دیگر</translation>
     </message>
 </context>
 <context>
@@ -4929,8 +5375,16 @@ Environment:
         <translation>صف‌ها</translation>
     </message>
     <message>
+        <source>Reports</source>
+        <translation>گزارش‌ها</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>تنظیمات</translation>
+    </message>
+    <message>
+        <source>TV boards</source>
+        <translation>تلویزیون‌ها</translation>
     </message>
 </context>
 <context>
@@ -4971,6 +5425,10 @@ Environment:
         <translation>تمام‌صفحه</translation>
     </message>
     <message>
+        <source>Guide</source>
+        <translation>راهنما</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>کلیدها</translation>
     </message>
@@ -4985,6 +5443,10 @@ Environment:
     <message>
         <source>Settings: {name}</source>
         <translation>تنظیمات: {name}</translation>
+    </message>
+    <message>
+        <source>Start a TV board on its screen</source>
+        <translation>شروع تابلوی تلویزیون روی نمایشگرش</translation>
     </message>
     <message>
         <source>Theme: dark</source>
@@ -5064,6 +5526,125 @@ Environment:
     <message>
         <source>Status</source>
         <translation>وضعیت</translation>
+    </message>
+</context>
+<context>
+    <name>Paper</name>
+    <message>
+        <source>About this report</source>
+        <translation>دربارهٔ این گزارش</translation>
+    </message>
+    <message>
+        <source>Days before</source>
+        <translation>روزهای پیشین</translation>
+    </message>
+    <message>
+        <source>Definitions</source>
+        <translation>تعریف‌ها</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>شاخص</translation>
+    </message>
+    <message>
+        <source>For a pivot table</source>
+        <translation>برای جدول محوری</translation>
+    </message>
+    <message>
+        <source>How it is formed</source>
+        <translation>چگونه محاسبه می‌شود</translation>
+    </message>
+    <message>
+        <source>Nothing in this time.</source>
+        <translation>در این زمان چیزی نبوده است.</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>مورد</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>صفحهٔ {page} از {pages}</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>جدول</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>زمان</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>جمع</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>واحد</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>مقدار</translation>
+    </message>
+    <message>
+        <source>What it counts</source>
+        <translation>چه چیزی را می‌شمارد</translation>
+    </message>
+    <message>
+        <source>count</source>
+        <translation>تعداد</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>عدد</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>سهم</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>مدت</translation>
+    </message>
+    <message>
+        <source>{file} was not written: another program has it open. Close it there and try again, or choose another name.</source>
+        <translation>{file} نوشته نشد: برنامهٔ دیگری آن را باز دارد. آنجا ببندید و دوباره تلاش کنید، یا نام دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>{file} was not written: it has more rows than a sheet can hold. Choose a shorter time, or CSV.</source>
+        <translation>{file} نوشته نشد: سطرهای آن بیش از گنجایش یک برگه است. زمان کوتاه‌تر یا CSV را برگزینید.</translation>
+    </message>
+    <message>
+        <source>{file} was not written: it is larger than this place takes. Choose a shorter time, or another place.</source>
+        <translation>{file} نوشته نشد: از گنجایش این محل بزرگ‌تر است. زمان کوتاه‌تر یا محل دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>{file} was not written: its folder is not there. Plug in the drive, or choose another folder.</source>
+        <translation>{file} نوشته نشد: پوشهٔ آن سر جایش نیست. درایو را وصل کنید یا پوشهٔ دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>{file} was not written: nobody here may write into its folder. Choose another.</source>
+        <translation>{file} نوشته نشد: اینجا اجازهٔ نوشتن در پوشهٔ آن نیست. پوشهٔ دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>{file} was not written: the disk is full. Make room there, or choose another.</source>
+        <translation>{file} نوشته نشد: دیسک پر است. آنجا جا باز کنید یا جای دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>{file} was not written: the system says “{detail}”. Try again, or choose another place.</source>
+        <translation>{file} نوشته نشد: سامانه می‌گوید «{detail}». دوباره تلاش کنید یا جای دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>{file} was not written: there is a folder of this name. Choose another name.</source>
+        <translation>{file} نوشته نشد: پوشه‌ای به این نام هست. نام دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>{heading} (Jalali)</source>
+        <translation>{heading} (شمسی)</translation>
+    </message>
+    <message>
+        <source>{heading} (s)</source>
+        <translation>{heading} (ثانیه)</translation>
     </message>
 </context>
 <context>
@@ -5295,6 +5876,10 @@ Environment:
         <translation>جستجو</translation>
     </message>
     <message>
+        <source>Guide</source>
+        <translation>راهنما</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>کلیدها</translation>
     </message>
@@ -5357,6 +5942,10 @@ Environment:
 <context>
     <name>Reason</name>
     <message>
+        <source>Agents must be told here that somebody is in the call, and there is no way to tell them.</source>
+        <translation>اینجا باید به کارشناس خبر داد که کسی در تماس است و راهی برای خبر دادن نیست.</translation>
+    </message>
+    <message>
         <source>Another call than the one you chose was reached; it was ended at once.</source>
         <translation>به تماسی جز آنچه انتخاب کرده بودید رسید؛ بی‌درنگ پایان داده شد.</translation>
     </message>
@@ -5413,8 +6002,16 @@ Environment:
         <translation>پایان داده شد: به بیشترین مدت مجاز در اینجا رسیده بود.</translation>
     </message>
     <message>
+        <source>It was ended: the agent could not be told of it, and must be.</source>
+        <translation>پایان داده شد: باید به کارشناس خبر داده می‌شد و نشد.</translation>
+    </message>
+    <message>
         <source>It was ended: the right to it was withdrawn.</source>
         <translation>پایان داده شد: اجازهٔ آن پس گرفته شد.</translation>
+    </message>
+    <message>
+        <source>It was ended: your phone could not be muted again.</source>
+        <translation>پایان داده شد: تلفن شما دوباره بی‌صدا نشد.</translation>
     </message>
     <message>
         <source>It was said to have begun, and was never seen.</source>
@@ -5561,12 +6158,20 @@ Environment:
         <translation>چنین صفی نیست.</translation>
     </message>
     <message>
+        <source>This PBX cannot mute your phone.</source>
+        <translation>این مرکز تلفن نمی‌تواند تلفن شما را بی‌صدا کند.</translation>
+    </message>
+    <message>
         <source>This PBX has no such command.</source>
         <translation>این سامانهٔ تلفنی چنین فرمانی ندارد.</translation>
     </message>
     <message>
         <source>You are not listening to this agent.</source>
         <translation>شما در حال شنود این کارشناس نیستید.</translation>
+    </message>
+    <message>
+        <source>You are not whispering to this agent.</source>
+        <translation>شما با این کارشناس نجوا نمی‌کنید.</translation>
     </message>
     <message>
         <source>Your phone hung up without an answer.</source>
@@ -6070,6 +6675,927 @@ Environment:
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>Agent report</source>
+        <translation>گزارش کارشناسان</translation>
+    </message>
+    <message>
+        <source>Call detail</source>
+        <translation>ریز تماس‌ها</translation>
+    </message>
+    <message>
+        <source>Comparison with the same weekday</source>
+        <translation>مقایسه با همین روز هفته</translation>
+    </message>
+    <message>
+        <source>Incoming and outgoing calls</source>
+        <translation>تماس‌های ورودی و خروجی</translation>
+    </message>
+    <message>
+        <source>Interval report</source>
+        <translation>گزارش بازه‌ای</translation>
+    </message>
+    <message>
+        <source>Lost calls</source>
+        <translation>تماس‌های از دست رفته</translation>
+    </message>
+    <message>
+        <source>Queue report</source>
+        <translation>گزارش صف‌ها</translation>
+    </message>
+    <message>
+        <source>Shift report</source>
+        <translation>گزارش شیفت</translation>
+    </message>
+</context>
+<context>
+    <name>ReportChart</name>
+    <message>
+        <source>Answered and abandoned by queue</source>
+        <translation>پاسخ‌داده‌شده و رهاشده به تفکیک صف</translation>
+    </message>
+    <message>
+        <source>Callers by how long they waited</source>
+        <translation>تماس‌گیرندگان بر حسب زمان انتظار</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>تماس‌ها</translation>
+    </message>
+    <message>
+        <source>Calls by direction</source>
+        <translation>تماس‌ها به تفکیک جهت</translation>
+    </message>
+    <message>
+        <source>Lost callers by queue</source>
+        <translation>تماس‌گیرندگان از دست رفته به تفکیک صف</translation>
+    </message>
+    <message>
+        <source>Service level and abandoned</source>
+        <translation>سطح سرویس و نرخ رهاسازی</translation>
+    </message>
+    <message>
+        <source>Service level and what is usual</source>
+        <translation>سطح سرویس و مقدار معمول آن</translation>
+    </message>
+    <message>
+        <source>Time of agents by state</source>
+        <translation>زمان کارشناسان به تفکیک وضعیت</translation>
+    </message>
+</context>
+<context>
+    <name>ReportColumn</name>
+    <message>
+        <source>Agent</source>
+        <translation>کارشناس</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>ورود</translation>
+    </message>
+    <message>
+        <source>Average talk</source>
+        <translation>میانگین مکالمه</translation>
+    </message>
+    <message>
+        <source>By whom</source>
+        <translation>توسط</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>تماس‌ها</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>فرمان</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>روز</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>جهت</translation>
+    </message>
+    <message>
+        <source>Direction not known</source>
+        <translation>جهت نامعلوم</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>مهلت</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>پایان تماس</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>پایان</translation>
+    </message>
+    <message>
+        <source>First call</source>
+        <translation>نخستین تماس</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>از</translation>
+    </message>
+    <message>
+        <source>Got through</source>
+        <translation>زمان پاسخ</translation>
+    </message>
+    <message>
+        <source>Got through later</source>
+        <translation>بعداً پاسخ‌گرفته</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>گروه</translation>
+    </message>
+    <message>
+        <source>Handled at</source>
+        <translation>زمان پیگیری</translation>
+    </message>
+    <message>
+        <source>Handled by</source>
+        <translation>پیگیری‌کننده</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>نگه‌داشت</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>تعداد</translation>
+    </message>
+    <message>
+        <source>In target</source>
+        <translation>در زمان هدف</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>ورودی</translation>
+    </message>
+    <message>
+        <source>Internal</source>
+        <translation>داخلی</translation>
+    </message>
+    <message>
+        <source>Last call</source>
+        <translation>آخرین تماس</translation>
+    </message>
+    <message>
+        <source>Lasted</source>
+        <translation>مدت</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>از دست رفته</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>زنگ بی‌پاسخ</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>یادداشت</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>شماره</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>نتیجه</translation>
+    </message>
+    <message>
+        <source>Outgoing</source>
+        <translation>خروجی</translation>
+    </message>
+    <message>
+        <source>Passed on</source>
+        <translation>انتقال‌یافته</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>صف</translation>
+    </message>
+    <message>
+        <source>Rang</source>
+        <translation>مدت زنگ</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>دلیل</translation>
+    </message>
+    <message>
+        <source>Reason of the break</source>
+        <translation>دلیل استراحت</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>قاعده</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>شدت</translation>
+    </message>
+    <message>
+        <source>Share answered</source>
+        <translation>سهم پاسخ‌داده‌شده</translation>
+    </message>
+    <message>
+        <source>Share that got through</source>
+        <translation>سهم پاسخ‌گرفته</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>وضعیت</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>پاسخ داده شد</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>مکالمه</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>زمان</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>تا</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>نیازمند تماس برگشتی</translation>
+    </message>
+    <message>
+        <source>To queues</source>
+        <translation>به صف‌ها</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>دفعات تماس</translation>
+    </message>
+    <message>
+        <source>Usual service level</source>
+        <translation>سطح سرویس معمول</translation>
+    </message>
+    <message>
+        <source>Usual speed of answer</source>
+        <translation>سرعت پاسخ معمول</translation>
+    </message>
+    <message>
+        <source>Usually abandoned, %</source>
+        <translation>نرخ رهاسازی معمول</translation>
+    </message>
+    <message>
+        <source>Usually offered</source>
+        <translation>ورودی معمول</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>انتظار</translation>
+    </message>
+    <message>
+        <source>Waited up to</source>
+        <translation>انتظار تا</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>دیده‌شده</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>چه چیز</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>کجا</translation>
+    </message>
+    <message>
+        <source>Within {seconds} s</source>
+        <translation>تا {seconds} ثانیه</translation>
+    </message>
+    <message>
+        <source>Without a number</source>
+        <translation>بدون شماره</translation>
+    </message>
+    <message>
+        <source>longer</source>
+        <translation>بیشتر</translation>
+    </message>
+</context>
+<context>
+    <name>ReportLine</name>
+    <message>
+        <source>A call belongs wholly to the time in which it arrived.</source>
+        <translation>هر تماس یکجا به بازه‌ای تعلق دارد که در آن وارد شده است.</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>کارشناسان</translation>
+    </message>
+    <message>
+        <source>Before {time} only sums are kept: no single call of then is listed.</source>
+        <translation>پیش از {time} تنها جمع‌ها نگه داشته شده است: تماس‌های آن زمان تک‌تک فهرست نمی‌شوند.</translation>
+    </message>
+    <message>
+        <source>Call center</source>
+        <translation>مرکز تماس</translation>
+    </message>
+    <message>
+        <source>Callers&apos; numbers</source>
+        <translation>شمارهٔ تماس‌گیرندگان</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>شیوهٔ شمارش</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>آسیب‌دیده</translation>
+    </message>
+    <message>
+        <source>Gregorian</source>
+        <translation>میلادی</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>گروه‌ها</translation>
+    </message>
+    <message>
+        <source>Hidden queues, not in it</source>
+        <translation>صف‌های پنهان که در آن نیستند</translation>
+    </message>
+    <message>
+        <source>It is not known how much of this time was watched.</source>
+        <translation>معلوم نیست چه بخشی از این بازه دیده شده است.</translation>
+    </message>
+    <message>
+        <source>Journal&apos;s head</source>
+        <translation>سر دفتر ثبت</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>تهیه</translation>
+    </message>
+    <message>
+        <source>Not over yet</source>
+        <translation>پایان‌نیافته</translation>
+    </message>
+    <message>
+        <source>Older time</source>
+        <translation>زمان قدیمی‌تر</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>صف‌ها</translation>
+    </message>
+    <message>
+        <source>Service level</source>
+        <translation>سطح سرویس</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>شیفت</translation>
+    </message>
+    <message>
+        <source>There is no journal of commands here.</source>
+        <translation>اینجا دفتر ثبت فرمان‌ها وجود ندارد.</translation>
+    </message>
+    <message>
+        <source>This time goes on; the figures are as of {time}.</source>
+        <translation>این بازه هنوز ادامه دارد؛ رقم‌ها تا {time} است.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>زمان</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>منطقهٔ زمانی</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>پوشش</translation>
+    </message>
+    <message>
+        <source>an abandon of up to {seconds} s is short</source>
+        <translation>رهاشدهٔ تا {seconds} ثانیه کوتاه است</translation>
+    </message>
+    <message>
+        <source>goal {share}</source>
+        <translation>حد مطلوب {share}</translation>
+    </message>
+    <message>
+        <source>masked</source>
+        <translation>پوشیده</translation>
+    </message>
+    <message>
+        <source>target as the system itself tells it</source>
+        <translation>هدف همان که خود سامانه می‌گوید</translation>
+    </message>
+    <message>
+        <source>target {seconds} s</source>
+        <translation>هدف {seconds} ثانیه</translation>
+    </message>
+    <message>
+        <source>written out in full: give this file only to who may see them.</source>
+        <translation>کامل نوشته شده است: این فایل را تنها به کسی بدهید که اجازهٔ دیدن آن را دارد.</translation>
+    </message>
+    <message>
+        <source>{begin} to {end}</source>
+        <translation>{begin} تا {end}</translation>
+    </message>
+    <message>
+        <source>{number} more</source>
+        <translation>{number} مورد دیگر</translation>
+    </message>
+    <message>
+        <source>{number} rows of the history are damaged; they are in no figure.</source>
+        <translation>{number} سطر تاریخچه آسیب دیده است و در هیچ رقمی نیامده است.</translation>
+    </message>
+    <message>
+        <source>{queues}: {rule}</source>
+        <translation>{queues}: {rule}</translation>
+    </message>
+    <message>
+        <source>{share} of this time. Not watched: {gaps}. What happened then is in no figure.</source>
+        <translation>{share} این بازه. دیده‌نشده: {gaps}. آنچه در آن زمان رخ داده در هیچ رقمی نیامده است.</translation>
+    </message>
+    <message>
+        <source>{share}: all of this time was watched.</source>
+        <translation>{share}: همهٔ این بازه دیده شده است.</translation>
+    </message>
+    <message>
+        <source>{time} by {who}</source>
+        <translation>{time} توسط {who}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportTable</name>
+    <message>
+        <source>Agents</source>
+        <translation>کارشناسان</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>هشدارها</translation>
+    </message>
+    <message>
+        <source>Answered within</source>
+        <translation>پاسخ‌داده‌شده تا</translation>
+    </message>
+    <message>
+        <source>Breaks by reason</source>
+        <translation>استراحت به تفکیک دلیل</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>تماس‌ها</translation>
+    </message>
+    <message>
+        <source>Calls by direction</source>
+        <translation>تماس‌ها به تفکیک جهت</translation>
+    </message>
+    <message>
+        <source>Calls without a queue</source>
+        <translation>تماس‌های بدون صف</translation>
+    </message>
+    <message>
+        <source>Commands of supervisors</source>
+        <translation>فرمان‌های سرپرستان</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>روزها</translation>
+    </message>
+    <message>
+        <source>Directions by agent</source>
+        <translation>جهت تماس هر کارشناس</translation>
+    </message>
+    <message>
+        <source>Directions by interval</source>
+        <translation>جهت تماس در هر بازه</translation>
+    </message>
+    <message>
+        <source>Got through later</source>
+        <translation>بعداً پاسخ گرفتند</translation>
+    </message>
+    <message>
+        <source>Groups of queues</source>
+        <translation>گروه‌های صف</translation>
+    </message>
+    <message>
+        <source>How long callers waited</source>
+        <translation>توزیع زمان انتظار</translation>
+    </message>
+    <message>
+        <source>Intervals</source>
+        <translation>بازه‌ها</translation>
+    </message>
+    <message>
+        <source>Intervals and what is usual</source>
+        <translation>بازه‌ها و مقدار معمول</translation>
+    </message>
+    <message>
+        <source>Intervals by queue</source>
+        <translation>بازه‌ها به تفکیک صف</translation>
+    </message>
+    <message>
+        <source>Lost callers</source>
+        <translation>تماس‌گیرندگان از دست رفته</translation>
+    </message>
+    <message>
+        <source>Lost callers by queue</source>
+        <translation>از دست رفته به تفکیک صف</translation>
+    </message>
+    <message>
+        <source>Lost without a number</source>
+        <translation>از دست رفته بدون شماره</translation>
+    </message>
+    <message>
+        <source>Not watched</source>
+        <translation>زمان‌های دیده‌نشده</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>صف‌ها</translation>
+    </message>
+    <message>
+        <source>The same weekday</source>
+        <translation>همین روز هفته</translation>
+    </message>
+    <message>
+        <source>The whole team</source>
+        <translation>کل تیم</translation>
+    </message>
+    <message>
+        <source>Time by state</source>
+        <translation>زمان به تفکیک وضعیت</translation>
+    </message>
+    <message>
+        <source>Time sheet</source>
+        <translation>کارکرد زمانی</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>نیازمند تماس برگشتی</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWord</name>
+    <message>
+        <source>agent</source>
+        <translation>کارشناس</translation>
+    </message>
+    <message>
+        <source>connection</source>
+        <translation>اتصال</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>انجام شد</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>گروه</translation>
+    </message>
+    <message>
+        <source>incoming</source>
+        <translation>ورودی</translation>
+    </message>
+    <message>
+        <source>internal</source>
+        <translation>داخلی</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>خیر</translation>
+    </message>
+    <message>
+        <source>not allowed</source>
+        <translation>مجاز نبود</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>نامعلوم</translation>
+    </message>
+    <message>
+        <source>not known whether done</source>
+        <translation>معلوم نیست انجام شد یا نه</translation>
+    </message>
+    <message>
+        <source>not passed on</source>
+        <translation>فرستاده نشد</translation>
+    </message>
+    <message>
+        <source>outgoing</source>
+        <translation>خروجی</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>صف</translation>
+    </message>
+    <message>
+        <source>refused by the system</source>
+        <translation>سامانه نپذیرفت</translation>
+    </message>
+    <message>
+        <source>showed callers&apos; numbers in a report</source>
+        <translation>نمایش شماره‌ها در گزارش</translation>
+    </message>
+    <message>
+        <source>to a queue</source>
+        <translation>به صف</translation>
+    </message>
+    <message>
+        <source>whole site</source>
+        <translation>کل مرکز</translation>
+    </message>
+    <message>
+        <source>without an answer</source>
+        <translation>بی‌پاسخ</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>بله</translation>
+    </message>
+</context>
+<context>
+    <name>Reports</name>
+    <message>
+        <source>All agents</source>
+        <translation>همهٔ کارشناسان</translation>
+    </message>
+    <message>
+        <source>All queues</source>
+        <translation>همهٔ صف‌ها</translation>
+    </message>
+    <message>
+        <source>Before {time} only sums by queue are kept, so nobody can say which calls were whose. Choose a later time, or all agents.</source>
+        <translation>پیش از {time} فقط جمع‌ها به تفکیک صف نگه داشته شده است و نمی‌توان گفت کدام تماس از آنِ که بوده است. زمانی پس از آن را برگزینید یا همهٔ کارشناسان را.</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>جدول CSV</translation>
+    </message>
+    <message>
+        <source>Callers&apos; numbers in full</source>
+        <translation>شمارهٔ کامل تماس‌گیرندگان</translation>
+    </message>
+    <message>
+        <source>Callers&apos; numbers will leave in full. The journal keeps that you asked for it.</source>
+        <translation>شماره‌ها به‌طور کامل در گزارش می‌آیند و در دفتر ثبت می‌شود که شما خواستید.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>لغو</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>روز</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>قبلی</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>اکسل</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>خروجی گرفتن</translation>
+    </message>
+    <message>
+        <source>Export as</source>
+        <translation>خروجی به شکل</translation>
+    </message>
+    <message>
+        <source>Folder for reports</source>
+        <translation>پوشهٔ گزارش‌ها</translation>
+    </message>
+    <message>
+        <source>Folder: {name}</source>
+        <translation>پوشه: {name}</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>از</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>از … تا …</translation>
+    </message>
+    <message>
+        <source>Gregorian month</source>
+        <translation>ماه میلادی</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>بازه</translation>
+    </message>
+    <message>
+        <source>Interval: 15 minutes</source>
+        <translation>بازه: ۱۵ دقیقه</translation>
+    </message>
+    <message>
+        <source>Interval: 30 minutes</source>
+        <translation>بازه: ۳۰ دقیقه</translation>
+    </message>
+    <message>
+        <source>Interval: 60 minutes</source>
+        <translation>بازه: ۶۰ دقیقه</translation>
+    </message>
+    <message>
+        <source>Interval: automatic</source>
+        <translation>بازه: خودکار</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>دادهٔ JSON</translation>
+    </message>
+    <message>
+        <source>Jalali month</source>
+        <translation>ماه شمسی</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>بعدی</translation>
+    </message>
+    <message>
+        <source>Leave them masked</source>
+        <translation>پوشیده بماند</translation>
+    </message>
+    <message>
+        <source>Make again</source>
+        <translation>ساخت دوباره</translation>
+    </message>
+    <message>
+        <source>Making the report …</source>
+        <translation>گزارش در حال ساخت است …</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>نام</translation>
+    </message>
+    <message>
+        <source>Name to save it under</source>
+        <translation>نام برای ذخیره</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>صفحهٔ بعد</translation>
+    </message>
+    <message>
+        <source>None yet. Choose a report, give it a name and save it: one press makes it again.</source>
+        <translation>هنوز هیچ. گزارشی برگزینید، نامی به آن بدهید و ذخیره کنید تا با یک فشار دوباره ساخته شود.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this time. Choose another one, or look again later.</source>
+        <translation>از این زمان چیزی در دست نیست. زمان دیگری برگزینید یا بعداً دوباره نگاه کنید.</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>محدوده</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>باز کردن پوشه</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>سند PDF</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>صفحهٔ قبل</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>صفحهٔ {page} از {pages}</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>پیش‌نمایش</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>حذف {name}</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>گزارش</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>ذخیره</translation>
+    </message>
+    <message>
+        <source>Saved reports</source>
+        <translation>گزارش‌های ذخیره‌شده</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>شیفت</translation>
+    </message>
+    <message>
+        <source>Show them in full</source>
+        <translation>کامل نشان بده</translation>
+    </message>
+    <message>
+        <source>Stopped. No file was written.</source>
+        <translation>متوقف شد. هیچ فایلی نوشته نشد.</translation>
+    </message>
+    <message>
+        <source>The end must come after the beginning.</source>
+        <translation>پایان باید پس از آغاز باشد.</translation>
+    </message>
+    <message>
+        <source>The journal cannot be written, so numbers stay masked. Free some room on the disk, or ask who looks after this computer.</source>
+        <translation>دفتر را نمی‌توان نوشت، پس شماره‌ها پوشیده می‌مانند. جایی روی دیسک خالی کنید یا از مسئول این رایانه بپرسید.</translation>
+    </message>
+    <message>
+        <source>The name {name} cannot be used. Take letters, digits, and single spaces between them.</source>
+        <translation>نام {name} پذیرفته نیست. از حروف، رقم‌ها و فاصله‌های تکی میان آن‌ها استفاده کنید.</translation>
+    </message>
+    <message>
+        <source>The report could not be made: {reason}. Try again.</source>
+        <translation>گزارش ساخته نشد: {reason}. دوباره تلاش کنید.</translation>
+    </message>
+    <message>
+        <source>There is no such time, or it has not begun.</source>
+        <translation>چنین زمانی نیست یا هنوز آغاز نشده است.</translation>
+    </message>
+    <message>
+        <source>There is no such time, or it has not begun. Choose another one.</source>
+        <translation>چنین زمانی نیست یا هنوز آغاز نشده است. زمان دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>زمان</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>تا</translation>
+    </message>
+    <message>
+        <source>To report by shift, set shifts in Settings, under Shifts.</source>
+        <translation>برای گزارش به تفکیک شیفت، شیفت‌ها را در تنظیمات، بخش «شیفت‌ها» تعیین کنید.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>برگرداندن</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>صفحهٔ وب</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>هفته</translation>
+    </message>
+    <message>
+        <source>What writes this kind of file is not installed: {name}. Choose another kind.</source>
+        <translation>آنچه این نوع فایل را می‌نویسد نصب نیست: {name}. نوع دیگری برگزینید.</translation>
+    </message>
+    <message>
+        <source>Whichever shift</source>
+        <translation>هر شیفتی</translation>
+    </message>
+    <message>
+        <source>Write day and time as {example}. The calendar is known by the year.</source>
+        <translation>روز و ساعت را مانند {example} بنویسید. تقویم از روی سال شناخته می‌شود.</translation>
+    </message>
+    <message>
+        <source>Writing …</source>
+        <translation>در حال نوشتن …</translation>
+    </message>
+    <message>
+        <source>Written: {files}</source>
+        <translation>نوشته شد: {files}</translation>
+    </message>
+    <message>
+        <source>{name} is not known at this connection. Choose all, or somebody else.</source>
+        <translation>{name} در این اتصال شناخته نیست. همه را برگزینید یا کس دیگری را.</translation>
+    </message>
+    <message>
+        <source>{name} is removed.</source>
+        <translation>{name} حذف شد.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be opened. Look whether it is still there.</source>
+        <translation>{path} باز نمی‌شود. ببینید هنوز سر جایش هست یا نه.</translation>
+    </message>
+</context>
+<context>
     <name>Rule</name>
     <message>
         <source>Callers wait, nobody is logged in</source>
@@ -6114,12 +7640,36 @@ Environment:
 <context>
     <name>Settings</name>
     <message>
+        <source>&quot;{key}&quot; cannot be {value}. Possible: {choices}.</source>
+        <translation>«{key}» نمی‌تواند {value} باشد. ممکن: {choices}.</translation>
+    </message>
+    <message>
         <source>&quot;{key}&quot; cannot be {value}; the shift is left out. Possible: {choices}.</source>
         <translation>مقدار {value} برای «{key}» پذیرفته نیست؛ این شیفت کنار گذاشته شد. مقدارهای ممکن: {choices}.</translation>
     </message>
     <message>
+        <source>1 to 40 letters, digits, spaces and - _ ( ), beginning with a letter or digit</source>
+        <translation>۱ تا ۴۰ حرف، رقم، فاصله و - _ ( ) که با حرف یا رقم آغاز شود</translation>
+    </message>
+    <message>
+        <source>4 to 12 digits</source>
+        <translation>۴ تا ۱۲ رقم</translation>
+    </message>
+    <message>
+        <source>A board cannot be called {name}. Possible: {choices}.</source>
+        <translation>نام تابلو نمی‌تواند {name} باشد. ممکن: {choices}.</translation>
+    </message>
+    <message>
+        <source>A board has no &quot;{key}&quot;. Possible: {choices}.</source>
+        <translation>تابلو «{key}» ندارد. ممکن: {choices}.</translation>
+    </message>
+    <message>
         <source>A password stands in the setting &quot;{key}&quot;, so it is not used. Take the password out there, and tell it in the environment as {variable} or have the program keep it.</source>
         <translation>در تنظیم «{key}» گذرواژه نوشته شده است، پس این تنظیم به کار نمی‌رود. گذرواژه را از آن بردارید و در متغیر محیطی {variable} بدهید یا بگذارید برنامه آن را نگه دارد.</translation>
+    </message>
+    <message>
+        <source>Another board is called {name}.</source>
+        <translation>تابلوی دیگری {name} نام دارد.</translation>
     </message>
     <message>
         <source>Disk quota exceeded</source>
@@ -6138,8 +7688,20 @@ Environment:
         <translation>این یک پوشه است</translation>
     </message>
     <message>
+        <source>It could not be started: {reason}.</source>
+        <translation>شروع نشد: {reason}.</translation>
+    </message>
+    <message>
+        <source>Line {line}: &quot;{key}&quot; cannot be {value}. Possible: {choices}.</source>
+        <translation>سطر {line}: «{key}» نمی‌تواند {value} باشد. ممکن: {choices}.</translation>
+    </message>
+    <message>
         <source>Line {line}: &quot;{key}&quot; cannot be {value}; the shift is left out. Possible: {choices}.</source>
         <translation>خط {line}: «{key}» نمی‌تواند {value} باشد؛ این شیفت کنار گذاشته شد. مقدارهای ممکن: {choices}.</translation>
+    </message>
+    <message>
+        <source>Line {line}: a board has no &quot;{key}&quot;. Possible: {choices}.</source>
+        <translation>سطر {line}: تابلو «{key}» ندارد. ممکن: {choices}.</translation>
     </message>
     <message>
         <source>Line {line}: the setting &quot;{key}&quot; cannot be {value}; its default is used. Possible: {choices}.</source>
@@ -6174,6 +7736,18 @@ Environment:
         <translation>قاعدهٔ {number} ({name}) کنار گذاشته شد: {reason}.</translation>
     </message>
     <message>
+        <source>The board could not be written to {path}: {reason}.</source>
+        <translation>تابلو در {path} نوشته نشد: {reason}.</translation>
+    </message>
+    <message>
+        <source>The board in {path} cannot be read ({reason}).</source>
+        <translation>تابلوی {path} خوانده نمی‌شود ({reason}).</translation>
+    </message>
+    <message>
+        <source>The boards in {path} cannot be looked at ({reason}).</source>
+        <translation>تابلوهای {path} را نمی‌توان دید ({reason}).</translation>
+    </message>
+    <message>
         <source>The connection &quot;{name}&quot; in the file of settings cannot be read and is left out.</source>
         <translation>اتصال «{name}» در پروندهٔ تنظیمات خوانا نیست و کنار گذاشته شد.</translation>
     </message>
@@ -6198,8 +7772,24 @@ Environment:
         <translation>دسته‌کلید قفل است و قفلش باز نشد.</translation>
     </message>
     <message>
+        <source>The picture {path} cannot be used: {reason}.</source>
+        <translation>تصویر {path} قابل استفاده نیست: {reason}.</translation>
+    </message>
+    <message>
+        <source>The picture {path} is not there.</source>
+        <translation>تصویر {path} وجود ندارد.</translation>
+    </message>
+    <message>
+        <source>The reports could not be written to {path}: {reason}.</source>
+        <translation>گزارش‌ها در {path} نوشته نشد: {reason}.</translation>
+    </message>
+    <message>
         <source>The rights in &quot;{name}&quot; of the file of settings cannot be read; they grant nothing.</source>
         <translation>دسترسی‌های «{name}» در فایل تنظیمات خوانده نمی‌شوند و هیچ اجازه‌ای نمی‌دهند.</translation>
+    </message>
+    <message>
+        <source>The row &quot;{name}&quot; of the file of settings is there twice, in capitals and in small letters; neither grants anything.</source>
+        <translation>سطر «{name}» در فایل تنظیمات دو بار آمده است، با حروف بزرگ و کوچک؛ هیچ‌کدام اجازه‌ای نمی‌دهد.</translation>
     </message>
     <message>
         <source>The rules could not be written to {path}: {reason}.</source>
@@ -6208,6 +7798,14 @@ Environment:
     <message>
         <source>The rules in {path} cannot be read ({reason}); the program&apos;s own are used.</source>
         <translation>قاعده‌های {path} خوانده نمی‌شود ({reason})؛ قاعده‌های خود برنامه به کار می‌رود.</translation>
+    </message>
+    <message>
+        <source>The saved report {number} is left out: {reason}.</source>
+        <translation>گزارش ذخیره‌شدهٔ شمارهٔ {number} کنار گذاشته شد: {reason}.</translation>
+    </message>
+    <message>
+        <source>The saved reports in {path} cannot be read ({reason}).</source>
+        <translation>گزارش‌های ذخیره‌شده در {path} خوانده نمی‌شود ({reason}).</translation>
     </message>
     <message>
         <source>The setting &quot;{key}&quot; cannot be {value}; its default is used. Possible: {choices}.</source>
@@ -6238,6 +7836,10 @@ Environment:
         <translation>مسیر ارسال «{name}» در پروندهٔ تنظیمات خوانده نمی‌شود و کنار گذاشته شد: از این مسیر هشداری فرستاده نمی‌شود.</translation>
     </message>
     <message>
+        <source>This is no PIN. Possible: {choices}.</source>
+        <translation>این رمز پذیرفتنی نیست. ممکن: {choices}.</translation>
+    </message>
+    <message>
         <source>This machine has no keyring that can be used.</source>
         <translation>این رایانه دسته‌کلید قابل استفاده‌ای ندارد.</translation>
     </message>
@@ -6250,12 +7852,28 @@ Environment:
         <translation>یکی از حدها عدد نیست</translation>
     </message>
     <message>
+        <source>a list of 1 to 24 tables</source>
+        <translation>فهرستی از ۱ تا ۲۴ جدول</translation>
+    </message>
+    <message>
         <source>a list of at most 20 texts of 1 to 80 letters</source>
         <translation>فهرستی از حداکثر ۲۰ متن ۱ تا ۸۰ نویسه‌ای</translation>
     </message>
     <message>
+        <source>a list of at most 3 different KPIs; empty: the usual ones</source>
+        <translation>فهرستی از حداکثر ۳ شاخص متفاوت؛ خالی: شاخص‌های معمول</translation>
+    </message>
+    <message>
+        <source>a list of at most 6 different KPIs; empty: the usual ones</source>
+        <translation>فهرستی از حداکثر ۶ شاخص متفاوت؛ خالی: شاخص‌های معمول</translation>
+    </message>
+    <message>
         <source>a list of days in English, as in [&quot;saturday&quot;, &quot;sunday&quot;]; absent: every day</source>
         <translation>فهرست روزها به انگلیسی، مانند [&quot;saturday&quot;, &quot;sunday&quot;]؛ اگر نباشد: هر روز</translation>
+    </message>
+    <message>
+        <source>a list of ids of queues, each once; empty: all</source>
+        <translation>فهرستی از شناسهٔ صف‌ها، هر کدام یک بار؛ خالی: همه</translation>
     </message>
     <message>
         <source>a name holds what cannot be printed</source>
@@ -6274,6 +7892,10 @@ Environment:
         <translation>جدولی از تنظیم‌ها</translation>
     </message>
     <message>
+        <source>a text of at most 280 letters</source>
+        <translation>متنی از حداکثر ۲۸۰ حرف</translation>
+    </message>
+    <message>
         <source>a time of the day, as in &quot;08:00&quot;</source>
         <translation>ساعتی از روز، مانند &quot;08:00&quot;</translation>
     </message>
@@ -6282,8 +7904,16 @@ Environment:
         <translation>یکی از روزهای هفته ناشناخته است</translation>
     </message>
     <message>
+        <source>a whole number from 10 to 120</source>
+        <translation>عدد صحیحی از ۱۰ تا ۱۲۰</translation>
+    </message>
+    <message>
         <source>after so many seconds a critical alert that nobody has is heard again, 0 to 3600; 0: never</source>
         <translation>هشدار بحرانی که کسی پیگیر آن نیست پس از این تعداد ثانیه دوباره صدا می‌دهد، ۰ تا ۳۶۰۰؛ ۰: هرگز</translation>
+    </message>
+    <message>
+        <source>another report has the same name</source>
+        <translation>گزارش دیگری همین نام را دارد</translation>
     </message>
     <message>
         <source>another rule has the same id, or there are too many</source>
@@ -6304,6 +7934,10 @@ Environment:
     <message>
         <source>days for which single calls are kept, 7 to 36500; then sums</source>
         <translation>شمار روزهایی که تک‌تک تماس‌ها نگه داشته می‌شوند، 7 تا 36500؛ پس از آن فقط جمع‌ها</translation>
+    </message>
+    <message>
+        <source>fa or en; empty: as the program&apos;s</source>
+        <translation>fa یا en؛ خالی: زبان برنامه</translation>
     </message>
     <message>
         <source>false: critical alerts make no sound</source>
@@ -6358,6 +7992,10 @@ Environment:
         <translation>بیش از حد تودرتو است</translation>
     </message>
     <message>
+        <source>it is no PNG or JPEG picture</source>
+        <translation>تصویر PNG یا JPEG نیست</translation>
+    </message>
+    <message>
         <source>it is no plain file</source>
         <translation>پروندهٔ معمولی نیست</translation>
     </message>
@@ -6390,8 +8028,16 @@ Environment:
         <translation>مگابایت، 100 تا 10000000؛ از این اندازه به بعد قدیمی‌ترین روزها به‌صورت جمع نگه داشته می‌شوند</translation>
     </message>
     <message>
+        <source>metres to the farthest seat, 0.5 to 50</source>
+        <translation>فاصله تا دورترین صندلی به متر، ۰٫۵ تا ۵۰</translation>
+    </message>
+    <message>
         <source>monday</source>
         <translation>دوشنبه</translation>
+    </message>
+    <message>
+        <source>none or first; none: agents are counted and not named</source>
+        <translation>none یا first؛ none: کارشناسان شمرده می‌شوند و نامشان گفته نمی‌شود</translation>
     </message>
     <message>
         <source>others may open its directory; allow it to its owner alone (chmod 700)</source>
@@ -6400,6 +8046,14 @@ Environment:
     <message>
         <source>others may read it; allow it to its owner alone (chmod 600)</source>
         <translation>دیگران می‌توانند آن را بخوانند؛ آن را فقط برای صاحبش مجاز کنید (chmod 600)</translation>
+    </message>
+    <message>
+        <source>overview, queues, agents, trend, lost or message</source>
+        <translation>overview، queues، agents، trend، lost یا message</translation>
+    </message>
+    <message>
+        <source>percent darker outside shift hours, 0 to 80</source>
+        <translation>درصد تاریک‌تر بیرون از شیفت، ۰ تا ۸۰</translation>
     </message>
     <message>
         <source>percent, 1 to 100; a service level below it is marked, ten points below loudly</source>
@@ -6416,6 +8070,10 @@ Environment:
     <message>
         <source>seconds; who hangs up after waiting no longer than this was no lost caller</source>
         <translation>ثانیه؛ کسی که پس از انتظاری نه بیشتر از این قطع کند، تماس از دست رفته نیست</translation>
+    </message>
+    <message>
+        <source>set in the program, or empty: no PIN</source>
+        <translation>در برنامه ثبت می‌شود، یا خالی: بدون رمز</translation>
     </message>
     <message>
         <source>size of all texts in percent, 80 to 200</source>
@@ -6446,6 +8104,18 @@ Environment:
         <translation>گروه صف، واژه‌ای دلخواه با حداکثر ۶۴ نویسه</translation>
     </message>
     <message>
+        <source>the name in the header, at most 60 letters; empty: as usual</source>
+        <translation>نام بالای تابلو، حداکثر ۶۰ حرف؛ خالی: معمول</translation>
+    </message>
+    <message>
+        <source>the name of a picture&apos;s file beside this one; empty: none</source>
+        <translation>نام فایل تصویری کنار همین فایل؛ خالی: هیچ</translation>
+    </message>
+    <message>
+        <source>the screen&apos;s diagonal in inches, 10 to 200</source>
+        <translation>قطر نمایشگر به اینچ، ۱۰ تا ۲۰۰</translation>
+    </message>
+    <message>
         <source>there is no reading of that name and window there</source>
         <translation>شاخصی با آن نام و بازه در آنجا نیست</translation>
     </message>
@@ -6456,6 +8126,14 @@ Environment:
     <message>
         <source>time zone of the site, as in &quot;Asia/Tehran&quot;; empty: that of this machine</source>
         <translation>منطقهٔ زمانی مرکز، مانند &quot;Asia/Tehran&quot;؛ خالی: منطقهٔ زمانی این رایانه</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true یا false</translation>
+    </message>
+    <message>
+        <source>true or false; true: a critical alert is heard</source>
+        <translation>true یا false؛ true: هشدار بحرانی شنیده می‌شود</translation>
     </message>
     <message>
         <source>true or false; true: the queue is on no page and in no total of the window</source>
@@ -6516,6 +8194,10 @@ Environment:
     <message>
         <source>where the password of that database is: keyring, file, ask or none</source>
         <translation>جای گذرواژهٔ آن پایگاه داده: keyring، file، ask یا none</translation>
+    </message>
+    <message>
+        <source>where to ask for newer releases, as in &quot;https://example.com/wallboard.json&quot;; empty: nobody is asked</source>
+        <translation>جایی که دربارهٔ نسخه‌های تازه پرسیده می‌شود، مانند &quot;https://example.com/wallboard.json&quot;؛ خالی: از هیچ‌جا پرسیده نمی‌شود</translation>
     </message>
     <message>
         <source>whole minutes, 1 to 60</source>
@@ -6605,6 +8287,10 @@ Environment:
         <translation>صف پایین‌تر از آن نشان‌دار می‌شود و ده واحد پایین‌تر، پررنگ.</translation>
     </message>
     <message>
+        <source>By a message to the agent&apos;s phone, where the system sends messages.</source>
+        <translation>با پیامی روی تلفن کارشناس، هرجا که سامانه پیام بفرستد.</translation>
+    </message>
+    <message>
         <source>Calendar</source>
         <translation>تقویم</translation>
     </message>
@@ -6655,6 +8341,10 @@ Environment:
     <message>
         <source>Edit</source>
         <translation>ویرایش</translation>
+    </message>
+    <message>
+        <source>Else nobody is listened to</source>
+        <translation>وگرنه تماس کسی شنیده نشود</translation>
     </message>
     <message>
         <source>Empty: as it is kept already.</source>
@@ -6973,6 +8663,10 @@ Environment:
         <translation>زبان سیستم</translation>
     </message>
     <message>
+        <source>The agent is told</source>
+        <translation>به کارشناس خبر داده شود</translation>
+    </message>
+    <message>
         <source>The day begins at</source>
         <translation>آغاز روز</translation>
     </message>
@@ -7055,6 +8749,10 @@ Environment:
     <message>
         <source>What {name} may do at {place}</source>
         <translation>آنچه {name} در {place} می‌تواند انجام دهد</translation>
+    </message>
+    <message>
+        <source>When somebody is in a call</source>
+        <translation>وقتی کسی در تماس است</translation>
     </message>
     <message>
         <source>When the day and the week begin at the site, and who works when. A shift that ends before it begins goes on over midnight. After a change the figures of the window are read anew, which takes a moment.</source>
@@ -7237,8 +8935,8 @@ Environment:
 <context>
     <name>Status</name>
     <message>
-        <source>Ctrl+K find · F1 keys · F5 ask now · F11 full screen</source>
-        <translation>جستجو Ctrl+K · کلیدها F1 · پرسش فوری F5 · تمام‌صفحه F11</translation>
+        <source>Ctrl+K find · F1 guide · F5 ask now · F11 full screen</source>
+        <translation>جستجو Ctrl+K · راهنما F1 · پرسش فوری F5 · تمام‌صفحه F11</translation>
     </message>
     <message>
         <source>End not seen {number}</source>
@@ -7259,6 +8957,10 @@ Environment:
 </context>
 <context>
     <name>Supervision</name>
+    <message>
+        <source>A supervisor is in your call.</source>
+        <translation>یک سرپرست در تماس شماست.</translation>
+    </message>
     <message>
         <source>Add to a queue</source>
         <translation>افزودن به صف</translation>
@@ -7356,6 +9058,14 @@ Environment:
         <translation>قطع تماس {name}</translation>
     </message>
     <message>
+        <source>Here nobody is listened to without being told, and this system cannot tell the agent.</source>
+        <translation>اینجا تماس کسی بدون خبر دادن به او شنیده نمی‌شود و این سامانه نمی‌تواند به کارشناس خبر دهد.</translation>
+    </message>
+    <message>
+        <source>Hold to talk</source>
+        <translation>برای صحبت نگه دارید</translation>
+    </message>
+    <message>
         <source>IN THE CALL</source>
         <translation>در مکالمه</translation>
     </message>
@@ -7366,6 +9076,10 @@ Environment:
     <message>
         <source>It cannot be written into the journal, so it is not done.</source>
         <translation>در دفتر ثبت نوشته نمی‌شود، پس انجام نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>It ends by itself after {time} at the latest.</source>
+        <translation>حداکثر پس از {time} خودبه‌خود پایان می‌یابد.</translation>
     </message>
     <message>
         <source>It is not there any more.</source>
@@ -7410,6 +9124,18 @@ Environment:
     <message>
         <source>Message to {name}</source>
         <translation>پیام به {name}</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>بی‌صدا</translation>
+    </message>
+    <message>
+        <source>Mute your phone towards {name}</source>
+        <translation>بی‌صدا کردن تلفن شما برای {name}</translation>
+    </message>
+    <message>
+        <source>Muted. {name} hears you while you hold the button to talk.</source>
+        <translation>بی‌صدا. {name} صدای شما را تا وقتی دکمهٔ صحبت را نگه داشته‌اید می‌شنود.</translation>
     </message>
     <message>
         <source>Neither hears you.</source>
@@ -7492,6 +9218,18 @@ Environment:
         <translation>فرستادن پیام</translation>
     </message>
     <message>
+        <source>Speak</source>
+        <translation>صحبت</translation>
+    </message>
+    <message>
+        <source>Speak to {name}</source>
+        <translation>صحبت با {name}</translation>
+    </message>
+    <message>
+        <source>Speaking</source>
+        <translation>در حال صحبت</translation>
+    </message>
+    <message>
         <source>Start listening</source>
         <translation>آغاز شنود</translation>
     </message>
@@ -7536,6 +9274,10 @@ Environment:
         <translation>کارشناس تماسی ندارد.</translation>
     </message>
     <message>
+        <source>The agent hears you while it is pressed: by the mouse, or the space key.</source>
+        <translation>کارشناس تا وقتی این دکمه با ماوس یا کلید فاصله فشرده است صدای شما را می‌شنود.</translation>
+    </message>
+    <message>
         <source>The agent is not signed in.</source>
         <translation>کارشناس وارد نشده است.</translation>
     </message>
@@ -7564,6 +9306,10 @@ Environment:
         <translation>در این اتصال تلفنی برای شما ثبت نشده است.</translation>
     </message>
     <message>
+        <source>The journal of commands is not as it was written, from line {line} on. Somebody may have altered it: wallboard journal verify tells more.</source>
+        <translation>دفتر فرمان‌ها از سطر {line} به بعد آن‌گونه که نوشته شده نیست. شاید کسی آن را تغییر داده باشد: wallboard journal verify بیشتر می‌گوید.</translation>
+    </message>
+    <message>
         <source>The listening to {name} did not begin.</source>
         <translation>شنود {name} آغاز نشد.</translation>
     </message>
@@ -7576,16 +9322,16 @@ Environment:
         <translation>تصویر از این لحظه نیست: معلوم نیست به چه کسی برمی‌خورد.</translation>
     </message>
     <message>
+        <source>The server decides whether {name} is told of it.</source>
+        <translation>سرور تصمیم می‌گیرد که به {name} خبر داده شود یا نه.</translation>
+    </message>
+    <message>
         <source>The text goes to the phone of {name}.</source>
         <translation>متن به تلفن {name} فرستاده می‌شود.</translation>
     </message>
     <message>
         <source>There is no queue for it.</source>
         <translation>صفی برای این کار نیست.</translation>
-    </message>
-    <message>
-        <source>This program does not tell {name} of it.</source>
-        <translation>این برنامه آن را به {name} خبر نمی‌دهد.</translation>
     </message>
     <message>
         <source>This system has no such command.</source>
@@ -7664,8 +9410,12 @@ Environment:
         <translation>تلفن شما {phone} زنگ می‌خورد و تماس‌گیرنده با شما ادامه می‌دهد. {name} از تماس بیرون می‌رود.</translation>
     </message>
     <message>
-        <source>Your phone {phone} will ring. You will hear both. Both hear you: {name} and the caller.</source>
-        <translation>تلفن شما {phone} زنگ می‌خورد. صدای هر دو را می‌شنوید. هر دو صدای شما را می‌شنوند: {name} و تماس‌گیرنده.</translation>
+        <source>Your phone {phone} will ring. You will hear both. Both hear you: {name} and the caller. If {name} hangs up the call is over: take over to keep the caller.</source>
+        <translation>تلفن شما {phone} زنگ می‌خورد. صدای هر دو را می‌شنوید. هر دو صدای شما را می‌شنوند: {name} و تماس‌گیرنده. اگر {name} قطع کند تماس تمام می‌شود: برای نگه داشتن تماس‌گیرنده، تماس را تحویل بگیرید.</translation>
+    </message>
+    <message>
+        <source>Your phone {phone} will ring. You will hear both. {name} hears you while you hold the button to talk, the caller never.</source>
+        <translation>تلفن شما {phone} زنگ می‌خورد. صدای هر دو را می‌شنوید. {name} صدای شما را فقط تا وقتی دکمهٔ صحبت را نگه داشته‌اید می‌شنود و تماس‌گیرنده هرگز.</translation>
     </message>
     <message>
         <source>Your phone {phone} will ring. You will hear both. {name} hears you, the caller does not.</source>
@@ -7736,8 +9486,32 @@ Environment:
         <translation>{name} تا پایان استراحت تماسی نمی‌گیرد. تماس جاری ادامه می‌یابد.</translation>
     </message>
     <message>
+        <source>{name} hears you all the time, the caller does not: this system cannot mute your phone.</source>
+        <translation>{name} همیشه صدای شما را می‌شنود، تماس‌گیرنده نه: این سامانه نمی‌تواند تلفن شما را بی‌صدا کند.</translation>
+    </message>
+    <message>
+        <source>{name} hears you now, the caller does not.</source>
+        <translation>{name} اکنون صدای شما را می‌شنود، تماس‌گیرنده نه.</translation>
+    </message>
+    <message>
+        <source>{name} hears you while you hold the button to talk.</source>
+        <translation>{name} صدای شما را تا وقتی دکمهٔ صحبت را نگه داشته‌اید می‌شنود.</translation>
+    </message>
+    <message>
         <source>{name} hears you, the caller does not.</source>
         <translation>{name} صدای شما را می‌شنود، تماس‌گیرنده نه.</translation>
+    </message>
+    <message>
+        <source>{name} is not told of it: so it was decided here.</source>
+        <translation>به {name} خبر داده نمی‌شود: اینجا چنین تصمیم گرفته شده است.</translation>
+    </message>
+    <message>
+        <source>{name} is not told of it: this system, or its account, sends no messages.</source>
+        <translation>به {name} خبر داده نمی‌شود: این سامانه یا حساب آن پیام نمی‌فرستد.</translation>
+    </message>
+    <message>
+        <source>{name} is told of it by a message to the phone.</source>
+        <translation>با پیامی روی تلفن به {name} خبر داده می‌شود.</translation>
     </message>
 </context>
 <context>
@@ -7893,6 +9667,433 @@ on last week</source>
     <message>
         <source>worth a look</source>
         <translation>نیازمند بررسی</translation>
+    </message>
+</context>
+<context>
+    <name>Walls</name>
+    <message>
+        <source>% darker</source>
+        <translation>٪ تاریک‌تر</translation>
+    </message>
+    <message>
+        <source>A PIN has 4 to 12 digits.</source>
+        <translation>رمز ۴ تا ۱۲ رقم دارد.</translation>
+    </message>
+    <message>
+        <source>A PIN is set. Nobody can look it up, here neither; a new one replaces it.</source>
+        <translation>رمز ثبت شده است. هیچ‌کس، اینجا هم، نمی‌تواند آن را ببیند؛ رمز تازه جای آن را می‌گیرد.</translation>
+    </message>
+    <message>
+        <source>A board says what a TV on the wall shows: which scenes, in which order, how large for the farthest seat, and whose names. Make one here, look at it, and start it on the TV; or bring in one that was made on another computer.</source>
+        <translation>تابلو می‌گوید تلویزیون روی دیوار چه نشان دهد: کدام صحنه‌ها، به چه ترتیب، چقدر درشت برای دورترین صندلی، و نام چه کسانی. اینجا یکی بسازید، نگاهش کنید و روی تلویزیون شروعش کنید؛ یا تابلویی را که در رایانهٔ دیگری ساخته شده وارد کنید.</translation>
+    </message>
+    <message>
+        <source>A larger screen helps, or one that hangs nearer.</source>
+        <translation>نمایشگر بزرگ‌تر یا نزدیک‌تر چاره است.</translation>
+    </message>
+    <message>
+        <source>A number from {least} to {most}.</source>
+        <translation>عددی از {least} تا {most}.</translation>
+    </message>
+    <message>
+        <source>A text of your own.</source>
+        <translation>متنی از خودتان.</translation>
+    </message>
+    <message>
+        <source>A whole number from {least} to {most}.</source>
+        <translation>عدد صحیحی از {least} تا {most}.</translation>
+    </message>
+    <message>
+        <source>Add a scene …</source>
+        <translation>افزودن صحنه …</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>کارشناسان</translation>
+    </message>
+    <message>
+        <source>Always there</source>
+        <translation>همیشه نمایان</translation>
+    </message>
+    <message>
+        <source>As at night</source>
+        <translation>مانند شب</translation>
+    </message>
+    <message>
+        <source>At night</source>
+        <translation>در شب</translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation>سیاه</translation>
+    </message>
+    <message>
+        <source>Bring in a board</source>
+        <translation>وارد کردن تابلو</translation>
+    </message>
+    <message>
+        <source>Bring in …</source>
+        <translation>وارد کردن …</translation>
+    </message>
+    <message>
+        <source>Callers who hung up, by time and queue.</source>
+        <translation>تماس‌گیرندگانی که قطع کردند، بر پایهٔ زمان و صف.</translation>
+    </message>
+    <message>
+        <source>Choose a picture</source>
+        <translation>انتخاب تصویر</translation>
+    </message>
+    <message>
+        <source>Choose a picture …</source>
+        <translation>انتخاب تصویر …</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>رونوشت</translation>
+    </message>
+    <message>
+        <source>Counts only</source>
+        <translation>فقط تعداد</translation>
+    </message>
+    <message>
+        <source>Critical alerts only</source>
+        <translation>فقط هشدارهای بحرانی</translation>
+    </message>
+    <message>
+        <source>Ctrl+↑ and Ctrl+↓ move the chosen scene, Delete removes it.</source>
+        <translation>با Ctrl+↑‎ و Ctrl+↓‎ صحنهٔ برگزیده جابه‌جا می‌شود و با Delete برداشته می‌شود.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>حذف</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>تکثیر</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>جلوتر</translation>
+    </message>
+    <message>
+        <source>Empty: the name of the connection.</source>
+        <translation>خالی: نام اتصال.</translation>
+    </message>
+    <message>
+        <source>Farthest seat</source>
+        <translation>دورترین صندلی</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>ارقام</translation>
+    </message>
+    <message>
+        <source>First name and initial</source>
+        <translation>نام کوچک و حرف نخست نام خانوادگی</translation>
+    </message>
+    <message>
+        <source>From the screen to the one who sits farthest from it.</source>
+        <translation>از نمایشگر تا دورترین کسی که آن را می‌بیند.</translation>
+    </message>
+    <message>
+        <source>How many agents are in which state.</source>
+        <translation>چند کارشناس در چه وضعیتی‌اند.</translation>
+    </message>
+    <message>
+        <source>It is called {name} now.</source>
+        <translation>نام آن اکنون {name} است.</translation>
+    </message>
+    <message>
+        <source>It shows</source>
+        <translation>نشان می‌دهد</translation>
+    </message>
+    <message>
+        <source>It stays</source>
+        <translation>می‌ماند</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>عقب‌تر</translation>
+    </message>
+    <message>
+        <source>Logo</source>
+        <translation>نشان</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>ظاهر</translation>
+    </message>
+    <message>
+        <source>Lost calls</source>
+        <translation>تماس‌های از دست رفته</translation>
+    </message>
+    <message>
+        <source>Make the first board</source>
+        <translation>ساختن نخستین تابلو</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>پیام</translation>
+    </message>
+    <message>
+        <source>Name of the board</source>
+        <translation>نام تابلو</translation>
+    </message>
+    <message>
+        <source>Name on the wall</source>
+        <translation>نام روی تابلو</translation>
+    </message>
+    <message>
+        <source>Names, night, PIN</source>
+        <translation>نام‌ها، شب، رمز</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>تازه</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>رمز تازه</translation>
+    </message>
+    <message>
+        <source>Next scene</source>
+        <translation>صحنهٔ بعدی</translation>
+    </message>
+    <message>
+        <source>No PIN</source>
+        <translation>بدون رمز</translation>
+    </message>
+    <message>
+        <source>No TV board yet</source>
+        <translation>هنوز تابلوی تلویزیونی نیست</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>بدون تصویر</translation>
+    </message>
+    <message>
+        <source>None chosen: the usual ones.</source>
+        <translation>اگر هیچ‌کدام برگزیده نشود: ارقام معمول.</translation>
+    </message>
+    <message>
+        <source>None is set: the Esc key ends the board. 4 to 12 digits.</source>
+        <translation>رمزی ثبت نشده است: کلید Esc تابلو را می‌بندد. ۴ تا ۱۲ رقم.</translation>
+    </message>
+    <message>
+        <source>None ticked: all queues, also those that come later.</source>
+        <translation>اگر هیچ‌کدام تیک نخورد: همهٔ صف‌ها، حتی آن‌ها که بعداً می‌آیند.</translation>
+    </message>
+    <message>
+        <source>Of a scene of several pages, each page stays so long.</source>
+        <translation>در صحنهٔ چندصفحه‌ای هر صفحه همین اندازه می‌ماند.</translation>
+    </message>
+    <message>
+        <source>On a screen</source>
+        <translation>روی نمایشگر</translation>
+    </message>
+    <message>
+        <source>Or type this on the computer at the TV:</source>
+        <translation>یا این فرمان را در رایانهٔ کنار تلویزیون اجرا کنید:</translation>
+    </message>
+    <message>
+        <source>Outside of the shifts. It spares the screen.</source>
+        <translation>بیرون از شیفت‌ها. از فرسودگی نمایشگر می‌کاهد.</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>نمای کلی</translation>
+    </message>
+    <message>
+        <source>PIN to leave it</source>
+        <translation>رمز بستن</translation>
+    </message>
+    <message>
+        <source>PNG or JPEG, at most 4 MB; it is copied beside the board.</source>
+        <translation>تصویر PNG یا JPEG، حداکثر ۴ مگابایت؛ کنار تابلو رونوشت می‌شود.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>مکث</translation>
+    </message>
+    <message>
+        <source>Place {number}</source>
+        <translation>جای {number}</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>پخش</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>صف‌ها</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>برداشتن</translation>
+    </message>
+    <message>
+        <source>Scene before</source>
+        <translation>صحنهٔ پیشین</translation>
+    </message>
+    <message>
+        <source>Scene {number} of {count}: {name}</source>
+        <translation>صحنهٔ {number} از {count}: {name}</translation>
+    </message>
+    <message>
+        <source>Scenes</source>
+        <translation>صحنه‌ها</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>نمایشگر</translation>
+    </message>
+    <message>
+        <source>Screen and room</source>
+        <translation>نمایشگر و اتاق</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>ثبت</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>بی‌صدا</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>صدا</translation>
+    </message>
+    <message>
+        <source>Start (Ctrl+Shift+K)</source>
+        <translation>شروع (Ctrl+Shift+K)</translation>
+    </message>
+    <message>
+        <source>TV</source>
+        <translation>تلویزیون</translation>
+    </message>
+    <message>
+        <source>TVs now</source>
+        <translation>تلویزیون‌ها اکنون</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>متن</translation>
+    </message>
+    <message>
+        <source>That of the program</source>
+        <translation>زبان برنامه</translation>
+    </message>
+    <message>
+        <source>The command</source>
+        <translation>فرمان</translation>
+    </message>
+    <message>
+        <source>The figures of the whole site, large.</source>
+        <translation>ارقام کل مرکز، درشت.</translation>
+    </message>
+    <message>
+        <source>The file of {name} was changed by somebody else meanwhile. What is in it now is shown; nothing was written.</source>
+        <translation>فایل {name} در این میان از جای دیگری تغییر کرده است. محتوای کنونی آن نشان داده می‌شود؛ چیزی نوشته نشد.</translation>
+    </message>
+    <message>
+        <source>The last hour as lines.</source>
+        <translation>یک ساعت گذشته به شکل نمودار.</translation>
+    </message>
+    <message>
+        <source>The queues, worst first, on as many pages as they need.</source>
+        <translation>صف‌ها، بدترین در بالا، در هر چند صفحه که لازم باشد.</translation>
+    </message>
+    <message>
+        <source>The screen&apos;s diagonal, as in 43, 55, 65 or 75.</source>
+        <translation>قطر نمایشگر، مانند ۴۳، ۵۵، ۶۵ یا ۷۵.</translation>
+    </message>
+    <message>
+        <source>They stay on every scene. None chosen: waiting, longest wait and service level.</source>
+        <translation>در همهٔ صحنه‌ها می‌مانند. اگر هیچ‌کدام برگزیده نشود: در انتظار، بیشترین انتظار و سطح سرویس.</translation>
+    </message>
+    <message>
+        <source>Too long: the last {number} letters are not shown.</source>
+        <translation>متن بلند است: {number} حرف آخر نشان داده نمی‌شود.</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>روند</translation>
+    </message>
+    <message>
+        <source>What is decided</source>
+        <translation>بخش‌های تنظیم</translation>
+    </message>
+    <message>
+        <source>While closed</source>
+        <translation>هنگام تعطیلی</translation>
+    </message>
+    <message>
+        <source>Who walks by reads the names, too, and sees how long somebody was away. Show them only if those who are named know it and the law where you are allows it.</source>
+        <translation>هر رهگذری هم نام‌ها را می‌خواند و می‌بیند چه کسی چه مدت نبوده است. فقط اگر صاحبان نام می‌دانند و قانون محل شما اجازه می‌دهد آن‌ها را نشان دهید.</translation>
+    </message>
+    <message>
+        <source>Write the board to a file</source>
+        <translation>نوشتن تابلو در فایل</translation>
+    </message>
+    <message>
+        <source>Write to a file …</source>
+        <translation>نوشتن در فایل …</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>و {count} تای دیگر</translation>
+    </message>
+    <message>
+        <source>inches</source>
+        <translation>اینچ</translation>
+    </message>
+    <message>
+        <source>metres</source>
+        <translation>متر</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>ثانیه</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>همین نمایشگر</translation>
+    </message>
+    <message>
+        <source>{name} ended as soon as it was started. Type the command below in a terminal: it says why.</source>
+        <translation>{name} همین که شروع شد پایان یافت. فرمان پایین را در ترمینال اجرا کنید: دلیل را می‌گوید.</translation>
+    </message>
+    <message>
+        <source>{name} is being started on {screen}.</source>
+        <translation>{name} روی {screen} شروع می‌شود.</translation>
+    </message>
+    <message>
+        <source>{name} was changed.</source>
+        <translation>{name} تغییر کرد.</translation>
+    </message>
+    <message>
+        <source>{name} was deleted.</source>
+        <translation>{name} حذف شد.</translation>
+    </message>
+    <message>
+        <source>{name} was made.</source>
+        <translation>{name} ساخته شد.</translation>
+    </message>
+    <message>
+        <source>{name} was written to {path}.</source>
+        <translation>{name} در {path} نوشته شد.</translation>
+    </message>
+    <message>
+        <source>{name} · {seconds} s</source>
+        <translation>{name} · {seconds} ثانیه</translation>
+    </message>
+    <message>
+        <source>{name} · {seconds} s · queues: {count}</source>
+        <translation>{name} · {seconds} ثانیه · {count} صف</translation>
+    </message>
+    <message>
+        <source>{number} letters left</source>
+        <translation>{number} حرف دیگر جا هست</translation>
     </message>
 </context>
 <context>

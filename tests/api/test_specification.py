@@ -126,7 +126,8 @@ def test_that_each_operation_tells_its_refusals_and_shows_right_examples(
             for example in content.get("examples", {}).values():
                 JUDGES[schema].validate(example["value"])
     for content in operation.get("requestBody", {}).get("content", {}).values():
-        JUDGES["Command"].validate(content["example"])
+        schema = content["schema"]["$ref"].rpartition("/")[2]
+        JUDGES[schema].validate(content["example"])
 
 
 @pytest.mark.parametrize("kind", ProblemKind)

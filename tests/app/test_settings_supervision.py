@@ -8,7 +8,7 @@ import pytest
 from app.test_settings_page import Office
 from pytestqt.qtbot import QtBot
 
-from wallboard.app.alerts import user_name
+from wallboard.app.person import user_name
 from wallboard.app.settings_supervision import decided_by, supervision_face
 from wallboard.domain.snapshot import AgentId, QueueId
 from wallboard.domain.supervision import WishKind

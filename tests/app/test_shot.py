@@ -28,6 +28,7 @@ from wallboard.storage.history import History
 from wallboard.ui.main_window import MainWindow
 from wallboard.ui.pages.alerts import AlertsPage
 from wallboard.ui.pages.history import HistoryPage
+from wallboard.ui.pages.reports import ReportsPage
 from wallboard.ui.plain_label import PlainLabel
 
 DEMO = Opening(name="Demo", kind=SIMULATOR, demo=True)
@@ -159,3 +160,23 @@ def test_that_what_is_hidden_in_the_window_is_not_drawn() -> None:
         board, _ = behind.board_after(0.0, judged=False)
     assert "orders" in board.order
     assert "sales" not in board.order
+
+
+@pytest.mark.usefixtures("wallboard_home")
+def test_that_the_demo_s_report_is_drawn_with_the_calls_it_tells(qtbot: QtBot) -> None:
+    made = Posing(qtbot, DEMO, "reports")
+    with closing(made.behind):
+        page = made.page
+        assert isinstance(page, ReportsPage)
+        plan = page.preview.plan()
+        assert plan is not None, page.preview._text
+        assert plan.paper.grounds.running
+        offered = next(
+            row[at]
+            for table in plan.paper.tables
+            for at, column in enumerate(table.columns)
+            for row in table.rows
+            if column.key == "offered"
+        )
+        assert isinstance(offered, int)
+        assert offered > 100

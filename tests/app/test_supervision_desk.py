@@ -198,7 +198,7 @@ def test_that_another_mode_is_a_command_of_its_own(room: Room) -> None:
         )
     )
     passed = [row["command"] for row in room.rows() if row["what"] == "passed"]
-    assert passed == ["listen", "end", "whisper"]
+    assert [each for each in passed if each != "message"] == ["listen", "end", "whisper"]
 
 
 def test_that_rights_that_are_withdrawn_end_what_lasts(room: Room) -> None:
@@ -278,3 +278,44 @@ def test_that_a_window_does_what_is_asked_at_it(
     finally:
         desk.close()
     assert shown[-1].session is None
+
+
+def test_that_an_altered_journal_is_told_before_anything_is_asked(room: Room) -> None:
+    room.begin()
+    room.listen()
+    room.wait(lambda: room.phase() is Phase.LIVE)
+    room.desk.forget()
+    assert room.desk.state.altered_at is None
+    path = journal_file(room.places)
+    path.write_text(path.read_text(encoding="utf-8").replace("coaching", "training"), "utf-8")
+    room.desk._looking.setInterval(10)
+    room.desk.serve(room.live, room.opening, GRANTED, Wording())
+    room.wait(lambda: room.desk.state.altered_at is not None)
+    assert room.desk.state.altered_at == 1
+
+
+def test_that_who_only_looks_and_has_no_journal_gets_none(room: Room) -> None:
+    room.desk._looking.setInterval(10)
+    room.begin()
+    room.bot.wait(100)
+    assert not journal_file(room.places).parent.exists()
+
+
+def test_that_who_whispers_is_heard_while_it_is_held_and_the_agent_is_told(room: Room) -> None:
+    room.begin()
+    agent = room.listen(WishKind.WHISPER)
+    room.wait(lambda: room.phase() is Phase.LIVE)
+
+    def muted() -> bool | None:
+        session = room.desk.state.session
+        return None if session is None else session.muted
+
+    room.wait(lambda: muted() is True)
+    room.desk.ask(Asked(kind=WishKind.TALK, agent_id=agent.agent_id))
+    room.wait(lambda: muted() is False)
+    room.desk.ask(Asked(kind=WishKind.HUSH, agent_id=agent.agent_id))
+    room.wait(lambda: muted() is True)
+    passed = [row["command"] for row in room.rows() if row["what"] == "passed"]
+    assert [each for each in passed if each != "message"] == ["whisper", "talk", "hush"]
+    told = next(row for row in room.rows() if row.get("command") == "message")
+    assert (told["by"], told["agent_id"]) == ("rule", agent.agent_id)

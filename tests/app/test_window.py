@@ -7,8 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from support.boards import scene
 from support.looks import look_in
 
 from wallboard.app import window as window_module
@@ -17,10 +21,12 @@ from wallboard.runtime.opening import Opening
 from wallboard.settings.model import KeptIn, Profile, Settings
 from wallboard.settings.paths import places
 from wallboard.ui.dialogs.connect_dialog import ConnectDialog
+from wallboard.ui.dialogs.guide import GuideWindow
 from wallboard.ui.dialogs.secret_dialog import SecretDialog
 from wallboard.ui.frame.board_frame import BoardFrame
 from wallboard.ui.main_window import MainWindow
 from wallboard.ui.pages.first_run import FirstRunPage
+from wallboard.ui.pages.walls import WallsPage
 
 PBX = Profile(name="Tehran", kind="asterisk", fields={"host": "127.0.0.1"}, secret=KeptIn.FILE)
 
@@ -144,3 +150,33 @@ def test_that_asterisk_is_offered_first(made: type[Desk]) -> None:
     assert "simulator" in kinds
     desk.window.connect_requested.emit()
     assert len(desk.window.findChildren(ConnectDialog)) == 1
+
+
+def test_that_its_keys_lead_to_where_the_board_of_a_tv_is_started(
+    made: type[Desk], qtbot: QtBot
+) -> None:
+    desk = made(Settings())
+    shown = scene(minutes=1)
+    desk.window.show_board(shown.board, shown.clock.now())
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.waitUntil(lambda: bool(desk.window.findChildren(QShortcut)), timeout=5000)
+    desk.window.activateWindow()
+    qtbot.waitUntil(desk.window.isActiveWindow, timeout=5000)
+    QTest.keyClick(desk.window, Qt.Key.Key_K, keys)
+    page = desk.window.findChild(WallsPage)
+    assert page is not None
+    assert page.isVisible()
+    assert page.empty.make.hasFocus(), "there is none yet: it is to be made"
+
+
+def test_that_f1_shows_the_guide_that_was_brought_along(made: type[Desk], qtbot: QtBot) -> None:
+    window = made(Settings()).window
+    window.show_first_run()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.findChild(QShortcut) is not None)
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_F1)
+    guide = window.findChild(GuideWindow)
+    assert guide is not None
+    assert guide.isVisible()
+    assert guide.place() == "first-steps"
+    assert "Wallboard" in guide.page.toPlainText()

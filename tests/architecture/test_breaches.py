@@ -47,6 +47,21 @@ CONTRACTS = {
             "floors", "delivery/breach.py", "import wallboard.ui", id="a_way_out_knows_a_window"
         ),
         pytest.param(
+            "floors", "papers/breach.py", "import wallboard.ui", id="a_paper_knows_a_window"
+        ),
+        pytest.param(
+            "floors",
+            "papers/breach.py",
+            "import wallboard.storage",
+            id="a_paper_reads_the_history",
+        ),
+        pytest.param(
+            "no-qt-below",
+            "papers/breach.py",
+            "from PySide6 import QtGui",
+            id="a_paper_knows_qt",
+        ),
+        pytest.param(
             "floors", "net/breach.py", "import wallboard.sources", id="the_net_knows_a_vendor"
         ),
         pytest.param(
@@ -56,6 +71,9 @@ CONTRACTS = {
             id="a_way_out_knows_qt",
         ),
         pytest.param("blind-ui", "ui/breach.py", "import smtplib", id="ui_sends_mail"),
+        pytest.param(
+            "kiosk", "ui/kiosk/breach.py", "import wallboard.ui.supervising", id="a_tv_supervises"
+        ),
         pytest.param("pure-language", "api/facts.py", "import socket", id="the_api_asks_somebody"),
         pytest.param("server", "app/breach.py", "import starlette", id="the_wiring_serves"),
         pytest.param(

@@ -124,6 +124,20 @@ def test_that_first_lines_say_what_a_module_is() -> None:
     assert not said
 
 
+PAINTER = re.compile(r"^.*\bpainter = QPainter\((?!self\b|viewport\)|surface\)).*$", re.MULTILINE)
+
+
+def test_that_what_is_painted_on_a_picture_is_ended_even_if_it_fails() -> None:
+    # A painter that outlives its picture ends the whole program, not only what failed.
+    said = [
+        f"{module.relative_to(ROOT)}: {found[0].strip()}"
+        for module in modules()
+        if "bench" not in module.parts
+        for found in PAINTER.finditer(module.read_text(encoding="utf-8"))
+    ]
+    assert not said
+
+
 def test_that_the_domain_imports_only_the_standard_library() -> None:
     said = []
     for module in modules():

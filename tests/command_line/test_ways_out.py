@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backends.fail import Keyring as NoKeyring
 from support.alert_events import alert_event
 from support.clocks import NOON
 from support.taking import HookServer
@@ -72,6 +74,21 @@ def test_that_a_way_is_saved_tried_and_removed(
     assert terminal("way", "remove", "night")[0] == 0
     assert not list((wallboard_home / "secrets").glob("*.json"))
     assert terminal("alert-test", "night")[0] == 2
+
+
+def test_that_without_a_keyring_it_is_told_where_else_a_secret_can_be_kept(
+    terminal: Run, hook: HookServer
+) -> None:
+    kept = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())
+    try:
+        told = ("way", "add", "webhook", "--name", "night", "--field", f"address={hook.address}")
+        code, out, err = terminal(*told, "--secret-stdin", told="k3y-s3cret\n\n")
+    finally:
+        keyring.set_keyring(kept)
+    assert (code, out) == (3, "")
+    assert "--keep-secret file" in err
+    assert json.loads(terminal("way", "list", "--json")[1]) == {"ways": []}
 
 
 def test_that_a_trial_that_is_not_taken_is_told(terminal: Run, hook: HookServer) -> None:

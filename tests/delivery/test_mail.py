@@ -7,13 +7,14 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from support.taking import PASSWORD, USER, MailServer
 
 from wallboard.delivery import mail, reaching
-from wallboard.domain.delivery import NotDelivered, Post
+from wallboard.domain.delivery import Attachment, NotDelivered, Post
 from wallboard.domain.errors import FaultKind
 
 Made = Callable[..., Post]
@@ -201,3 +202,43 @@ def test_that_a_field_that_cannot_be_used_is_named(field: str, content: str) -> 
     assert caught.value.fault.kind is FaultKind.BAD_SETTING
     assert caught.value.fault.detail("field") == field
     assert caught.value.lasting
+
+
+def test_that_files_arrive_as_they_were_sent(mail_server: Start, post: Made) -> None:
+    server = mail_server()
+    files = (
+        Attachment(
+            name="report-گزارش.pdf", kind="application", subtype="pdf", content=bytes(range(256))
+        ),
+        Attachment(
+            name="calls.csv", kind="text", subtype="csv", content="\ufeffنام,1\r\n".encode()
+        ),
+    )
+    sent(told(server), replace(post(), attachments=files))
+    (message,) = server.box.messages
+    attached = list(message.iter_attachments())
+    assert [each.get_filename() for each in attached] == ["report-گزارش.pdf", "calls.csv"]
+    assert [each.get_payload(decode=True) for each in attached] == [each.content for each in files]
+    assert [each.get_content_type() for each in attached] == ["application/pdf", "text/csv"]
+    plain = message.get_body(("plain",))
+    assert plain is not None
+    assert plain.get_content().splitlines() == ["Longest wait: 3:12", "<script>"]
+
+
+def test_that_a_message_with_files_may_take_longer_and_one_without_may_not(
+    mail_server: Start, post: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[timedelta] = []
+    begin = reaching.Deadline.begin
+
+    def noted(self: reaching.Deadline, limit: timedelta) -> None:
+        begun.append(limit)
+        begin(self, limit)
+
+    monkeypatch.setattr(reaching.Deadline, "begin", noted)
+    file = Attachment(name="a.pdf", kind="application", subtype="pdf", content=bytes(1024 * 1024))
+    server = mail_server()
+    sent(told(server), post())
+    sent(told(server), replace(post(), attachments=(file,)))
+    assert begun[0] < begun[1]
+    assert begun[1] - begun[0] == timedelta(seconds=32)

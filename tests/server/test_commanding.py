@@ -19,7 +19,7 @@ from support.snapshots import a_call, a_queue, a_snapshot, an_agent
 from wallboard.domain.snapshot import AgentId, AgentState, CallId
 from wallboard.domain.supervision import Monitoring, Wish, WishKind
 from wallboard.runtime import source_process
-from wallboard.server import commanding
+from wallboard.server import commanding, lasting
 from wallboard.server import journal as journals
 from wallboard.server.feed import CommandProgress, CommandState, KeyUsed, wish_digest
 from wallboard.server.limits import Rate
@@ -590,11 +590,15 @@ def test_that_a_monitoring_is_ended_when_it_has_lasted_long_enough(
     assert by == [None, None if ended else "limit"]
 
 
+def answers(phones: InProcess) -> list[dict[str, Any]]:
+    return [line for line in phones.journalled() if line["what"] == "answered"]
+
+
 @pytest.mark.parametrize("why", ["not_reached", "unknown_end"])
 def test_that_what_could_not_be_ended_is_ended_again(
     phones: InProcess, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
-    monkeypatch.setattr(commanding, "_END_AGAIN_S", 0.1)
+    monkeypatch.setattr(lasting, "_END_AGAIN_S", 0.1)
     phones.feed.capable = replace(phones.feed.capable, limit=timedelta(seconds=0.2))
     token = phones.token(Role.ADMINISTRATOR, phone="PJSIP/9001")
     phones.command(token, command="listen", agent_id="sara")
@@ -609,13 +613,14 @@ def test_that_what_could_not_be_ended_is_ended_again(
         phones.feed.progress = CommandProgress.DONE
     for _ in range(50):
         phones.rest(0.1)
-        last = phones.journalled()[-1]
-        if last.get("state") == "done" and "-limit" in str(last["key"]):
+        last = answers(phones)[-1]
+        if last["state"] == "done" and "-limit" in str(last["key"]):
             break
     kinds = [wish.kind for wish, _, _ in phones.feed.given]
     assert kinds[:2] == [WishKind.LISTEN, WishKind.END]
-    assert phones.journalled()[-1]["state"] == "done"
-    assert phones.journalled()[-1]["key"] == phones.feed.given[-1][1]
+    assert answers(phones)[-1]["state"] == "done"
+    assert answers(phones)[-1]["key"] == phones.feed.given[-1][1]
+    assert phones.journalled()[-1]["what"] == "ended"
     assert "-limit" in phones.feed.given[-1][1]
     phones.rest(0.3)
     assert len(phones.feed.given) == len(kinds)
@@ -624,7 +629,7 @@ def test_that_what_could_not_be_ended_is_ended_again(
 def test_that_who_is_revoked_listens_no_more(
     phones: InProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commanding, "_HOLDS_S", 0.1)
+    monkeypatch.setattr(lasting, "_HOLDS_S", 0.1)
     token = phones.token(Role.ADMINISTRATOR, phone="PJSIP/9001")
     phones.command(token, command="listen", agent_id="sara")
     phones.rest(0.3)
@@ -642,7 +647,7 @@ def test_that_who_is_revoked_listens_no_more(
 
 def test_that_refusals_of_who_did_not_ask_are_known_as_such() -> None:
     heard_nobody = {source_process.NOT_REACHED, source_process.TOO_LATE, source_process.UNDER_WAY}
-    assert heard_nobody == commanding.NOT_HEARD
+    assert heard_nobody == lasting.NOT_HEARD
 
 
 def test_that_the_call_is_the_one_that_was_looked_at_whatever_is_done_to_it(

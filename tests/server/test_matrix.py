@@ -14,7 +14,7 @@ from support.served import InProcess, in_process
 from support.wishes import whole_wish
 
 from wallboard.api.commands import command_bytes, command_of
-from wallboard.domain.supervision import WishKind
+from wallboard.domain.supervision import NEEDS_REASON, VOICE, WishKind
 from wallboard.server.rights import Role
 
 DAY = "/v1/history?from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z"
@@ -23,6 +23,7 @@ ROLES = (None, *Role)
 OF_A_MANAGER = frozenset(
     {WishKind.PAUSE, WishKind.UNPAUSE, WishKind.LOG_OUT, WishKind.ADD, WishKind.HANG_UP}
 )
+IN_A_CALL = NEEDS_REASON | VOICE | {WishKind.END}
 
 
 @pytest.fixture
@@ -73,8 +74,9 @@ def test_that_names_and_numbers_are_told_to_all_but_screens(server: InProcess, r
 def test_that_a_command_is_taken_from_who_may_give_it(
     server: InProcess, role: Role, kind: WishKind
 ) -> None:
-    may = role is Role.ADMINISTRATOR or (role is Role.MANAGER and kind in OF_A_MANAGER)
-    told = server.command(server.token(role), **body_of(server, kind))
+    of_administrator = role is Role.ADMINISTRATOR and kind not in IN_A_CALL
+    may = of_administrator or (role is Role.MANAGER and kind in OF_A_MANAGER)
+    told = server.command(server.token(role, modes=()), **body_of(server, kind))
     assert told.status == (202 if may else 403)
     assert len(server.feed.given) == may
     assert server.journalled()[0]["what"] == ("passed" if may else "refused")
@@ -83,7 +85,8 @@ def test_that_a_command_is_taken_from_who_may_give_it(
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.MANAGER, Role.ADMINISTRATOR])
 @pytest.mark.parametrize("kind", WishKind)
 def test_that_what_is_granted_may_be_done(server: InProcess, role: Role, kind: WishKind) -> None:
-    token = server.token(role, modes=(kind,))
+    by = WishKind.WHISPER if kind in VOICE else kind
+    token = server.token(role, modes=(by,))
     told = server.command(token, **body_of(server, kind))
     assert told.status == 202
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wallboard.domain.supervision import WishKind
+from wallboard.domain.supervision import VOICE, WishKind
 from wallboard.server.rights import MONITORING, Role, Scope, allowed
 
 NONE: frozenset[WishKind] = frozenset()
@@ -35,10 +35,21 @@ AGENTS = frozenset(
         pytest.param(
             Role.MANAGER,
             frozenset({WishKind.WHISPER}),
-            AGENTS | {WishKind.WHISPER, WishKind.END, WishKind.TRY_PHONE},
+            AGENTS | VOICE | {WishKind.WHISPER, WishKind.END, WishKind.TRY_PHONE},
             id="a_manager_as_granted",
         ),
-        pytest.param(Role.ADMINISTRATOR, NONE, set(WishKind), id="an_administrator_all"),
+        pytest.param(
+            Role.ADMINISTRATOR,
+            NONE,
+            set(WishKind) - MONITORING - VOICE - {WishKind.TAKE_OVER, WishKind.END},
+            id="an_administrator_all_but_being_in_a_call",
+        ),
+        pytest.param(
+            Role.ADMINISTRATOR,
+            MONITORING | {WishKind.TAKE_OVER},
+            set(WishKind),
+            id="an_administrator_all_if_it_was_granted",
+        ),
     ],
 )
 def test_that_a_role_may(role: Role, modes: frozenset[WishKind], may: set[WishKind]) -> None:

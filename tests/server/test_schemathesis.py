@@ -26,8 +26,18 @@ with warnings.catch_warnings():
     from schemathesis.specs.openapi import checks
 
 ROLES = (None, *Role)
-OPERATIONS = ("capabilities", "snapshot", "facts", "history", "command", "command_state", "health")
-ASKED_WITH_SOMETHING = frozenset(OPERATIONS) - {"capabilities", "health"}
+OPERATIONS = (
+    "capabilities",
+    "snapshot",
+    "facts",
+    "history",
+    "command",
+    "command_state",
+    "kiosk",
+    "kiosks",
+    "health",
+)
+ASKED_WITH_SOMETHING = frozenset(OPERATIONS) - {"capabilities", "kiosks", "health"}
 
 # What holds whoever asks whatever.
 ALWAYS = [
@@ -114,6 +124,7 @@ def known(server: Served, name: str, token: str) -> dict[str, Any]:
         "facts": {"query": {"after": "0", "limit": 500}},
         "history": {"query": {"from": "2026-11-22T00:00:00Z", "to": "2026-11-23T00:00:00Z"}},
         "command": {"body": order, "headers": key, "media_type": "application/json"},
+        "kiosk": {"body": {"id": "hall", "safe": True}, "media_type": "application/json"},
     }
     if name == "command_state":
         answer = server.command(token, key["Idempotency-Key"], **order)
@@ -139,6 +150,8 @@ def test_that_what_is_found_is_as_the_specification_says(
     case.validate_response(answer, checks=ALWAYS)
     if role is Role.TV and name.startswith("command"):
         assert answer.status_code == (403 if name == "command" else 404)
+    elif role is Role.TV and name == "kiosks":
+        assert answer.status_code == 403
     else:
         assert answer.status_code == (202 if name == "command" else 200)
 

@@ -188,3 +188,21 @@ def test_that_the_key_is_made_once(file: Path) -> None:
     key = TokenBook(file).key()
     assert len(key) == 32
     assert TokenBook(file).key() == key
+
+
+def test_that_a_key_that_is_none_lets_nobody_in_and_is_named(file: Path, clock: HandClock) -> None:
+    book = TokenBook(file)
+    _, said = book.create(NewToken(name="wall", role=Role.TV), clock.wall)
+    assert book.find(said, clock.now()) is not None
+    content = file.read_text(encoding="utf-8")
+    file.write_text(content.replace('"revoked"', '"revokd"'), encoding="utf-8")
+    clock.pass_by(1)
+    assert book.find(said, clock.now()) is None
+    assert "no key of a token is called 'revokd'" in (book.trouble or "")
+
+
+def test_that_two_names_that_differ_by_capitals_only_are_one(file: Path, clock: HandClock) -> None:
+    book = TokenBook(file)
+    book.create(NewToken(name="Ali", role=Role.TV), clock.wall)
+    with pytest.raises(TokenRefused):
+        book.create(NewToken(name="ALI", role=Role.TV), clock.wall)

@@ -184,3 +184,54 @@ def test_that_a_table_that_is_none_grants_nothing(text: str, file: SettingsFile)
     file.path.write_text(text, encoding="utf-8")
     file.change(lambda before: replace(before, supervision=GRANTED))
     assert file.load().settings.supervision == GRANTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["exclude = ['1001']", "limit_minuts = 5", "[supervision.connection.Site]\nexcluded = ['x']"],
+)
+def test_that_a_key_that_is_none_lets_nobody_do_anything_and_is_told(text: str) -> None:
+    granted = "[supervision.connections.Site.people.ali]\nmay = ['listen']\n"
+    supervision, said = told(f"[supervision]\n{text}\n{granted}")
+    assert len(said) == 1
+    assert "cannot be read; they grant nothing" in said[0]
+    assert not supervision.knows_excluded("Site")
+    assert supervision.rights_of("Site", "ali", {}).may == frozenset()
+
+
+def test_that_two_rows_of_one_person_grant_nothing_and_that_is_told() -> None:
+    supervision, said = told(
+        "[supervision.connections.Site.people.Ali]\nmay = ['listen']\n"
+        "[supervision.connections.Site.people.ALI]\nmay = ['pause']\n"
+        "[supervision.connections.Site.people.sara]\nmay = ['pause']\n"
+        "[supervision.connections.Site.people.'*']\nmay = ['pause']\n"
+    )
+    assert len(said) == 2
+    assert all("is there twice" in each for each in said)
+    for person in ("Ali", "ALI", "ali"):
+        assert supervision.rights_of("Site", person, {}).may == frozenset()
+    assert supervision.rights_of("Site", "sara", {}).may == {PAUSE}
+
+
+def test_that_whether_agents_are_told_comes_back_as_it_was(file: SettingsFile) -> None:
+    usual = Supervision().rights_of(SITE, "ali", {})
+    assert (usual.tells, usual.only_told) == (True, False)
+    for tells, only_told in ((False, False), (True, True)):
+        site = replace(GRANTED.connections[SITE], tells=tells, only_told=only_told)
+        decided = replace(GRANTED, connections={SITE: site})
+        rights = kept(file, decided).rights_of(SITE, "ali", {})
+        assert (rights.tells, rights.only_told) == (tells, only_told)
+    assert kept(file, GRANTED) == GRANTED
+    assert "tell_agent" not in file.path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("row", ["tell_agent = 'yes'", "only_told = 1"])
+def test_that_where_it_cannot_be_read_whether_agents_are_told_nobody_is_listened_to(
+    row: str,
+) -> None:
+    supervision, said = told(
+        f"[supervision.connections.Site]\n{row}\n"
+        "[supervision.connections.Site.people.ali]\nmay = ['listen']\n"
+    )
+    assert len(said) == 1
+    assert supervision.rights_of("Site", "ali", {}).may == frozenset()

@@ -77,6 +77,7 @@ class HandFeed:
         given: The commands that were passed on: wish, key, who.
         away: True if nothing but the newest picture can be told.
         progress: What is told of a command.
+        progress_of: And of commands of some kinds, if that is something else.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class HandFeed:
         self.given: list[tuple[Wish, str, str]] = []
         self.away = False
         self.progress = CommandProgress.DONE
+        self.progress_of: dict[WishKind, CommandProgress] = {}
         self.capable = Capabilities(
             server=("wallboard", "0.1.0"),
             site="Laleh clinic",
@@ -214,7 +216,8 @@ class HandFeed:
         with self._lock:
             if key not in self._states:
                 self.given.append((wish, key, who))
-                self._states[key] = CommandState(key=key, progress=self.progress)
+                progress = self.progress_of.get(wish.kind, self.progress)
+                self._states[key] = CommandState(key=key, progress=progress)
             return self._states[key]
 
     def command_state(self, key: str) -> CommandState | None:

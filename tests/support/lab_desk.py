@@ -69,6 +69,17 @@ class LabDesk:
             assert time.monotonic() < end, f"not within {within_s} s: {self.last}"
             self.source.wait(timedelta(seconds=0.1), self._interrupt[0])
 
+    def until_lost(self, within_s: float = 10) -> None:
+        """Follow until the connection is lost."""
+        end = time.monotonic() + within_s
+        try:
+            while time.monotonic() < end:
+                self.look()
+                self.source.wait(timedelta(seconds=0.1), self._interrupt[0])
+        except SourceError:
+            return
+        raise AssertionError(f"it is not lost within {within_s} s")
+
     def pass_by(self, seconds: float) -> None:
         """Follow for a while."""
         end = time.monotonic() + seconds

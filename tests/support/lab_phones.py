@@ -31,6 +31,7 @@ class LabPhones:
         self._number = 0
         self._socket.recv(256)
         self._altered: list[str] = []
+        self.rings: list[Message] = []
         self.do("Login", Username="driver", Secret="driver-secret")
 
     def __enter__(self) -> Self:
@@ -78,6 +79,17 @@ class LabPhones:
         for row in self.rows():
             if row.get("Context") == "phones" and row.get("Exten") == agent:
                 self.do("Hangup", Channel=row["Channel"])
+
+    def ring_told(self, within_s: float = 5) -> Message:
+        """Return what the supervisor's phone was told with the last ring."""
+        end = time.monotonic() + within_s
+        while not self.rings:
+            assert time.monotonic() < end, "it did not ring"
+            self.read(0.05)
+        return self.rings.pop()
+
+    def customer_is_in_a_call(self, number: str) -> bool:
+        return any(row["Uniqueid"] == f"customer-{number}" for row in self.rows())
 
     def supervisor_is_in_a_call(self) -> bool:
         return any(row.get("Exten") == SUPERVISOR for row in self.rows())
@@ -189,4 +201,6 @@ class LabPhones:
             lines = block.decode(errors="replace").split("\r\n")
             told = dict(line.split(": ", 1) for line in lines if ": " in line)
             messages.append(told)
+            if told.get("UserEvent") == "SupervisorRing":
+                self.rings.append(told)
         return messages

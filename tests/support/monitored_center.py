@@ -23,7 +23,15 @@ from wallboard.domain.snapshot import (
     QueueId,
     Snapshot,
 )
-from wallboard.domain.supervision import MONITORING, Monitoring, Stage, Wish, WishKind
+from wallboard.domain.supervision import (
+    MONITORING,
+    NEVER_HELD_UP,
+    VOICE,
+    Monitoring,
+    Stage,
+    Wish,
+    WishKind,
+)
 from wallboard.engine.board import Board
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.supervising import (
@@ -60,6 +68,7 @@ class Ear:
     mode: WishKind
     own: bool = True
     odd: bool = False
+    muted: bool | None = None
 
 
 @dataclass(slots=True)
@@ -102,8 +111,11 @@ class Center:
     chosen: set[tuple[AgentId, CallId | None]] = field(default_factory=set)
     broken: list[str] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
+    holding: bool = False
+    away: bool = False
     away_until_s: float = 0.0
     disk_full_until_s: float = 0.0
+    heard_since: dict[str, float] = field(default_factory=dict)
     made: int = 0
     starts: int = 0
 
@@ -157,6 +169,7 @@ class Center:
                 call_id=ear.call_id,
                 mode=ear.mode,
                 own=ear.own,
+                muted=ear.muted,
             )
             for key, ear in self.ears.items()
         )
@@ -188,12 +201,19 @@ class Center:
     def settle(self) -> None:
         """Let everything that is under way come to its end."""
         self.faults = 0.0
+        if self.holding:
+            self.let_go()
         for _ in range(200):
             self.pass_time(1.0)
             self.look()
 
     def pass_time(self, seconds: float | None = None) -> None:
         self.now_s += self.chance.uniform(0.05, 3.0) if seconds is None else seconds
+        if self.away and self.now_s >= self.away_until_s and self.tells:
+            # Who was heard as the connection was lost is muted by the source.
+            for ear in self.ears.values():
+                ear.muted = True if ear.muted is False and ear.own else ear.muted
+        self.away = self.now_s < self.away_until_s
         self._ring()
         self._write()
         self._answer()
@@ -239,6 +259,20 @@ class Center:
             self._take(asked(self.state, wanted, self.board, self.now))
             if self.chance.random() < 0.3:
                 self._write()
+
+    def hold(self) -> None:
+        self.holding = True
+        self._voice(WishKind.TALK)
+
+    def let_go(self) -> None:
+        self.holding = False
+        self._voice(WishKind.HUSH)
+
+    def _voice(self, kind: WishKind) -> None:
+        session = self.state.session
+        agent_id = AgentId("") if session is None else session.agent_id
+        wanted = Asked(kind=kind, agent_id=agent_id)
+        self._take(asked(self.state, wanted, self.board, self.now))
 
     def hang_up_phone(self) -> None:
         own = [key for key, ear in self.ears.items() if ear.own]
@@ -332,9 +366,23 @@ class Center:
                 self.rings.append(Ring(key=key, wish=wish, due_s=due_s))
         elif wish.kind is WishKind.END:
             self._end(key, wish)
+        elif wish.kind in VOICE:
+            self._mute(key, wish)
         else:
             stage = self.chance.choice([Stage.DONE, Stage.REFUSED, Stage.UNKNOWN])
             self.answers.append((self.now_s + self.chance.uniform(0, 3), key, stage, True))
+
+    def _mute(self, key: str, wish: Wish) -> None:
+        ears = [ear for ear in self.ears.values() if ear.own and _of(ear, wish)]
+        whispers = [ear for ear in ears if ear.mode is WishKind.WHISPER]
+        stage = Stage.DONE if whispers else Stage.REFUSED
+        failed = self.chance.random() < self.faults
+        for ear in whispers:
+            if not failed or self.chance.random() < 0.5:
+                ear.muted = wish.kind is WishKind.HUSH
+        if failed:
+            stage = self.chance.choice([Stage.REFUSED, Stage.UNKNOWN])
+        self.answers.append((self.now_s, key, stage, True))
 
     def _end(self, key: str, wish: Wish) -> None:
         gone = [each for each, ear in self.ears.items() if ear.own and _of(ear, wish)]
@@ -359,7 +407,11 @@ class Center:
             answered = self.chance.random() < 0.85
             if right and answered:
                 self.ears[ring.key] = Ear(
-                    key=ring.key, agent_id=wish.agent_id, call_id=wish.call_id, mode=wish.kind
+                    key=ring.key,
+                    agent_id=wish.agent_id,
+                    call_id=wish.call_id,
+                    mode=wish.kind,
+                    muted=True if wish.kind is WishKind.WHISPER else None,
                 )
             if not ring.silent:
                 stage = Stage.DONE if right and answered else Stage.REFUSED
@@ -393,9 +445,9 @@ class Center:
 
     def _row(self, row: WriteRow) -> None:
         self.seen[row.what] = self.seen.get(row.what, 0) + 1
+        self.tried.add(row.key)
         if not row.needed:
             return
-        self.tried.add(row.key)
         done = self.now_s >= self.disk_full_until_s
         slow = self.chance.random() < self.faults
         wait_s = self.chance.uniform(0, 2 * WRITTEN_WITHIN_S) if slow else 0.0
@@ -407,7 +459,7 @@ class Center:
         if key in self.passed:
             self._complain(f"{key} left twice")
         self.passed[key] = wish
-        if wish.kind is WishKind.END:
+        if wish.kind in NEVER_HELD_UP:
             if key not in self.tried:
                 self._complain(f"{key}: an end that nobody tried to write down")
         else:
@@ -421,7 +473,8 @@ class Center:
         assert told is not None
         rights = self.state.rights
         wrongs = {
-            "not granted": wish.kind not in rights.may,
+            "not granted": not rights.grants(wish.kind),
+            "nobody holds the button": wish.kind is WishKind.TALK and not self.holding,
             "excluded": wish.kind in MONITORING and wish.agent_id == EXCLUDED,
             "the picture was old": self.board.freshness is not Freshness.LIVE,
         }
@@ -462,10 +515,21 @@ class Center:
         if self.now_s < self.away_until_s:
             # Nothing can be ended meanwhile.
             self.live_since = dict.fromkeys(self.live_since, self.now_s)
+        self._hear()
         longest = self.limit_s + 60
         for key, at in self.live_since.items():
             if self.now_s - at > longest and not self.faults:
                 self._complain(f"{key} lasts too long")
+
+    def _hear(self) -> None:
+        """See that nobody is heard who does not hold the button."""
+        heard = [key for key, ear in self.ears.items() if ear.own and ear.muted is False]
+        self.heard_since = {key: self.heard_since.get(key, self.now_s) for key in heard}
+        if self.holding or self.now_s < self.away_until_s or not self.tells:
+            self.heard_since.clear()
+        for key, at in self.heard_since.items():
+            if self.now_s - at > 25 and not self.faults:
+                self._complain(f"{key} is heard though nobody holds the button")
 
     def _complain(self, text: str) -> None:
         self.broken.append(f"seed {self.seed}, {self.now_s:.1f} s: {text}")
@@ -499,6 +563,8 @@ _ACTS: Final = (
     (Center.hang_up_phone, 0.02),
     (Center.stranger_comes, 0.02),
     (Center.leave_front, 0.03),
+    (Center.hold, 0.1),
+    (Center.let_go, 0.12),
 )
 _FAULTS: Final = (
     Center.pbx_restarts,

@@ -60,10 +60,16 @@ class Asked:
         *,
         queues: tuple[str, ...] | None = None,
         agents: tuple[str, ...] | None = None,
-        modes: tuple[WishKind, ...] = (),
+        modes: tuple[WishKind, ...] | None = None,
         phone: str = "",
     ) -> str:
-        """Return what one says to sign in under a new token."""
+        """Return what one says to sign in under a new token.
+
+        Args:
+            modes: None: an administrator is granted all, others nothing.
+        """
+        if modes is None:
+            modes = tuple(sorted(NEEDS_REASON)) if role is Role.ADMINISTRATOR else ()
         wanted = NewToken(
             name=f"{role} {len(self.tokens.tokens())}",
             role=role,

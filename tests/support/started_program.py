@@ -7,23 +7,30 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psutil
 
+# -X dev and every warning shown: what is left open is told at the end.
+_OURS = (sys.executable, "-X", "dev", "-W", "default", "-m", "wallboard")
+
 
 class StartedProgram:
-    """`wallboard` with some arguments; what it prints goes to files in `folder`."""
+    """`wallboard` with some arguments; what it prints goes to files in `folder`.
 
-    def __init__(self, folder: Path, *arguments: str, **env: str) -> None:
+    Another command than ours, as where it is installed, is told as `begins`.
+    """
+
+    def __init__(
+        self, folder: Path, *arguments: str, begins: Sequence[str | Path] = _OURS, **env: str
+    ) -> None:
         self.out = folder / "stdout"
         self.err = folder / "stderr"
         self._seen: dict[int, psutil.Process] = {}
         with self.out.open("wb") as out, self.err.open("wb") as err:
-            # -X dev and every warning shown: what is left open is told at the end.
             self.process = subprocess.Popen(
-                [sys.executable, "-X", "dev", "-W", "default", "-m", "wallboard", *arguments],
+                [*begins, *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,

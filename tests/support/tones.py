@@ -48,6 +48,13 @@ class Recording:
             raise ValueError(f"nothing is recorded of {first}..{last} of {len(self.samples)}")
         return self.samples[first:last]
 
+    def pieces(self, begin: float, end: float, count: int) -> list[Sequence[float]]:
+        """Return the samples from one moment of the machine's clock to another, in pieces."""
+        zero = self.time_of(0)
+        first, last = int((begin - zero) * RATE), int((end - zero) * RATE)
+        last = min(last, len(self.samples))
+        return [self.samples[at : at + count] for at in range(first, last - count + 1, count)]
+
 
 def recording(path: Path) -> Recording | None:
     """Return a recording. None as long as it is being written: what is heard comes late to disk."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QImage
 
 from support.started_program import StartedProgram
@@ -46,6 +46,14 @@ class VirtualScreen:
         pid = str(program.process.pid)
         search = ("search", "--all", "--onlyvisible", "--pid", pid, "--name", title)
         return self._tool(*search).split()
+
+    def size(self, program: StartedProgram, title: str = ".") -> QSize:
+        """Return how large a window is, in pixels. There must be one."""
+        found = self.windows(program, title)
+        assert found, f"there is no window {title!r}"
+        told = self._tool("getwindowgeometry", "--shell", found[-1])
+        rows = dict(row.split("=", 1) for row in told.splitlines())
+        return QSize(int(rows["WIDTH"]), int(rows["HEIGHT"]))
 
     def focus(self, program: StartedProgram, title: str = ".") -> None:
         """Wait for a window, and give it the keyboard."""

@@ -163,7 +163,7 @@ def on_widgets(window: QWidget) -> list[Written]:
     """Return the texts that Qt's own widgets in a window show."""
     return [
         *(_on_label(window, label) for label in _seen(window, PlainLabel) if label.text()),
-        *(_on_field(window, field) for field in _seen(window, QLineEdit)),
+        *(_on_field(window, field) for field in _seen(window, QLineEdit) if _words(field)),
     ]
 
 
@@ -182,8 +182,7 @@ def _on_label(window: QWidget, label: QWidget) -> Written:
 
 
 def _on_field(window: QWidget, field: QWidget) -> Written:
-    assert isinstance(field, QLineEdit)
-    text = field.text() or field.placeholderText()
+    text = _words(field)
     metrics = QFontMetricsF(field.font())
     room = QRectF(field.rect()).adjusted(8, 0, -8, 0)
     width = metrics.horizontalAdvance(text)
@@ -191,6 +190,11 @@ def _on_field(window: QWidget, field: QWidget) -> Written:
     if field.isRightToLeft():
         took.moveRight(room.right())
     return _shown_by(window, field, text, took, cut=width > room.width())
+
+
+def _words(field: QWidget) -> str:
+    assert isinstance(field, QLineEdit)
+    return field.text() or field.placeholderText()
 
 
 def _shown_by(window: QWidget, part: QWidget, text: str, took: QRectF, *, cut: bool) -> Written:

@@ -39,7 +39,7 @@ def looks_at(at: int) -> list[tuple[str, str]]:
 
 
 @pytest.mark.qt_no_exception_capture
-@pytest.mark.timeout(600 if FULL else 60)
+@pytest.mark.timeout(600 if FULL else 180)
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("state", STATES)
 def test_that_no_page_is_cut_covered_or_hard_to_read_when_it_is(
@@ -68,7 +68,7 @@ SUPERVISED = list(states(live("en")))
 
 
 @pytest.mark.qt_no_exception_capture
-@pytest.mark.timeout(600 if FULL else 60)
+@pytest.mark.timeout(600 if FULL else 180)
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("state", SUPERVISED)
 def test_that_no_page_is_cut_covered_or_hard_to_read_while_a_supervisor_is(

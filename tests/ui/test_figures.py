@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from pytestqt.qtbot import QtBot
 from support.boards import scene
 from support.looks import look_in
+from support.written import picture_with_texts
 
 from wallboard.domain.totals import NOTHING
 from wallboard.engine.board import site_readings, site_time
@@ -255,6 +256,25 @@ def test_that_nothing_in_the_bar_lies_over_something_else(
     for at, box in enumerate(boxes):
         assert bar.rect().contains(box)
         assert not any(box.intersects(other) for other in boxes[at + 1 :])
+
+
+@pytest.mark.parametrize("width", [960, 1024, 1366])
+def test_that_no_text_in_the_bar_of_a_demo_is_written_over_another(
+    qtbot: QtBot, look: Look, width: int
+) -> None:
+    made = scene(minutes=3, demo=True)
+    bar = TopBar(look)
+    qtbot.addWidget(bar)
+    bar.show_board(made.board, made.clock.now())
+    _, written = picture_with_texts(bar, QSize(width, 44))
+    painted = [one for one in written if one.part is bar]
+    mark = look.wording.translate("TopBar", "DEMO DATA")
+    assert [one.text for one in painted].count(mark) == 1
+    for at, one in enumerate(painted):
+        over = [str(other) for other in painted[at + 1 :] if one.ink.intersects(other.ink)]
+        assert over == [], str(one)
+    # Where there is room the time is there, too.
+    assert len(painted) == (4 if width >= 1366 else 3)
 
 
 def test_that_a_tile_tells_its_change_on_the_same_time_a_week_before(look: Look) -> None:

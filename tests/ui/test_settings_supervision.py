@@ -15,7 +15,7 @@ from support.supervised import ALL_GRANTED, told
 from ui.test_settings_page import FACE, page_of
 
 from wallboard.domain.snapshot import AgentId
-from wallboard.domain.supervision import Stage, WishKind
+from wallboard.domain.supervision import VOICE, Stage, WishKind
 from wallboard.engine.supervision import Asked, Obstacle
 from wallboard.ui.frame.things import things_of
 from wallboard.ui.look import Look
@@ -50,7 +50,7 @@ def section_of(
 def test_that_each_command_is_granted_by_itself_and_taken_back(qtbot: QtBot) -> None:
     _, section, asked = section_of(qtbot)
     assert {kind for kind, chip in section.chips.items() if chip.isChecked()} == DECIDED.may
-    assert set(GRANTED) == set(WishKind) - {WishKind.END, WishKind.TRY_PHONE}
+    assert set(GRANTED) == set(WishKind) - VOICE - {WishKind.END, WishKind.TRY_PHONE}
     QTest.mouseClick(section.chips[WishKind.BARGE], Qt.MouseButton.LeftButton)
     QTest.keyClick(section.chips[WishKind.LISTEN], Qt.Key.Key_Space)
     assert asked == [

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import traceback
+
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support.crawl import frame_of
 from support.looks import look_in
 from support.sights import live
 
+from wallboard.ui.easel import Texts
 from wallboard.ui.failed_card import FailedCard
 from wallboard.ui.frame.board_frame import BoardFrame
 from wallboard.ui.look import Look
@@ -137,3 +140,15 @@ def test_that_the_card_speaks_the_new_language(
     before = picture_of(card, card.size())
     frame.show_look(look_in("fa", "light"))
     assert picture_of(card, card.size()) != before
+
+
+def test_that_an_error_while_a_glyph_is_painted_ends_nothing_else(qapp: QApplication) -> None:
+    def fail(_: QPainter) -> None:
+        raise Broken
+
+    texts = Texts()
+    for _ in range(3):
+        with pytest.raises(Broken) as told_of:
+            texts.stamp("glyph", 1.0, 16, fail)
+        traceback.clear_frames(told_of.tb)
+    assert not texts.stamp("glyph", 1.0, 16, lambda _: None).isNull()

@@ -76,7 +76,10 @@ def without_marks(text: str) -> str:
         ),
         (
             WishKind.BARGE,
-            "Your phone 9001 will ring. You will hear both. Both hear you: Alice and the caller.",
+            (
+                "Your phone 9001 will ring. You will hear both. Both hear you: Alice and the"
+                " caller. If Alice hangs up the call is over: take over to keep the caller."
+            ),
         ),
         (WishKind.HANG_UP, "The call ends at once for both: Alice and the caller."),
     ],

@@ -507,7 +507,8 @@ def test_that_a_mistake_in_the_program_goes_to_a_log_without_the_password(
 
 
 @pytest.mark.parametrize(
-    ("page", "platform"), [("overview", "xcb"), ("overview", ""), ("first-run", "offscreen")]
+    ("page", "platform"),
+    [("overview", "xcb"), ("overview", ""), ("first-run", "offscreen"), ("kiosk-lost", "")],
 )
 def test_that_a_page_is_drawn_without_a_screen(
     wallboard: Command, tmp_path: Path, page: str, platform: str

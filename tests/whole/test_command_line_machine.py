@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
+from support.checkout import python
 
 from wallboard.command_line import machine
 from wallboard.command_line.exits import Exit, Stop
-from wallboard.command_line.machine import import_trouble, require_qt, require_screen
+from wallboard.command_line.machine import (
+    import_trouble,
+    require_qt,
+    require_screen,
+    tell_missing_letters,
+)
 from wallboard.command_line.voice import Voice, voice_in
 from wallboard.ui.wording import english
 
@@ -77,3 +84,39 @@ def test_that_english_is_copied_without_hidden_characters_and_persian_keeps_them
         said[language] = import_trouble(voice, ImportError("a\u202eb\x07c")).sentence
     assert "(abc)" in said["en"]
     assert "\u2068abc\u2069" in said["fa"]
+
+
+@linux
+def test_that_who_has_no_persian_letters_is_told_which_package_brings_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(machine, "_persian_fonts", lambda: 0)
+    tell_missing_letters(VOICE, "en")
+    assert capsys.readouterr().err == ""
+    tell_missing_letters(voice_in("fa"), "fa")
+    told = capsys.readouterr().err.splitlines()
+    # In English as well: the terminal may have no Persian letters, either.
+    assert len(told) == 2
+    assert all("apt install fonts-noto-core" in line for line in told)
+    assert told[0].startswith("No font")
+
+
+@linux
+def test_that_fonts_with_persian_letters_are_counted_as_qt_would(tmp_path: Path) -> None:
+    none = tmp_path / "fonts.conf"
+    none.write_text("<fontconfig></fontconfig>", encoding="utf-8")
+    code = "from wallboard.command_line.machine import _persian_fonts as f; print(f())"
+    assert int(python(code).out) > 0
+    assert int(python(code, FONTCONFIG_FILE=str(none)).out) == 0
+
+
+@linux
+def test_that_fonts_that_were_brought_along_are_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(machine, "_persian_fonts", lambda: 0)
+    monkeypatch.setattr(machine, "resources_dir", lambda: tmp_path)
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "some.ttf").touch()
+    tell_missing_letters(voice_in("fa"), "fa")
+    assert capsys.readouterr().err == ""

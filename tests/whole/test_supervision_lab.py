@@ -11,29 +11,29 @@ import pytest
 from support.asterisk_lab import AsteriskLab
 from support.campaign import size_of_campaign
 from support.lab_desk import LabDesk
+from support.lab_ear import (
+    AUDIBLE_DB,
+    BARGE,
+    HEARD,
+    LISTEN,
+    MARGIN_DB,
+    TALK,
+    WHISPER,
+    Ear,
+    assert_sent,
+    assert_they_talk,
+    now_s,
+    talk,
+)
 from support.lab_phones import TONES, LabPhones
-from support.tones import RATE, first_heard_s, heard, level
-from support.wire_tap import WireTap
+from support.tones import RATE, first_heard_s, level
 
-from wallboard.app.clock import system_clock
 from wallboard.domain.facts import Ending
 from wallboard.domain.snapshot import Agent, AgentId, AgentState, Call, Snapshot
 from wallboard.domain.supervision import WishKind
 from wallboard.sources.asterisk.why_not import NO_CALL, NO_CALLER, NO_EXTENSION, OTHER_CALL
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
-
-# By how much a tone that is meant to be heard is louder than one that is not.
-MARGIN_DB = 40
-# From here on somebody hears it.
-AUDIBLE_DB = -40
-SETTLES_S = 1.1  # what is listened to, and a moment before it
-
-TALK = {"customer": ["agent"], "agent": ["customer"]}
-LISTEN = {**TALK, "supervisor": ["customer", "agent"]}
-WHISPER = {**LISTEN, "agent": ["customer", "supervisor"]}
-BARGE = {**WHISPER, "customer": ["agent", "supervisor"]}
-HEARD = {WishKind.LISTEN: LISTEN, WishKind.WHISPER: WHISPER, WishKind.BARGE: BARGE}
 
 DIRECT, BEHIND_LOCAL = "801", "803"
 
@@ -59,64 +59,9 @@ def desk(lab: AsteriskLab, phones: LabPhones, stack: ExitStack) -> LabDesk:
     return stack.enter_context(LabDesk(lab))
 
 
-def now_s() -> float:
-    """Return the time by the machine's clock, as files bear it."""
-    return system_clock().now().wall.timestamp()
-
-
-class Ear:
-    """Notes what is meant to be heard when, and proves it once the recordings are whole."""
-
-    def __init__(self, phones: LabPhones, desk: LabDesk) -> None:
-        self.phones = phones
-        self.desk = desk
-        self.notes: list[tuple[float, str, list[str]]] = []
-        self.margins: list[float] = []
-
-    def listen(self, expected: dict[str, list[str]]) -> None:
-        """Note who is meant to hear whom now."""
-        self.desk.pass_by(SETTLES_S)
-        at = now_s()
-        self.notes += [(at, who, right) for who, right in expected.items()]
-
-    def prove(self, number: str, *parties: str) -> None:
-        """Prove what was noted of these parties, who have hung up."""
-        for at, who, right in [note for note in self.notes if note[1] in parties]:
-            self.notes.remove((at, who, right))
-            sound = self.phones.heard(who, number, at)
-            told = f"at {at % 1000:.2f} {who} is meant to hear {right}: {sound}"
-            clear = all(sound.levels[one] > AUDIBLE_DB for one in right)
-            if sound.margin(right) < MARGIN_DB or not clear:
-                raise AssertionError(f"{told}\n{self.phones.course(who, number)}")
-            self.margins.append(sound.margin(right))
-
-
-def assert_sent(
-    phones: LabPhones, desk: LabDesk, number: str, expected: dict[str, list[str]]
-) -> None:
-    """The PBX sends these parties the sound of whom they are meant to hear, and of nobody else."""
-    with WireTap() as wire:
-        desk.pass_by(SETTLES_S)
-        for who, right in expected.items():
-            sent = heard(wire.sent_to(phones.port_of(who, number), RATE // 2), TONES)
-            assert sent.margin(right) >= MARGIN_DB, f"{who} is meant to hear {right}: {sent}"
-            assert all(sent.levels[one] > AUDIBLE_DB for one in right), sent
-
-
-def assert_they_talk(phones: LabPhones, desk: LabDesk, number: str) -> None:
-    """The customer and the supervisor hear each other, and nobody else."""
-    parties = {"customer": ["supervisor"], "supervisor": ["customer"]}
-    assert_sent(phones, desk, number, parties)
-
-
 @pytest.fixture
 def ear(phones: LabPhones, desk: LabDesk) -> Ear:
     return Ear(phones, desk)
-
-
-def talk(phones: LabPhones, desk: LabDesk, queue: str) -> tuple[str, Agent]:
-    number = phones.call(queue)
-    return number, desk.talk(number)
 
 
 @pytest.mark.parametrize("queue", [DIRECT, BEHIND_LOCAL])
@@ -127,6 +72,9 @@ def test_that_each_mode_is_heard_by_exactly_those_it_is_for(
     for mode, expected in HEARD.items():
         assert desk.ask(mode, agent).done
         (there,) = desk.last.monitorings or ()
+        assert there.muted is (True if mode is WishKind.WHISPER else None)
+        if mode is WishKind.WHISPER:
+            assert desk.ask(WishKind.TALK, agent).done
         assert (there.agent_id, there.call_id) == (agent.agent_id, agent.call_id)
         assert (there.mode, there.own, there.phone) == (mode, True, "PJSIP/9001")
         ear.listen(expected)
@@ -162,6 +110,7 @@ def test_that_a_supervisors_phone_behind_a_local_channel_hears_and_takes_over(
         ear = Ear(phones, desk)
         number, agent = talk(phones, desk, DIRECT)
         assert desk.ask(WishKind.WHISPER, agent).done
+        assert desk.ask(WishKind.TALK, agent).done
         ear.listen(WHISPER)
         assert desk.ask(WishKind.END, agent).done
         ear.prove(number, "supervisor")
@@ -178,6 +127,7 @@ def test_that_a_call_that_was_passed_on_is_listened_to_where_it_is_now(
     assert desk.ask(WishKind.TRANSFER, first, to="7777").reason == NO_EXTENSION
     assert desk.ask(WishKind.TRANSFER, first, to="1006").done
     second = desk.until(lambda seen: _busy(seen.snapshot.agents[AgentId("1006")]))
+    desk.pass_by(0.5)  # a phone that rings is busy, too
     assert desk.ask(WishKind.LISTEN, first).reason == NO_CALL
     assert desk.ask(WishKind.LISTEN, second).done
     ear.listen({who: LISTEN[who] for who in ("agent", "supervisor")})
@@ -240,6 +190,26 @@ def test_that_it_ends_with_the_call_and_never_reaches_the_agents_next_one(
             break
 
 
+@pytest.mark.parametrize("queue", [DIRECT, BEHIND_LOCAL])
+def test_that_an_agent_who_leaves_a_barge_ends_it_and_who_took_over_keeps_the_caller(
+    phones: LabPhones, desk: LabDesk, queue: str
+) -> None:
+    number, agent = talk(phones, desk, queue)
+    assert desk.ask(WishKind.BARGE, agent).done
+    phones.agent_hangs_up(str(agent.agent_id))
+    desk.until(lambda seen: seen.monitorings == () and not seen.snapshot.calls)
+    desk.until(lambda _: not phones.customer_is_in_a_call(number), within_s=3)
+    desk.until(lambda _: not phones.supervisor_is_in_a_call(), within_s=3)
+
+    number, agent = talk(phones, desk, queue)
+    assert desk.ask(WishKind.BARGE, agent).done
+    assert desk.ask(WishKind.END, agent).done
+    assert desk.ask(WishKind.TAKE_OVER, agent).done
+    phones.agent_hangs_up(str(agent.agent_id))
+    assert_they_talk(phones, desk, number)
+    phones.customer_hangs_up(number)
+
+
 def test_that_no_customer_ever_hears_a_whisper_and_the_sound_comes_at_once(
     phones: LabPhones, desk: LabDesk, ear: Ear
 ) -> None:
@@ -249,6 +219,7 @@ def test_that_no_customer_ever_hears_a_whisper_and_the_sound_comes_at_once(
     for _ in range(size_of_campaign(3, 100)):
         clicked = now_s()
         assert desk.ask(WishKind.WHISPER, agent).done
+        assert desk.ask(WishKind.TALK, agent).done
         ear.listen(WHISPER)
         assert desk.ask(WishKind.END, agent).done
         ear.prove(number, "supervisor")

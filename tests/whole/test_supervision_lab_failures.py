@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 
 import pytest
@@ -12,9 +12,10 @@ from support.asterisk_lab import AsteriskLab
 from support.lab_desk import LabDesk
 from support.lab_phones import LabPhones
 
-from wallboard.domain.snapshot import Agent, AgentId
+from wallboard.domain.snapshot import Agent, AgentId, AgentState
 from wallboard.domain.supervision import MONITORING, WishKind
 from wallboard.sources.asterisk import why_not
+from wallboard.sources.asterisk.channels import Leg
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
 
@@ -221,3 +222,46 @@ def test_that_a_lost_connection_leaves_it_unknown_and_what_lasts_is_found_again(
         assert (there.agent_id, there.mode, there.own) == (agent.agent_id, WishKind.LISTEN, True)
         assert desk.ask(WishKind.END, agent).done
         phones.customer_hangs_up(number)
+
+
+def test_that_an_answered_phone_without_sound_is_told_as_such(
+    phones: LabPhones, desk: LabDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, agent = talk(phones, desk)
+    with monkeypatch.context() as patched:
+        gone = Leg(channel=f"PJSIP/{agent.agent_id}-ffffffff", uniqueid="1700000000.1")
+        patched.setattr("wallboard.sources.asterisk.supervising.agents_leg", lambda *_: gone)
+        for mode in sorted(MONITORING):
+            # The PBX says that it was a success.
+            told = desk.ask(mode, agent)
+            assert (told.done, told.known, told.reason) == (False, True, why_not.NO_SOUND)
+            desk.until(lambda _: not phones.supervisor_is_in_a_call(), within_s=3)
+    assert desk.last.monitorings == ()
+    assert desk.last.snapshot.agents[agent.agent_id].call_id == agent.call_id
+    assert desk.ask(WishKind.LISTEN, agent).done
+    phones.customer_hangs_up(number)
+
+
+def test_that_a_restart_of_the_pbx_leaves_nobody_listening_and_is_told(
+    lab: AsteriskLab, phones: LabPhones, desk: LabDesk
+) -> None:
+    _, agent = talk(phones, desk)
+    assert desk.ask(WishKind.LISTEN, agent).done
+    phones.supervisor_does(("Ringing", ""), ("Wait", "60"))
+    assert desk.ask(WishKind.END, agent).done
+    listening = desk.begin(WishKind.WHISPER, agent)
+    lab.cli("core restart now")
+    desk.until_lost()
+    told = desk.outcome(listening, within_s=30)
+    assert not told.done
+    # Whether the PBX could say so before it went is chance; that it began is never believed.
+    assert told.reason in (why_not.LOST, why_not.CALL_ENDED, why_not.PHONE_NOT_REACHED)
+    assert told.known is (told.reason != why_not.LOST)
+    desk.until(lambda seen: seen.monitorings == () and not seen.snapshot.calls, within_s=30)
+    assert not desk.ask(WishKind.LISTEN, agent).done
+    # The next ones want agents whose phones are found again.
+    desk.until(lambda seen: _all_there(seen.snapshot.agents.values()), within_s=60)
+
+
+def _all_there(agents: Iterable[Agent]) -> bool:
+    return all(one.state is not AgentState.OFFLINE for one in agents)

@@ -10,6 +10,7 @@ from wallboard.api.commands import Command, CommandState
 from wallboard.api.fact_rows import KINDS_OF_FACTS
 from wallboard.api.faults import SourceWord
 from wallboard.api.health import Health, SourceHealth, Status
+from wallboard.api.kiosks import BoardState, KioskBoard, KioskSeen, KioskWord
 from wallboard.domain.coverage import Stretch
 from wallboard.domain.facts import (
     AgentSpell,
@@ -156,3 +157,16 @@ def command_state() -> CommandState:
 def health() -> Health:
     """Return a server that is well."""
     return Health(status=Status.OK, as_of=AS_OF, source=SourceHealth(state="live"))
+
+
+def kiosk() -> KioskSeen:
+    """Return a TV that is well."""
+    board = KioskBoard(
+        state=BoardState.LIVE, title="Support centre", screen="HDMI-1", scene="queues"
+    )
+    return KioskSeen(
+        name="wall in the hall",
+        seen=_ago(3),
+        dark=False,
+        word=KioskWord(id="hall-3f2a", boards=(board,), host="tv-2", version="1.0"),
+    )

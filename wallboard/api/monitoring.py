@@ -26,6 +26,7 @@ class _MonitoringForm(msgspec.Struct):
     phone: str = ""
     own: bool = False
     since: Instant | None = None
+    muted: bool | None = None
 
 
 class _LackForm(msgspec.Struct):
@@ -51,6 +52,7 @@ def monitoring_told(each: Monitoring) -> dict[str, object]:
         "phone": each.phone,
         "own": each.own,
         "since": each.since,
+        "muted": each.muted,
     }
 
 
@@ -94,4 +96,5 @@ def _monitoring_of(told: _MonitoringForm) -> Monitoring:
         phone=cut(told.phone),
         own=told.own,
         since=None if told.since is None else believable(told.since),
+        muted=told.muted,
     )

@@ -16,6 +16,7 @@ FACTS: Final = "/v1/facts"
 HISTORY: Final = "/v1/history"
 COMMANDS: Final = "/v1/commands"
 HEALTH: Final = "/v1/health"
+KIOSKS: Final = "/v1/kiosks"
 
 JSON: Final = "application/json"
 PROBLEM_JSON: Final = "application/problem+json"

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 from wallboard.api.commands import HIGHEST_PRIORITY, LONGEST_EXTENSION, needed_fields
 from wallboard.api.fact_rows import KINDS_OF_FACTS, RETRACTED
 from wallboard.api.health import Duty, HistoryStatus, Status
+from wallboard.api.kiosks import MOST_BOARDS, MOST_RESTARTS, BoardState
 from wallboard.api.monitoring import MOST_LACKS, MOST_MONITORINGS
 from wallboard.api.problem import ProblemKind
 from wallboard.api.protocol import (
@@ -34,7 +35,7 @@ COUNT: Final[Json] = {"type": "integer", "minimum": 0, "maximum": 1_000_000}
 
 def schemas() -> dict[str, Json]:
     """Return all of them by name."""
-    return {**_rows(), **_picture(), **_facts(), **_others()}
+    return {**_rows(), **_picture(), **_facts(), **_others(), **_kiosks()}
 
 
 def reference(name: str) -> Json:
@@ -136,6 +137,11 @@ def _picture() -> dict[str, Json]:
                 "phone": _said(TEXT, "Whose phone it is, as the system tells it."),
                 "own": _said(YES_OR_NO, "True if it was asked for through this server."),
                 "since": _or_null(TIME, "Null if it began before anybody could see."),
+                "muted": _or_null(
+                    YES_OR_NO,
+                    "Of a whisper: true while nobody hears the phone, false while it is heard"
+                    " (commands talk and hush). Null if the system does not mute it.",
+                ),
             },
             ("monitoring_id",),
             "Somebody is in an agent's call, whoever began it.",
@@ -299,6 +305,46 @@ def _others() -> dict[str, Json]:
             },
             ("title", "status", "kind"),
             "RFC 9457, with a kind for programs.",
+        ),
+    }
+
+
+def _kiosks() -> dict[str, Json]:
+    board = {"state": _words(BoardState), "title": TEXT, "screen": TEXT, "scene": TEXT}
+    restarts = {"type": "integer", "minimum": 0, "maximum": MOST_RESTARTS}
+    return {
+        "KioskBoard": _closed(_object(board, ("state",), "One board of a TV.")),
+        "KioskWord": _closed(
+            _object(
+                {
+                    "id": _said(ID, "The same each time, and after each start."),
+                    "boards": _list_of(reference("KioskBoard"), MOST_BOARDS),
+                    "host": _said(TEXT, "What its computer is called."),
+                    "version": TEXT,
+                    "restarts": _said(restarts, "How often it had to be started anew."),
+                    "safe": _said(YES_OR_NO, "True while it shows only what cannot fail."),
+                },
+                ("id",),
+                "What a TV says of itself.",
+            )
+        ),
+        "KioskList": _object(
+            {
+                "as_of": _said(TIME, "By the server's own clock."),
+                "kiosks": _list_of(
+                    _object(
+                        {
+                            "name": _said(TEXT, "Whose token it says it with."),
+                            "seen": _said(TIME, "When it said it last."),
+                            "dark": _said(YES_OR_NO, "True if that is too long ago."),
+                            "word": reference("KioskWord"),
+                        },
+                        ("name", "seen", "dark", "word"),
+                    )
+                ),
+            },
+            ("as_of", "kiosks"),
+            "The TVs that the server knows; after its own start it knows none at first.",
         ),
     }
 

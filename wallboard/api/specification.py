@@ -12,6 +12,7 @@ from wallboard.api.capabilities import capabilities_bytes
 from wallboard.api.commands import command_bytes, command_state_bytes
 from wallboard.api.facts import fact_bytes, facts_bytes, history_bytes
 from wallboard.api.health import health_bytes
+from wallboard.api.kiosks import kiosk_list_bytes, kiosk_word_bytes
 from wallboard.api.picture import picture_bytes
 from wallboard.api.problem import STATUS, ProblemKind, problem, problem_bytes
 from wallboard.api.protocol import (
@@ -25,6 +26,7 @@ from wallboard.api.protocol import (
     JSON,
     KEY_HEADER,
     KEY_PATTERN,
+    KIOSKS,
     MOST_FACTS,
     PROBLEM_JSON,
     SNAPSHOT,
@@ -90,6 +92,7 @@ def _paths() -> Json:
         HISTORY: {"get": _history_operation()},
         COMMANDS: {"post": _command_operation()},
         f"{COMMANDS}/{{id}}": {"get": _command_state_operation()},
+        KIOSKS: {"get": _kiosks_operation(), "post": _kiosk_operation()},
         HEALTH: {
             "get": {
                 "operationId": "health",
@@ -188,6 +191,38 @@ def _command_state_operation() -> Json:
         parameters=("id",),
         problems=(ProblemKind.NOT_FOUND,),
     )
+
+
+def _kiosks_operation() -> Json:
+    told = kiosk_list_bytes(examples.AS_OF, (examples.kiosk(),))
+    return _operation(
+        "kiosks",
+        "Which TVs show what is told here, and which of them is dark. Not for screens themselves.",
+        _answer("KioskList", told),
+    )
+
+
+def _kiosk_operation() -> Json:
+    told = kiosk_list_bytes(examples.AS_OF, (examples.kiosk(),))
+    made = _operation(
+        "kiosk",
+        "A TV says how it is, every ten seconds; it is answered what is known of it.",
+        _answer("KioskList", told),
+    )
+    made["responses"]["415"] = {
+        "description": "The body is not JSON.",
+        "content": {PROBLEM_JSON: {"schema": reference("Problem")}},
+    }
+    made["requestBody"] = {
+        "required": True,
+        "content": {
+            JSON: {
+                "schema": reference("KioskWord"),
+                "example": _decoded(kiosk_word_bytes(examples.kiosk().word)),
+            }
+        },
+    }
+    return made
 
 
 def _operation(

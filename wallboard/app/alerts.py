@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from wallboard.app.person import user_name
 from wallboard.domain.alert import AlertWish, Rules
 from wallboard.runtime.live_board import LiveBoard
 from wallboard.runtime.opening import Opening
@@ -84,11 +84,3 @@ class AlertDesk(QObject):
             save_rules(self._opening, rules, self._places)
         except SettingsNotSaved as error:
             self.rules_not_saved.emit(error.notice)
-
-
-def user_name() -> str:
-    """Return what the one who sits here is called by the system; empty if it does not say."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return ""

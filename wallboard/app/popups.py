@@ -75,15 +75,14 @@ def _picture() -> QIcon:
     """Return three bars on a dark ground, readable at sixteen pixels."""
     image = QPixmap(_SIDE, _SIDE)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(_GROUND))
-    painter.drawRoundedRect(0, 0, _SIDE, _SIDE, 12, 12)
-    painter.setBrush(QColor(_BARS))
-    for number, height in enumerate((20, 40, 30)):
-        painter.drawRect(12 + 14 * number, _SIDE - 12 - height, 10, height)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(_GROUND))
+        painter.drawRoundedRect(0, 0, _SIDE, _SIDE, 12, 12)
+        painter.setBrush(QColor(_BARS))
+        for number, height in enumerate((20, 40, 30)):
+            painter.drawRect(12 + 14 * number, _SIDE - 12 - height, 10, height)
     return QIcon(image)
 
 

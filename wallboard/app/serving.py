@@ -5,15 +5,12 @@ No window is near: nothing that this imports knows Qt.
 
 from __future__ import annotations
 
-import logging
 import socket
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -23,12 +20,14 @@ from wallboard.app.clock import system_clock, zone_called, zone_name
 from wallboard.app.histories import history_opener, server_address
 from wallboard.app.journal_heads import JournalHeads
 from wallboard.app.journals import server_journal, tokens_file
+from wallboard.app.served_decisions import ServedDecisions
 from wallboard.app.served_past import ServedPast
+from wallboard.app.serving_chores import Tidier
 from wallboard.app.watcher import watcher_of
 from wallboard.app.ways import delivering_of
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import WallboardError
-from wallboard.domain.supervision import MONITORING, Wish
+from wallboard.domain.supervision import Wish
 from wallboard.domain.value import value
 from wallboard.runtime.opening import SERVED, SIMULATOR, Opening
 from wallboard.runtime.publishing import Publication, Publisher
@@ -36,7 +35,6 @@ from wallboard.runtime.publishing_orders import Given, OrderKeyUsed, OwnOrders, 
 from wallboard.runtime.publishing_poller import Polled, Poller
 from wallboard.runtime.publishing_replica import Replica
 from wallboard.runtime.source_link import process_command
-from wallboard.runtime.tidying import Tidying
 from wallboard.runtime.watchman import Watchman
 from wallboard.server.app import make_app
 from wallboard.server.feed import (
@@ -58,25 +56,20 @@ from wallboard.server.listening import Tls, serve_on
 from wallboard.server.settings import ServerSettings
 from wallboard.server.tokens import TokenBook
 from wallboard.server.verifying import Verified
+from wallboard.settings.file import SettingsFile
 from wallboard.settings.model import Settings
 from wallboard.settings.paths import Places, made
-from wallboard.settings.secrets import redacted
 from wallboard.sources.registry import kind
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History
 from wallboard.storage.place_lock import PlaceLock
 from wallboard.storage.replicas import Shared, open_shared
 from wallboard.ui.alert_message import Letterhead
+from wallboard.ui.supervision_words import NOTICE
 from wallboard.ui.wording import Wording
 
 _RETRY_S: Final = 0.25
 """A database that comes back is found by the one who polls before the others may take over."""
-
-_TIDY_EVERY_S: Final = 5.0
-_LOG_BYTES: Final = 5_000_000
-_LOGS: Final = 3
-# As long as one thread may keep the others from running: a board's step takes some milliseconds.
-_SWITCH_INTERVAL_S: Final = 0.001
 
 
 class _Desk(Protocol):
@@ -164,10 +157,10 @@ class _OneOfMany:
 class ServedFeed:
     """One connection as the server sees it: a `Feed`."""
 
-    def __init__(self, desk: _Desk, past: ServedPast, served: Capabilities) -> None:
+    def __init__(self, desk: _Desk, past: ServedPast, decided: ServedDecisions) -> None:
         self._desk = desk
         self._past = past
-        self._served = served
+        self._decided = decided
         self._made: tuple[Publication, Issue] | None = None
 
     def start(self) -> None:
@@ -225,8 +218,8 @@ class ServedFeed:
         return Health(source=desk.source, history=history, role=desk.role)
 
     def capabilities(self) -> Capabilities:
-        """Return what is served."""
-        return self._served
+        """Return what is served, as the site has decided it by now."""
+        return self._decided.now()
 
 
 def feed_of(
@@ -268,20 +261,18 @@ def feed_of(
     else:
         desk = _Alone(polled, opened)
     reading = history_opener(opening.name, settings, places, reading=True)
-    takes = source.takes(opening.told)
-    if not settings.supervision.knows_excluded(opening.name):
-        takes -= MONITORING  # whom nobody may monitor could be anybody
     served = Capabilities(
         server=("wallboard", VERSION),
         site=opening.name,
         zone=zone_name(opening.zone),
         poll=poll,
-        commands=takes,
+        commands=source.takes(opening.told),
         own_phones=opening.kind not in (SERVED, SIMULATOR),
-        excluded=settings.supervision.excluded_of(opening.name),
-        limit=timedelta(minutes=settings.supervision.limit_minutes),
+        notice=(wording or Wording()).say(NOTICE),
     )
-    return ServedFeed(desk, ServedPast(reading, clock), served)
+    file = SettingsFile(places.settings_file)
+    decided = ServedDecisions(opening.name, served, settings.supervision, file, clock)
+    return ServedFeed(desk, ServedPast(reading, clock), decided)
 
 
 def _watchman(opening: Opening, settings: Settings, places: Places, wording: Wording) -> Watchman:
@@ -379,65 +370,6 @@ def _looked_at(
         return heads.begin(journal, path, key, clock.now().wall)
     except JournalUnusable:
         return heads.look(path, key)
-
-
-class Tidier:
-    """Keeps a process that answers walls from stopping in the middle of an answer.
-
-    No thread keeps the others waiting for long, and cyclic garbage is searched for every few
-    seconds, a little at a time; `more` is done then, too.
-    """
-
-    def __init__(self, clock: Clock, stop: threading.Event, more: Callable[[], None]) -> None:
-        self._more = more
-        self._clock = clock
-        self._stop = stop
-        self._tidying = Tidying()
-        self._thread = threading.Thread(target=self._run, name="tidying", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        sys.setswitchinterval(_SWITCH_INTERVAL_S)
-        self._tidying.start()
-        self._thread.start()
-
-    def join(self) -> None:
-        """Wait until it has ended: it is to be stopped."""
-        self._thread.join()
-        self._tidying.stop()
-
-    def _run(self) -> None:
-        while not self._stop.wait(_TIDY_EVERY_S):
-            self._tidying.tidy(self._clock.now().steady_s)
-            self._more()
-
-
-class _Redacted(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record))
-
-
-def log_requests(places: Places) -> Callable[[], None]:
-    """Write who asked what into a file among the logs; return what ends that.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    path: Path = made(places.logs) / "serve.log"
-    handler = RotatingFileHandler(
-        path, maxBytes=_LOG_BYTES, backupCount=_LOGS, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(_Redacted("%(asctime)s %(levelname)s %(message)s"))
-    logger = logging.getLogger("wallboard.server")
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    logger.addHandler(handler)
-
-    def ended() -> None:
-        logger.removeHandler(handler)
-        handler.close()
-
-    return ended
 
 
 def _state_of(key: str, given: Given) -> CommandState:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from wallboard.app.alerts import user_name
+from wallboard.app.person import user_name
 from wallboard.runtime.opening import Opening
 from wallboard.settings.granting import Grant, SiteGrants, Supervision
 from wallboard.settings.model import Settings
@@ -28,6 +28,8 @@ def supervision_face(settings: Settings, opening: Opening | None) -> Supervision
         limit_minutes=decided.limit_minutes,
         reasons=decided.reasons,
         excluded=decided.excluded_of(name),
+        tells=decided.site(name).tells,
+        only_told=decided.site(name).only_told,
     )
 
 
@@ -44,7 +46,13 @@ def decided_by(settings: Settings, name: str, face: SupervisionFace) -> Supervis
     if face.may != grant.may:
         own = next((each for each in people if each.casefold() == person.casefold()), person)
         people[own] = replace(grant, may=face.may)
-    after = SiteGrants(excluded=face.excluded, people=people)
+    after = replace(
+        site,
+        excluded=face.excluded,
+        people=people,
+        tells=face.tells,
+        only_told=face.only_told,
+    )
     connections = dict(before.connections)
     if after != site:
         connections[name] = after
@@ -61,5 +69,6 @@ def _decider(settings: Settings, opening: Opening | None) -> Decider:
         return Decider.HERE
     if opening.demo:
         return Decider.DEMO
-    served = opening.kind == _SERVED and opening.name not in settings.supervision.connections
-    return Decider.SERVER if served else Decider.HERE
+    decided = settings.supervision
+    undecided = opening.name not in decided.connections and decided.knows_excluded(opening.name)
+    return Decider.SERVER if opening.kind == _SERVED and undecided else Decider.HERE

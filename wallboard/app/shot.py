@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -17,12 +18,17 @@ from wallboard.app.clock import system_clock
 from wallboard.app.headless import follow
 from wallboard.app.histories import PassingHistory, history_opener
 from wallboard.app.looks import look_by, wording_by
+from wallboard.app.own_fonts import use_own_fonts
 from wallboard.app.page_history import PageHistory, Standing
+from wallboard.app.reports_page import ReportsDesk
 from wallboard.app.saved import decided
 from wallboard.app.settings_page import SettingsDesk
 from wallboard.app.settings_page import Standing as SettingsStanding
+from wallboard.app.wall_desk import WallDesk
+from wallboard.app.wall_faces import wall_standing
 from wallboard.app.watcher import watcher_of
 from wallboard.domain.clock import Moment
+from wallboard.domain.walls import Scene, SceneKind, Wall
 from wallboard.engine.board import Board
 from wallboard.engine.happenings import Effect
 from wallboard.engine.step import last_words
@@ -34,12 +40,23 @@ from wallboard.settings.paths import Places
 from wallboard.storage.faults import HistoryUnavailable
 from wallboard.storage.history import History
 from wallboard.ui.frame import page_table
+from wallboard.ui.kiosk.wall_face import WallFace
+from wallboard.ui.look import Look
 from wallboard.ui.main_window import MainWindow
+from wallboard.ui.words import phrase
 
 _FIRST_RUN: Final = "first-run"
 _ALERTS: Final = "alerts"
-PAGES: Final = (*(entry.key for entry in page_table.PAGES), _FIRST_RUN)
-"""The pages that can be drawn, by key."""
+_KIOSK: Final = "kiosk"
+_SCENES: Final = {f"{_KIOSK}-{kind.value}": kind for kind in SceneKind}
+PAGES: Final = (
+    *(entry.key for entry in page_table.PAGES),
+    _FIRST_RUN,
+    _KIOSK,
+    *_SCENES,
+)
+"""What can be drawn, by key: the pages, and a TV with its first scene or a certain one."""
+_MESSAGE: Final = phrase("Kiosk", "The team meets at 14:00 in the large room.")
 _PATIENCE_S: Final = 15.0
 """So long a picture waits for the source's first answer, and then for what its page asks."""
 
@@ -61,12 +78,17 @@ def take(  # noqa: PLR0913 - a picture has that many sides
     if sys.platform.startswith("linux"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(["wallboard"])
-    window = MainWindow(look_by(settings, language))
-    window.resize(*size)
+    use_own_fonts()
     behind = Behind(decided(opening, settings), settings, places, language)
+    window: QWidget
     with closing(behind):
-        pose(window, behind, page, after_s)
-        _await(application, lambda: not behind.busy)
+        if page == _KIOSK or page in _SCENES:
+            window = _wall(behind, look_by(settings, language), page, size, after_s)
+        else:
+            window = MainWindow(look_by(settings, language))
+            window.resize(*size)
+            pose(window, behind, page, after_s)
+            _await(application, lambda: not behind.busy)
         image = window.grab().toImage()
         window.close()
     if not image.save(str(out), "PNG"):  # type: ignore[call-overload] # the stubs want bytes here
@@ -82,6 +104,17 @@ def pose(window: MainWindow, behind: Behind, page: str, after_s: float) -> None:
         window.show_board(*behind.board_after(after_s, judged=page == _ALERTS))
         window.open_page(page)
     window.show()
+
+
+def _wall(behind: Behind, look: Look, page: str, size: tuple[int, int], after_s: float) -> WallFace:
+    """Return the face of a TV that shows one scene, as large as everybody has it."""
+    kind = _SCENES.get(page, SceneKind.OVERVIEW)
+    text = look.wording.say(_MESSAGE) if kind is SceneKind.MESSAGE else ""
+    face = WallFace(replace(look, scale=1.0))
+    face.resize(*size)
+    face.show_wall(Wall(scenes=(Scene(kind=kind, text=text),)))
+    face.show_board(*behind.board_after(after_s, judged=False))
+    return face
 
 
 def _await(application: QCoreApplication, done: Callable[[], bool]) -> None:
@@ -115,11 +148,14 @@ class Behind:
         self._pages = PageHistory(self._standing, self._clock)
         self._alerts: AlertPageDesk | None = None
         self._site: SettingsDesk | None = None
+        self._reports = ReportsDesk(self._standing, lambda: self._settings, self._places)
+        self._walls: WallDesk | None = None
 
     @property
     def busy(self) -> bool:
         """True while a page waits for an answer."""
-        return self._pages.busy or (self._alerts is not None and self._alerts.busy)
+        waits = self._alerts is not None and self._alerts.busy
+        return waits or self._pages.busy or self._reports.busy
 
     def board_after(self, after_s: float, *, judged: bool) -> tuple[Board, Moment]:
         """Return the board `after_s` after its first picture; with no picture, as it is by then.
@@ -144,14 +180,23 @@ class Behind:
         if key == "settings":
             self._site = SettingsDesk(self._decisions, self._places, self._clock)
             self._site.serve(page)
+        elif key == "walls":
+            self._walls = WallDesk(
+                lambda: wall_standing(self._settings, self._opening, self._wording.language),
+                self._places,
+            )
+            self._walls.serve(page)
         elif key == "alerts":
             self._alerts = AlertPageDesk(page, self._standing)
+        elif key == "reports":
+            self._reports.serve(page)
         else:
             self._pages.serve(page)
 
     def close(self) -> None:
         """Let go of all that is read."""
         self._pages.forget()
+        self._reports.close()
         if self._alerts is not None:
             self._alerts.forget()
         if self._site is not None:

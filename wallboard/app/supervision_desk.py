@@ -15,7 +15,7 @@ from typing import Final, Protocol
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-from wallboard.app.alerts import user_name
+from wallboard.app.person import user_name
 from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.granting import Rights
 from wallboard.domain.source import SourceKind
@@ -37,6 +37,7 @@ from wallboard.runtime.orders import AWAY, LATE, SAME, Order, Outcome
 from wallboard.settings.model import Settings
 from wallboard.settings.paths import Places
 from wallboard.sources.registry import kind
+from wallboard.ui.supervision_words import NOTICE
 from wallboard.ui.wording import Wording
 from wallboard.ui.words import Phrase, phrase
 
@@ -49,6 +50,7 @@ _REASONS: Final[tuple[Phrase, ...]] = (
 _PHONE: Final = "phone"
 """The key of the field that has the supervisor's, where a connection has one."""
 _SECOND_MS: Final = 1000
+_LOOK_MS: Final = 2_000
 _LAST_WORD_S: Final = 2.0
 
 
@@ -70,6 +72,8 @@ class _Writer(Protocol):
         wrote: Callable[[bool], None],
     ) -> None: ...
 
+    def look(self, at: datetime) -> None: ...
+
     def stop(self) -> None: ...
 
 
@@ -83,6 +87,7 @@ class SupervisionDesk(QObject):
     """With the SupervisionState."""
     _wrote = Signal(str, bool)
     _heard = Signal(str, object)
+    _altered = Signal(int)
 
     def __init__(
         self,
@@ -113,6 +118,11 @@ class SupervisionDesk(QObject):
         self._timer.timeout.connect(self._second)
         self._wrote.connect(self._take_written, Qt.ConnectionType.QueuedConnection)
         self._heard.connect(self._take_outcome, Qt.ConnectionType.QueuedConnection)
+        self._altered.connect(self._take_altered, Qt.ConnectionType.QueuedConnection)
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.setInterval(_LOOK_MS)
+        self._looking.timeout.connect(self._look_at_journal)
 
     @property
     def state(self) -> SupervisionState:
@@ -133,8 +143,11 @@ class SupervisionDesk(QObject):
             phone=opening.told.get(_PHONE) or _usual_phone(source),
             needs_phone=any(field.key == _PHONE for field in source.fields),
             direct=opening.kind not in (SERVED, SIMULATOR),
+            notice=wording.say(NOTICE),
+            elsewhere=_decided_elsewhere(opening, settings),
         )
         live.board_changed.connect(self._see)
+        self._looking.start()
         self._tell()
 
     def decide(self, settings: Settings, wording: Wording) -> None:
@@ -154,6 +167,7 @@ class SupervisionDesk(QObject):
         self._live = self._opening = None
         live.board_changed.disconnect(self._see)
         self._timer.stop()
+        self._looking.stop()
         if self._writer is not None:
             self._writer.stop()
             self._writer = None
@@ -219,10 +233,23 @@ class SupervisionDesk(QObject):
             self._passing = TemporaryDirectory(prefix="wallboard-", ignore_cleanup_errors=True)
             writer = JournalWriter(Path(self._passing.name) / "journal.jsonl", None)
         else:
-            writer = writer_for(self._places)
+            writer = writer_for(self._places, self._altered.emit)
         writer.start()
         self._writer = writer
         return writer
+
+    def _look_at_journal(self) -> None:
+        """See whether the journal is as it was left; who only looks has none."""
+        if self._opening is None or self._opening.demo:
+            return
+        # start-up: as above
+        from wallboard.app.supervision_journal import journal_file  # noqa: PLC0415 - as told
+
+        if journal_file(self._places).exists():
+            self._journal().look(self._clock.now().wall)
+
+    def _take_altered(self, line: int) -> None:
+        self._take((replace(self._state, altered_at=line), ()))
 
     def _have_written(self, key: str, done: bool) -> None:  # noqa: FBT001 - what a writer says
         """Take the journal's word in its thread."""
@@ -291,7 +318,15 @@ def _rights(opening: Opening, settings: Settings, wording: Wording) -> Rights:
         rights = replace(rights, reasons=tuple([wording.say(each) for each in _REASONS]))
     if opening.demo:
         return replace(rights, may=frozenset(WishKind))
-    if opening.kind == SERVED and opening.name not in settings.supervision.connections:
+    if _decided_elsewhere(opening, settings):
         # Its server knows who may do what, and refuses the rest.
         return replace(rights, may=frozenset(WishKind))
     return rights
+
+
+def _decided_elsewhere(opening: Opening, settings: Settings) -> bool:
+    """True if a server decides about supervision, and nothing was decided here besides."""
+    decided = settings.supervision
+    # What cannot be read may have been decided here.
+    undecided = opening.name not in decided.connections and decided.knows_excluded(opening.name)
+    return opening.kind == SERVED and undecided

@@ -27,6 +27,8 @@ _END_S: Final = 2.0
 _log: Final = logging.getLogger("wallboard.supervision")
 
 Wrote: TypeAlias = Callable[[bool], None]
+Altered: TypeAlias = Callable[[int], None]
+"""Takes the number of the first line that is not as it was written."""
 
 
 def journal_file(places: Places) -> Path:
@@ -82,6 +84,11 @@ def made_key(journal: Path) -> bytes:
 
 
 @value
+class _Look:
+    at: datetime
+
+
+@value
 class _Line:
     at: datetime
     what: str
@@ -95,18 +102,26 @@ class JournalWriter:
     Args:
         path: Of the journal.
         heads: Where its end is noted. None: nowhere.
+        altered: Called once by the thread, if the journal is not as it was written.
     """
 
-    def __init__(self, path: Path, heads: JournalHeads | None) -> None:
+    def __init__(
+        self, path: Path, heads: JournalHeads | None, altered: Altered | None = None
+    ) -> None:
         self._path = path
+        self._altered = altered
         self._heads = heads
         self._journal: Journal | None = None
-        self._lines: SimpleQueue[_Line | None] = SimpleQueue()
+        self._lines: SimpleQueue[_Line | _Look | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
 
     def start(self) -> None:
         """Begin. May be called once."""
         self._thread.start()
+
+    def look(self, at: datetime) -> None:
+        """Have the journal looked at as it was left, before anything is written."""
+        self._lines.put(_Look(at=at))
 
     def write(self, at: datetime, what: str, entry: Entry, wrote: Wrote) -> None:
         """Have a line written.
@@ -124,10 +139,19 @@ class JournalWriter:
 
     def _run(self) -> None:
         while (line := self._lines.get()) is not None:
-            line.wrote(self._written(line))
+            if isinstance(line, _Look):
+                self._looked_at(line)
+            else:
+                line.wrote(self._written(line))
             if self._lines.empty():
                 self._note_end()
         self._note_end()
+
+    def _looked_at(self, look: _Look) -> None:
+        try:
+            self._opened(look.at)
+        except Exception as error:  # noqa: BLE001 - this thread must go on: to end waits for it
+            _log.error("the journal of commands cannot be read: %s", type(error).__name__)
 
     def _written(self, line: _Line) -> bool:
         try:
@@ -149,6 +173,8 @@ class JournalWriter:
             )
             if broken is not None:
                 _log.error("line %s of the journal: %s", broken.broken_at, broken.reason)
+                if self._altered is not None:
+                    self._altered(broken.broken_at or 0)
             self._journal = journal
         return self._journal
 
@@ -158,6 +184,6 @@ class JournalWriter:
                 self._heads.note(self._journal)
 
 
-def writer_for(places: Places) -> JournalWriter:
-    """Return what writes the journal of this desktop."""
-    return JournalWriter(journal_file(places), JournalHeads(places, DESK_HEAD))
+def writer_for(places: Places, altered: Altered | None = None) -> JournalWriter:
+    """Return what writes the journal of this desktop; `altered` as in `JournalWriter`."""
+    return JournalWriter(journal_file(places), JournalHeads(places, DESK_HEAD), altered)

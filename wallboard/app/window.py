@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-import signal
-import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from wallboard.app.alert_outlet import AlertOutlet
 from wallboard.app.alerts import AlertDesk
 from wallboard.app.clock import system_clock, zone_called
+from wallboard.app.ends import Ends
 from wallboard.app.histories import PassingHistory, history_opener
 from wallboard.app.looks import look_by, wording_by
+from wallboard.app.own_fonts import use_own_fonts, use_own_icon
 from wallboard.app.saved import decided, opening_of, why_not_opened
 from wallboard.app.watcher import watcher_of
 from wallboard.domain.clock import Clock
@@ -40,10 +41,12 @@ from wallboard.settings.secrets import remember
 from wallboard.sources.registry import KindUnknown, KindUnusable, kind, source_kinds
 from wallboard.storage.history import History
 from wallboard.ui.main_window import MainWindow
+from wallboard.ui.screen_room import fit
 from wallboard.ui.wording import Wording
 
 _FIRST: Final = "asterisk"
 """The key of the kind that is offered first."""
+_NO_SCREEN: Final = frozenset({"offscreen", "minimal"})
 
 
 def run(
@@ -57,7 +60,9 @@ def run(
 ) -> int:
     """Show the window until it is closed; see `wallboard.app.windowed.run_window`."""
     application = QApplication.instance() or QApplication(["wallboard"])
-    ends = _Ends(application)
+    use_own_fonts()
+    use_own_icon()
+    ends = Ends(application.quit)
     clock = system_clock()
     spare_time = SpareTime(clock)
     spare_time.start()
@@ -70,6 +75,8 @@ def run(
         desk.open_saved(profile)
     else:
         window.show_first_run()
+    if QGuiApplication.platformName() not in _NO_SCREEN:
+        fit(window, window.screen().availableSize())
     window.show()
     try:
         return application.exec()
@@ -77,30 +84,6 @@ def run(
         desk.close()
         spare_time.stop()
         ends.close()
-
-
-class _Ends:
-    """Turns Ctrl-C and the desktop's request to end into a clean end of the window.
-
-    Python hears a signal only when it runs, and Qt's loop may not let it for long: the byte that
-    the system writes at a signal wakes the loop.
-    """
-
-    def __init__(self, application: QCoreApplication) -> None:
-        self._hears, self._tells = socket.socketpair()
-        self._tells.setblocking(False)  # noqa: FBT003 - the library's own form
-        self._notifier = QSocketNotifier(self._hears.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(application.quit)
-        signal.set_wakeup_fd(self._tells.fileno())
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda _number, _frame: None)
-
-    def close(self) -> None:
-        """Hear nothing any more."""
-        self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(-1)
-        self._hears.close()
-        self._tells.close()
 
 
 class _Stoppable(Protocol):
@@ -125,6 +108,26 @@ class _SettingsServer(Protocol):
     def show(self) -> None: ...
 
     def settle(self) -> None: ...
+
+
+class _WallServer(Protocol):
+    """What serves the page of TVs' boards."""
+
+    def show(self) -> None: ...
+
+    def begin(self) -> None: ...
+
+
+class _ReportsServer(Protocol):
+    """What serves the page of reports."""
+
+    def serve(self, page: QWidget) -> None: ...
+
+    def decide(self) -> None: ...
+
+    def forget(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 class _PageServer(Protocol):
@@ -170,9 +173,12 @@ class _Desk(QObject):
         self._live: LiveBoard | None = None
         self._outage: _Outage | None = None
         self._site: _SettingsServer | None = None
+        self._walls: _WallServer | None = None
+        self._tvs: _Stoppable | None = None
         self._opening: Opening | None = None
         self._explainer: _Stoppable | None = None
         self._page_history: _PageServer | None = None
+        self._reports: _ReportsServer | None = None
         self._passing = PassingHistory()
         self._connecting: _Stoppable | None = None
         self._recalling: Errand | None = None
@@ -194,7 +200,9 @@ class _Desk(QObject):
         window.refresh_requested.connect(self._refresh)
         window.window_requested.connect(self._choose_window)
         window.explanation_wanted.connect(self._explain)
+        window.guide_wanted.connect(self._tell_guide)
         window.page_made.connect(self._serve_page)
+        window.kiosk_requested.connect(self._begin_wall)
         window.closing.connect(self.close)
 
     def open(self, opening: Opening) -> None:
@@ -251,6 +259,10 @@ class _Desk(QObject):
             self._connecting = None
         if self._site is not None:
             self._site.settle()
+        if self._reports is not None:
+            self._reports.close()
+        if self._tvs is not None:
+            self._tvs.stop()
         self._let_go()
 
     def _opener(self, opening: Opening, *, reading: bool = False) -> Callable[[], History]:
@@ -278,6 +290,12 @@ class _Desk(QObject):
         self._explainer = explainer
         explainer.explain(self._live.board, self._clock.now(), key, queue_id, self._wording())
 
+    def _tell_guide(self, language: str) -> None:
+        # start-up: who looks at the board does not wait for what tells of it
+        from wallboard.app.guide import guide_in  # noqa: PLC0415 - start-up
+
+        self._window.show_guide(guide_in(language))
+
     def _supervise(self) -> None:
         """Take what a supervisor asks for, once there is a picture: before it nothing may be."""
         live, opening = self._live, self._opening
@@ -299,6 +317,9 @@ class _Desk(QObject):
         if key == "settings":
             self._serve_settings(page)
             return
+        if key == "walls":
+            self._serve_walls(page)
+            return
         # start-up: the first page, which was made with the frame, wants nothing
         from wallboard.app.page_history import PageHistory, Standing  # noqa: PLC0415
 
@@ -318,6 +339,12 @@ class _Desk(QObject):
             desk = AlertPageDesk(page, standing, self._alerts)
             self._alerts.serve_page(desk)
             self._outlet.serve(desk.page)
+            return
+        if key == "reports":
+            from wallboard.app.reports_page import ReportsDesk  # noqa: PLC0415 - start-up
+
+            self._reports = ReportsDesk(standing, lambda: self._settings, self._places, self)
+            self._reports.serve(page)
             return
         if self._page_history is None:
             self._page_history = PageHistory(standing, self._clock, self, do=self._do)
@@ -342,8 +369,8 @@ class _Desk(QObject):
         if self._outage is not None:
             outage, self._outage = self._outage, None
             outage.close()
-        if self._page_history is not None:
-            self._page_history.forget()
+        for server in filter(None, (self._page_history, self._reports)):
+            server.forget()
         if self._explainer is not None:
             self._explainer.stop()
             self._explainer.deleteLater()
@@ -498,9 +525,33 @@ class _Desk(QObject):
             self._outlet.show_on(desk.page)
         self._site = desk
 
+    def _serve_walls(self, page: QWidget) -> None:
+        # start-up: who looks at the board does not wait for what makes those of TVs
+        from wallboard.app.tv_desk import TvDesk  # noqa: PLC0415 - as told
+        from wallboard.app.wall_desk import WallDesk  # noqa: PLC0415 - as told
+        from wallboard.app.wall_faces import wall_standing  # noqa: PLC0415 - as told
+
+        self._walls = WallDesk(
+            lambda: wall_standing(self._settings, self._opening, self._language),
+            self._places,
+            self,
+        )
+        self._walls.serve(page)
+        tvs = TvDesk(lambda: self._opening, self._places, self._clock, self)
+        tvs.serve(page)
+        self._tvs = tvs
+
+    def _begin_wall(self) -> None:
+        """Start the board of a TV on its screen, or lead to where one is made."""
+        self._window.open_page("walls")
+        if self._walls is not None:
+            self._walls.begin()
+
     def _show_settings(self) -> None:
         if self._site is not None:
             self._site.show()
+        if self._walls is not None:
+            self._walls.show()
 
     def _do_with_connection(self, edit: bool, name: str) -> None:  # noqa: FBT001 - a signal
         """Open a saved connection, or lead through entering it again, or another one."""
@@ -526,6 +577,8 @@ class _Desk(QObject):
         self._outlet.choose(settings, self._wording())
         if self._supervision is not None:
             self._supervision.decide(settings, self._wording())
+        if self._reports is not None:
+            self._reports.decide()
         if self._live is None or self._opening is None:
             return
         opening, after = self._opening, decided(self._opening, settings)

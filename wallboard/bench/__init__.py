@@ -21,6 +21,8 @@ TARGETS: Final = (
     "p10",
     "p11",
     "p12",
+    "p13",
+    "p14",
     "p16",
     "p17",
     "p18",
@@ -28,8 +30,11 @@ TARGETS: Final = (
     "p20",
     "step",
     "alerts",
+    "reports",
     "idle",
     "walls",
+    "soak",
+    "kiosk",
 )
 
 

@@ -20,8 +20,6 @@ def bare() -> QWidget:
 
 def board() -> QWidget:
     """Return the program's window with a full board."""
-    # As the program does before it imports its window.
-    Tidying().start()
     # Here, and by name, because what is imported when is what is measured.
     return importlib.import_module("wallboard.bench.full_board").window()  # type: ignore[no-any-return]
 
@@ -30,6 +28,7 @@ def laden() -> QWidget:
     """Return the same after importing what stock programs import first."""
     for name in ("pyqtgraph", "requests", "keyring"):
         importlib.import_module(name)
+    Tidying().start()
     return board()
 
 

@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from wallboard.app import system_clock
-from wallboard.app.serving import Tidier
+from wallboard.app.serving_chores import Tidier
 from wallboard.bench.http_source import ended
 from wallboard.bench.huge import HugeSite
 from wallboard.bench.json_shape import JsonShape

@@ -5,7 +5,6 @@ Composition happens in `app`; nothing is computed about calls in here.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 
@@ -27,11 +26,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         from wallboard.app.source_side import run_source_process  # noqa: PLC0415 - start-up
 
         return run_source_process()
+    if told == ("kiosk-window",):
+        from wallboard.app.kiosk_side import run_kiosk_window  # noqa: PLC0415 - start-up
+
+        return run_kiosk_window()
     if told == ("version",):
         print(f"wallboard {VERSION}")  # noqa: T201 - a command line prints
-        return 0
-    if told == ("version", "--json"):
-        print(json.dumps({"version": VERSION}))  # noqa: T201 - a command line prints
         return 0
 
     from wallboard.command_line.program import run_command  # noqa: PLC0415 - start-up

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Final
 
-from wallboard.command_line.outward_arguments import Outward
+from wallboard.command_line.kiosk_arguments import Unattended
+from wallboard.command_line.report_arguments import Reporting
 from wallboard.command_line.voice import Voice
 from wallboard.settings.model import KeptIn, Theme
 from wallboard.ui.words import phrase
@@ -17,9 +18,18 @@ PAGES: Final = (
     "agents",
     "calls",
     "alerts",
+    "reports",
     "history",
+    "walls",
     "settings",
     "first-run",
+    "kiosk",
+    "kiosk-overview",
+    "kiosk-queues",
+    "kiosk-agents",
+    "kiosk-trend",
+    "kiosk-lost",
+    "kiosk-message",
 )
 LOGS: Final = ("queue-log", "cdr")
 RULE_TASKS: Final = ("list", "check", "import", "export")
@@ -36,7 +46,7 @@ def parser_in(voice: Voice) -> argparse.ArgumentParser:
     return _Table(voice).root
 
 
-class _Table(Outward):
+class _Table(Unattended, Reporting):
     """Builds the parser, one method for each group of commands."""
 
     def __init__(self, voice: Voice) -> None:
@@ -45,9 +55,11 @@ class _Table(Outward):
         self._connections()
         self._board()
         self._shot()
+        self._kiosk()
         self._import()
         self._history()
         self._explain()
+        self._report()
         self._alerts()
         self._serve()
         self._token()
@@ -298,4 +310,12 @@ class _Table(Outward):
             help=self._t(phrase("CommandLine", "how long to watch, where a target watches")),
         )
         self._json(bench)
-        self._json(self._command("version", phrase("CommandLine", "tell the version")))
+        version = self._command("version", phrase("CommandLine", "tell the version"))
+        version.add_argument(
+            "--check",
+            action="store_true",
+            help=self._t(
+                phrase("CommandLine", "ask where the settings say whether there is a newer one")
+            ),
+        )
+        self._json(version)

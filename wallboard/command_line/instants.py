@@ -16,6 +16,7 @@ _DAY_SHAPE: Final = re.compile(
     rf"(?P<year>\d{{4}})[-/](?P<month>\d{{1,2}})[-/](?P<day>\d{{1,2}})(?:[T ]{_CLOCK})?"
 )
 _TIME_SHAPE: Final = re.compile(_CLOCK)
+_MONTH_SHAPE: Final = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
 _JALALI_BEFORE: Final = 1700
 _DAY: Final = timedelta(days=1)
 
@@ -42,6 +43,33 @@ def instant_told(text: str, *, now: datetime, plan: WorkPlan, zone: tzinfo) -> d
         if at < plan.day_begins:
             day += _DAY
     return instant_of(day, at, zone)
+
+
+def day_told(text: str) -> date:
+    """Return the day that a text means; a year before 1700 is one of the Jalali calendar.
+
+    Raises:
+        ValueError: It is no day.
+    """
+    told = _DAY_SHAPE.fullmatch(_plain(text))
+    if told is None or told["hour"] is not None:
+        raise ValueError(text)
+    return _day(told)
+
+
+def month_told(text: str) -> tuple[date, bool]:
+    """Return the first day of the month that a text means, and whether it is a Jalali one.
+
+    Raises:
+        ValueError: It is no month.
+    """
+    told = _MONTH_SHAPE.fullmatch(_plain(text))
+    if told is None:
+        raise ValueError(text)
+    year, month = int(told["year"]), int(told["month"])
+    if year < _JALALI_BEFORE:
+        return from_jalali(year, month, 1), True
+    return date(year, month, 1), False
 
 
 def _day(told: re.Match[str]) -> date:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
-
-import msgspec
 
 from wallboard.app.clock import zone_called
 from wallboard.app.journals import JournalPlace, journal_place
@@ -19,7 +17,7 @@ from wallboard.command_line.exits import Exit
 from wallboard.command_line.openings import Session
 from wallboard.command_line.voice import Voice
 from wallboard.domain.supervision import Stage, WishKind
-from wallboard.server.journal import BROKEN, JournalUnusable
+from wallboard.server.journal import BROKEN, JournalUnusable, rows_of
 from wallboard.server.verifying import BEGIN, TAKEN_OFF, Verified, verified
 from wallboard.settings.whole_file import replace_file
 from wallboard.ui.call_rows import inert
@@ -55,7 +53,6 @@ COLUMNS: Final = (
 )
 """Of the table that is exported; a line's other members are only in a copy as JSON lines."""
 
-_LONGEST_LINE: Final = 1024 * 1024
 _LONGEST_SHOWN: Final = 80
 _SOMEHOW: Final = phrase("CommandLine", "it does not fit the lines before it")
 _BROKEN: Final[Mapping[str, Phrase]] = {
@@ -183,7 +180,7 @@ def _judged(session: Session, place: JournalPlace, found: Verified) -> Exit:
     if found.broken_at is not None:
         _complain(voice, place, found)
         return Exit.BAD
-    missed = [row for row in _rows(place.file) if row.get("what") == BROKEN]
+    missed = [row for row in rows_of(place.file) if row.get("what") == BROKEN]
     for row in missed:
         voice.complain(
             voice.told(
@@ -239,7 +236,7 @@ def _show(session: Session, place: JournalPlace, asked: Asked) -> Exit:
     voice = session.voice
     commands = [
         command
-        for command in _commands(_rows(place.file))
+        for command in _commands(rows_of(place.file))
         if asked.agent is None or command.first.get("agent_id") == asked.agent
     ][-asked.newest :]
     for command in commands:
@@ -252,21 +249,6 @@ def _show(session: Session, place: JournalPlace, asked: Asked) -> Exit:
     # What is shown of an altered journal is no proof of anything.
     found, _ = _found(place, asked)
     return _judged(session, place, found)
-
-
-def _rows(file: Path) -> Iterator[Mapping[str, object]]:
-    try:
-        handle = file.open("rb")
-    except FileNotFoundError:
-        return
-    with handle:
-        while line := handle.readline(_LONGEST_LINE):
-            try:
-                row = msgspec.json.decode(line)
-            except (ValueError, RecursionError):
-                continue  # it is told of by who verifies
-            if isinstance(row, dict):
-                yield row
 
 
 def _commands(rows: Iterable[Mapping[str, object]]) -> list[_Command]:
@@ -362,7 +344,7 @@ def _export(session: Session, place: JournalPlace, asked: Asked) -> Exit:
         raise voice.stop(phrase("CommandLine", "Give a file that ends with .jsonl or .csv."))
     found, _ = _found(place, asked)
     content = place.file.read_bytes() if place.file.exists() else b""
-    replace_file(out, content if out.suffix == ".jsonl" else _table(_rows(place.file)))
+    replace_file(out, content if out.suffix == ".jsonl" else _table(rows_of(place.file)))
     voice.say(
         voice.told(
             phrase("CommandLine", "Lines in {file}: {number}. The last hash: {head}"),

@@ -11,6 +11,8 @@ from typing import Final
 
 from wallboard.command_line.exits import Exit, Stop
 from wallboard.command_line.voice import Voice
+from wallboard.settings.paths import resources_dir
+from wallboard.ui.wording import Wording
 from wallboard.ui.words import phrase
 
 # What Qt loads from the system, and the Debian package that brings it.
@@ -50,6 +52,12 @@ _WAYLAND: Final = {
     "libwayland-egl.so.1": "libwayland-egl1",
 }
 
+_NO_LETTERS: Final = phrase(
+    "CommandLine",
+    "No font on this machine has Persian letters, so boxes may be seen in their place. Install"
+    " one; on Debian and Ubuntu: apt install fonts-noto-core",
+)
+
 
 def require_screen(voice: Voice, environ: Mapping[str, str]) -> None:
     """Return if Qt can open a window here.
@@ -84,6 +92,22 @@ def require_qt(voice: Voice) -> None:
     """
     if sys.platform.startswith("linux"):
         _require_libraries(voice, _ALWAYS)
+
+
+def tell_missing_letters(voice: Voice, language: str) -> None:
+    """Say which package brings Persian letters, if they are wanted and no font has them.
+
+    A release brings a font along, and other systems have one. It is no reason to stop: figures
+    can be read.
+    """
+    if language != "fa" or not sys.platform.startswith("linux"):
+        return
+    place = resources_dir()
+    if (place is not None and any((place / "fonts").glob("*.ttf"))) or _persian_fonts():
+        return
+    # In English, too: where no font has Persian letters the terminal may show none, either.
+    for words in (Voice(Wording()), voice):
+        words.complain(words.told(_NO_LETTERS))
 
 
 def import_trouble(voice: Voice, error: ImportError) -> Stop:
@@ -150,6 +174,31 @@ def _loads(library: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _persian_fonts() -> int:
+    """Return how many fonts of the system have all letters of Persian, asked as Qt asks."""
+    try:
+        library = ctypes.CDLL("libfontconfig.so.1")
+    except OSError:
+        return 1  # not known
+    library.FcNameParse.restype = library.FcObjectSetCreate.restype = ctypes.c_void_p
+    library.FcFontList.restype = ctypes.c_void_p
+    library.FcNameParse.argtypes = [ctypes.c_char_p]
+    library.FcObjectSetAdd.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
+    library.FcFontList.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p]
+    library.FcPatternDestroy.argtypes = library.FcObjectSetDestroy.argtypes = [ctypes.c_void_p]
+    library.FcFontSetDestroy.argtypes = [ctypes.c_void_p]
+    wanted, told = library.FcNameParse(b":lang=fa"), library.FcObjectSetCreate()
+    library.FcObjectSetAdd(told, b"family")
+    found = library.FcFontList(None, wanted, told)
+    # The first thing in a set of fonts is how many there are.
+    count = ctypes.c_int.from_address(found).value if found else 0
+    library.FcPatternDestroy(wanted)
+    library.FcObjectSetDestroy(told)
+    if found:
+        library.FcFontSetDestroy(found)
+    return count
 
 
 def _x_server_answers() -> bool:

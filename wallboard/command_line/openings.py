@@ -71,16 +71,7 @@ def opening_of(session: Session, name: str, *, secret_stdin: bool = False) -> Op
         Stop: There is no such connection, or its secret is not there.
         KindUnknown, KindUnusable: Its vendor is not installed any more.
     """
-    profile = profile_called(session, name)
-    if profile.kind == OFFLINE:
-        raise session.voice.stop(
-            phrase(
-                "CommandLine",
-                "{name} has no connection: its calls were imported. Give it one with `wallboard"
-                " connect KIND --name`, or import more with `wallboard import`.",
-            ),
-            name=name,
-        )
+    profile = polled_profile(session, name)
     source = kind(profile.kind)
     return Opening(
         name=profile.name,
@@ -93,6 +84,25 @@ def opening_of(session: Session, name: str, *, secret_stdin: bool = False) -> Op
         zone=profile.zone or session.settings.zone,
         measuring=session.settings.measuring_of(profile.name),
     )
+
+
+def polled_profile(session: Session, name: str) -> Profile:
+    """Return a saved connection that has a server to be polled.
+
+    Raises:
+        Stop: There is none of that name, or its calls were only imported.
+    """
+    profile = profile_called(session, name)
+    if profile.kind == OFFLINE:
+        raise session.voice.stop(
+            phrase(
+                "CommandLine",
+                "{name} has no connection: its calls were imported. Give it one with `wallboard"
+                " connect KIND --name`, or import more with `wallboard import`.",
+            ),
+            name=name,
+        )
+    return profile
 
 
 def profile_called(session: Session, name: str) -> Profile:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from wallboard.command_line.argument_parts import Parts
-from wallboard.domain.supervision import WishKind
+from wallboard.domain.supervision import VOICE, WishKind
 from wallboard.settings.model import KeptIn, Least
 from wallboard.ui.words import phrase
 
@@ -15,7 +15,7 @@ PORT: Final = 8480
 """Where walls ask, if nothing else is said."""
 # As the server has them; loading it to read a command would take too long.
 ROLES: Final = ("tv", "supervisor", "manager", "administrator")
-MODES: Final = tuple(str(kind) for kind in WishKind)
+MODES: Final = tuple(str(kind) for kind in WishKind if kind not in VOICE)
 
 
 class Outward(Parts):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import os
 import sys
@@ -81,8 +80,17 @@ def _understood(told: tuple[str, ...], tongue: _Tongue) -> int:
 
 
 def _bench(session: Session, asked: argparse.Namespace) -> int:
-    from wallboard import bench  # noqa: PLC0415 - start-up: it imports what it compares
-
+    try:
+        from wallboard import bench  # noqa: PLC0415 - start-up: it imports what it compares
+    except ModuleNotFoundError as error:
+        raise session.voice.stop(
+            phrase(
+                "CommandLine",
+                "Packages do not hold what measures the program. To measure it, set it up from a"
+                " copy of its repository, as its README tells.",
+            ),
+            Exit.MACHINE,
+        ) from error
     unknown = sorted(set(asked.names) - set(bench.TARGETS))
     if unknown:
         raise session.voice.stop(
@@ -101,6 +109,15 @@ def _bench(session: Session, asked: argparse.Namespace) -> int:
     )
 
 
+def _about_itself(session: Session, asked: argparse.Namespace) -> int:
+    if asked.command == "bench":
+        return _bench(session, asked)
+    # Only with further options: `version` alone does not come this far.
+    from wallboard.command_line import versions  # noqa: PLC0415 - start-up, as above
+
+    return versions.version(session, check=asked.check, as_json=asked.json)
+
+
 def _run(session: Session, asked: argparse.Namespace) -> int:
     match asked.command:
         case (
@@ -116,17 +133,18 @@ def _run(session: Session, asked: argparse.Namespace) -> int:
             return _about_connections(session, asked)
         case "board":
             return _board(session, asked)
-        case "import" | "history" | "explain" | "alerts" | "rules" | "journal":
+        case "import" | "history" | "explain" | "report" | "alerts" | "rules" | "journal":
             return _about_the_past(session, asked)
-        case "bench":
-            return _bench(session, asked)
-        case "version":
-            # Only with further options: `version` alone does not come this far.
-            told = json.dumps({"version": VERSION}) if asked.json else f"wallboard {VERSION}"
-            session.voice.say(told)
-            return Exit.GOOD
+        case "bench" | "version":
+            return _about_itself(session, asked)
         case _:
             return _drawn(session, asked)
+
+
+def _kiosk(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard.command_line import kiosk_command  # noqa: PLC0415 - start-up, as above
+
+    return kiosk_command.kiosk(session, kiosk_command.asked_by(asked))
 
 
 def _about_connections(session: Session, asked: argparse.Namespace) -> int:
@@ -242,6 +260,8 @@ def _about_the_past(session: Session, asked: argparse.Namespace) -> int:
             return _history(session, asked)
         case "explain":
             return _explain(session, asked)
+        case "report":
+            return _report(session, asked)
         case "alerts" | "rules":
             return _alerting(session, asked)
         case "journal":
@@ -292,6 +312,15 @@ def _explain(session: Session, asked: argparse.Namespace) -> int:
     return explaining.explain_kpi(session, told)
 
 
+def _report(session: Session, asked: argparse.Namespace) -> int:
+    from wallboard.command_line import (  # noqa: PLC0415 - start-up, as above
+        report_asked,
+        report_command,
+    )
+
+    return report_command.report(session, report_asked.asked_of(asked))
+
+
 def _import(session: Session, asked: argparse.Namespace) -> int:
     from wallboard.command_line import (  # noqa: PLC0415 - start-up, as above
         cdr_import,
@@ -320,6 +349,8 @@ def _history(session: Session, asked: argparse.Namespace) -> int:
 
 
 def _drawn(session: Session, asked: argparse.Namespace) -> int:
+    if asked.command == "kiosk":
+        return _kiosk(session, asked)
     from wallboard.command_line import showing  # noqa: PLC0415 - start-up, as above
 
     given = {

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wallboard.app import serving
+from wallboard.app.serving_chores import log_requests
 from wallboard.command_line.exits import Exit, Stop
 from wallboard.command_line.openings import Session, opening_of
 from wallboard.command_line.serve_telling import Watch, say_broken
@@ -112,7 +113,7 @@ def _sole(session: Session, name: str) -> Iterator[None]:
 
 def _logged(session: Session) -> Any:  # noqa: ANN401 - what ends it
     try:
-        return serving.log_requests(session.places)
+        return log_requests(session.places)
     except OSError as error:
         raise session.voice.stop(
             phrase("CommandLine", "{folder} cannot be written ({reason})."),

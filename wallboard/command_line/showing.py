@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wallboard.app.windowed import run_window, take_shot
 from wallboard.command_line.exits import Exit
-from wallboard.command_line.machine import require_qt, require_screen
+from wallboard.command_line.machine import require_qt, require_screen, tell_missing_letters
 from wallboard.command_line.openings import Session, demo_opening
 from wallboard.runtime.opening import Opening
 from wallboard.settings.model import Theme
@@ -54,6 +54,7 @@ def window(
     """
     require_qt(session.voice)
     require_screen(session.voice, os.environ)
+    tell_missing_letters(session.voice, session.language)
     status = run_window(
         opening,
         demo=demo_opening(session, given or {}),
@@ -72,6 +73,7 @@ def shot(session: Session, opening: Opening, picture: Picture) -> Exit:
         Stop: It cannot be drawn or written.
     """
     require_qt(session.voice)
+    tell_missing_letters(session.voice, session.language)
     if not picture.out.parent.is_dir():
         raise session.voice.stop(
             phrase(

@@ -32,6 +32,11 @@ _STATES: Final = {
     DeliveryState.SENT: phrase("Delivery", "sent"),
     DeliveryState.FAILED: phrase("Delivery", "failed"),
 }
+_NO_PLACE: Final = phrase(
+    "CommandLine",
+    "So the password cannot be kept, and nothing was saved. Add --keep-secret file to keep it in a"
+    " file that you alone can read.",
+)
 _SHOWN: Final = timedelta(days=7)
 _MOST_SHOWN: Final = 200
 
@@ -92,7 +97,11 @@ def add(session: Session, asked: Asked) -> Exit:
         least=asked.least,
         names=asked.names,
     )
-    keep_secrets(SecretPlace(session.places), way, kind.fields, secrets)
+    try:
+        keep_secrets(SecretPlace(session.places), way, kind.fields, secrets)
+    except SecretsUnavailable as error:
+        why = session.voice.noticed(error.notice)
+        raise Stop(f"{why} {session.voice.told(_NO_PLACE)}", Exit.SECRET) from None
     SettingsFile(session.places.settings_file).change(lambda found: found.with_way(way))
     session.voice.say(
         session.voice.told(

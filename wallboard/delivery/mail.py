@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import field
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -28,6 +29,8 @@ _PORTS: Final = {"starttls": 587, "tls": 465, "none": 25}
 _ADDRESS: Final = re.compile(r"[^\s<>()\[\],;:\\\"@]{1,64}@[^\s<>()\[\],;:\\\"@]{1,253}")
 _MOST_RECIPIENTS: Final = 50
 _SIGNED_IN: Final = 235
+_SLOWEST: Final = 32 * 1024
+"""Bytes a second: a slower line does not carry files."""
 
 
 @value
@@ -91,6 +94,11 @@ def _address(key: str, text: str) -> str:
     return text.strip()
 
 
+def _longer(post: Post) -> timedelta:
+    size = sum(len(file.content) for file in post.attachments)
+    return timedelta(seconds=size / _SLOWEST)
+
+
 class Mail:
     """One account that sends to a few people. A connection lives as long as its message."""
 
@@ -99,8 +107,8 @@ class Mail:
         self._reach = Reach(account.place, ca=account.ca)
 
     def send(self, post: Post) -> None:
-        """Hand a message to the server; see `Way.send`."""
-        self._reach.begin()
+        """Hand a message to the server; see `Way.send`. With files it may take longer."""
+        self._reach.begin(_longer(post))
         message = message_of(post, self._account)
         try:
             with _closing(_connected(self._reach, self._account)) as server:
@@ -241,6 +249,10 @@ def message_of(post: Post, account: Account) -> EmailMessage:
         f'<html lang="{post.language}" dir="{direction}"><body><p>{lines}</p></body></html>\n',
         subtype="html",
     )
+    for file in post.attachments:
+        message.add_attachment(
+            file.content, maintype=file.kind, subtype=file.subtype, filename=file.name
+        )
     return message
 
 

@@ -42,9 +42,13 @@ class Reach:
         self._deadline = Deadline()
         self._connector = Connector(self._deadline)
 
-    def begin(self) -> None:
-        """Begin a message: its deadline is the limit from now."""
-        self._deadline.begin(self._limit)
+    def begin(self, longer: timedelta = timedelta()) -> None:
+        """Begin a message: its deadline is the limit from now.
+
+        Args:
+            longer: So much is added to the limit, for what goes with the message.
+        """
+        self._deadline.begin(self._limit + longer)
 
     def connected(self) -> TimedSocket:
         """Return a connection, as yet without encryption.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
@@ -53,6 +54,21 @@ class Delivery:
 
 
 @value
+class Attachment:
+    """A file that goes with a message.
+
+    Attributes:
+        name: Of the file, fit for every system.
+        kind, subtype: Of what it holds, such as `application` and `pdf`.
+    """
+
+    name: str
+    kind: str
+    subtype: str
+    content: bytes = field(repr=False)
+
+
+@value
 class Post:
     """What is handed to a way out: one message, about one event or several.
 
@@ -65,6 +81,7 @@ class Post:
         events: What it is about, the oldest first; empty for a trial. As they are: of agents
             neither name nor id is passed on unless `names`.
         names: True if agents' names may leave the house.
+        attachments: Files; only mail takes them along.
     """
 
     post_id: str
@@ -75,6 +92,7 @@ class Post:
     language: str = "en"
     events: tuple[AlertEvent, ...] = ()
     names: bool = False
+    attachments: tuple[Attachment, ...] = ()
 
 
 def outward(name: str) -> str:

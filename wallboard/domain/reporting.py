@@ -125,7 +125,11 @@ class Grounds:
         journal_head: The end of the journal's chain. Empty if there is no journal.
         masked: Whether callers' numbers are masked.
         running: Whether the window was not over yet.
-        chosen: What it was narrowed to: ("queue", name), ("agent", name) and so on.
+        chosen: What it was narrowed to: ("queue", name), ("group", name), ("agent", name); and
+            ("hidden", name) for each queue that is hidden and therefore not in it.
+        sums_before: Before it only sums by quarters of an hour are kept: no call of that time can
+            be listed. None if all calls are there.
+        damaged: So many rows of the history were not what was kept; they are in no figure.
     """
 
     begin: datetime
@@ -142,6 +146,8 @@ class Grounds:
     masked: bool = True
     running: bool = False
     chosen: tuple[tuple[str, str], ...] = ()
+    sums_before: datetime | None = None
+    damaged: int = 0
 
 
 @value
@@ -157,3 +163,69 @@ class Report:
     tables: tuple[Table, ...]
     charts: tuple[Chart, ...] = ()
     definitions: tuple[str, ...] = ()
+
+
+class PeriodKind(StrEnum):
+    """How a stretch of time is chosen."""
+
+    SHIFT = "shift"
+    DAY = "day"
+    """A business day."""
+    WEEK = "week"
+    MONTH = "month"
+    JALALI_MONTH = "jalali_month"
+    RANGE = "range"
+
+
+@value
+class Period:
+    """A stretch of time as people choose it; it is worked out anew for every report.
+
+    Attributes:
+        name: Of a SHIFT. Empty: whichever it is.
+        back: 0 is the one that goes on, or of shifts the last one of that name that has begun; 1
+            the one before it. Of no meaning for a RANGE or with a `day`.
+        day: Instead of `back`: the one that this day is in; of shifts that which begins on it.
+        begin, end: Of a RANGE.
+    """
+
+    kind: PeriodKind
+    name: str = ""
+    back: int = 0
+    day: date | None = None
+    begin: datetime | None = None
+    end: datetime | None = None
+
+
+class PaperForm(StrEnum):
+    """In what form a report is written; the values are endings of files."""
+
+    XLSX = "xlsx"
+    PDF = "pdf"
+    CSV = "csv"
+    HTML = "html"
+    JSON = "json"
+
+
+@value
+class ReportDefinition:
+    """A report that somebody wants again and again.
+
+    Attributes:
+        name: Chosen by the user; unique among the definitions.
+        connection: Name of the connection that it is of.
+        queues, groups, agents: What it is narrowed to; empty for all.
+        interval: 15, 30 or 60 minutes. None: as the site cuts its time.
+        language: `en` or `fa`. Empty: the program's.
+    """
+
+    name: str
+    kind: ReportKind
+    connection: str
+    period: Period
+    queues: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    interval: timedelta | None = None
+    forms: tuple[PaperForm, ...] = (PaperForm.XLSX, PaperForm.PDF)
+    language: str = ""

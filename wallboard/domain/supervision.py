@@ -42,6 +42,10 @@ class WishKind(StrEnum):
     """A caller who waits leaves the queue by the PBX's own way on. Names a call, no agent."""
     MESSAGE = "message"
     """A text for the agent's phone."""
+    TALK = "talk"
+    """Of a whisper whose phone is muted: the agent hears the supervisor from now on."""
+    HUSH = "hush"
+    """The phone of a whisper is muted again."""
 
 
 MONITORING: Final = frozenset({WishKind.LISTEN, WishKind.WHISPER, WishKind.BARGE})
@@ -52,6 +56,12 @@ OF_A_WAITING_CALL: Final = frozenset({WishKind.PICK_UP, WishKind.PRIORITIZE, Wis
 
 NEEDS_PHONE: Final = MONITORING | {WishKind.TAKE_OVER, WishKind.PICK_UP, WishKind.TRY_PHONE}
 """What cannot be done without a phone of the supervisor's."""
+
+VOICE: Final = frozenset({WishKind.TALK, WishKind.HUSH})
+"""What is done while whispering, over and over: whoever may whisper may do it."""
+
+NEVER_HELD_UP: Final = frozenset({WishKind.END, WishKind.HUSH})
+"""What makes silence: neither a journal that cannot be written nor a limit keeps it from being."""
 
 NEEDS_REASON: Final = MONITORING | {WishKind.TAKE_OVER}
 """What is done to nobody's call without a reason."""
@@ -128,6 +138,8 @@ class Monitoring:
         phone: Whose phone it is, as the source tells it: text from outside.
         own: True if it was wished for through this connection.
         since: On the source's clock. None if it began before we could see.
+        muted: True if the system lets nobody hear that phone: the supervisor holds to talk. None
+            if the system does not mute it, or cannot tell.
     """
 
     monitoring_id: str
@@ -137,6 +149,7 @@ class Monitoring:
     phone: str = ""
     own: bool = False
     since: datetime | None = None
+    muted: bool | None = None
 
 
 class Stage(StrEnum):

@@ -29,15 +29,26 @@ def value(plain: type[_Value]) -> type[_Value]:
     may have, as `__post_init__` or fields that are not compared, it cannot have.
     """
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=True)(plain)
-    names = [each.name for each in fields(made)]
-    made.__init__ = _first_init(made)
-    made.__repr__ = _repr(tuple(each.name for each in fields(made) if each.repr))
-    made.__eq__, made.__hash__ = _first_eq_and_hash(made, names)
+    # Of nearly half of them no value is made before the first frame, of most none is compared.
+    made.__init__ = _when_wanted(made, "__init__", _first_init)
+    made.__eq__ = _when_wanted(made, "__eq__", _first_eq)
+    made.__hash__ = _when_wanted(made, "__hash__", _hash)
+    made.__repr__ = _repr
     made.__setattr__ = _refuse_to_set
     made.__delattr__ = _refuse_to_delete
     made.__reduce__ = _reduce
     made.__dataclass_params__.frozen = True  # as it now is
     return made  # type: ignore[no-any-return]
+
+
+def _when_wanted(made: Any, name: str, method_of: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - a class made at run time, and its method
+    """Return a method that puts in its place, when it is first called, what is made for it."""
+
+    def first(self: object, *told: object, **more: object) -> object:
+        setattr(made, name, method_of(made))
+        return getattr(made, name)(self, *told, **more)
+
+    return first
 
 
 def _first_init(made: Any) -> Any:  # noqa: ANN401 - a class made at run time, and its method
@@ -112,9 +123,15 @@ def _compiled(made: type) -> Any:  # noqa: ANN401 - a class made at run time
     return dataclass(frozen=True, repr=False, kw_only=True)(twin)
 
 
-def _first_eq_and_hash(made: Any, names: list[str]) -> tuple[Any, Any]:  # noqa: ANN401 - as above
-    """Return the methods that look at the contents of values; `__eq__` gives way in time."""
-    content = attrgetter(*names) if names else bool
+def _content(made: Any) -> Callable[[object], object]:  # noqa: ANN401 - as above
+    """Return what tells the contents of a value: equal if its fields are."""
+    names = [each.name for each in fields(made)]
+    return attrgetter(*names) if names else bool
+
+
+def _first_eq(made: Any) -> Any:  # noqa: ANN401 - as above
+    """Return an `__eq__` that looks at the fields, and gives way to a compiled one in time."""
+    content = _content(made)
     left = _OFTEN
 
     def __eq__(self: object, other: object) -> bool:  # noqa: N807 - it becomes that
@@ -129,18 +146,23 @@ def _first_eq_and_hash(made: Any, names: list[str]) -> tuple[Any, Any]:  # noqa:
         equal: bool = content(self) == content(other)
         return equal
 
+    return __eq__
+
+
+def _hash(made: Any) -> Any:  # noqa: ANN401 - as above
+    content = _content(made)
+
     def __hash__(self: object) -> int:  # noqa: N807 - it becomes that
         return hash(content(self))
 
-    return __eq__, __hash__
+    return __hash__
 
 
-def _repr(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - a method
-    def __repr__(self: object) -> str:  # noqa: N807 - it becomes that
-        told = ", ".join([f"{name}={getattr(self, name)!r}" for name in names])
-        return f"{type(self).__qualname__}({told})"
-
-    return __repr__
+def _repr(self: Any) -> str:  # noqa: ANN401 - of any class
+    told = ", ".join(
+        [f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr]
+    )
+    return f"{type(self).__qualname__}({told})"
 
 
 def _refuse_to_set(_self: object, name: str, _content: object) -> NoReturn:

@@ -41,6 +41,14 @@ MOST_TILES: Final = 6
 MOST_SCENES: Final = 24
 LONGEST_TEXT: Final = 280
 """Letters of a message; more cannot be read from afar."""
+LONGEST_TITLE: Final = 60
+LEAST_INCHES: Final = 10
+MOST_INCHES: Final = 200
+LEAST_SEAT_M: Final = 0.5
+MOST_SEAT_M: Final = 50
+MOST_DIM: Final = 80
+THEMES: Final = ("dark", "light", "contrast")
+LANGUAGES: Final = ("fa", "en")
 
 
 @value

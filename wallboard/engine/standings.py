@@ -213,7 +213,7 @@ def _summed(
             [pair for pair in pairs if pair[0] is not pair[1]],
             (*(standing.totals for standing in queues.values()), *gone),
         )
-    site = _site(queues.values(), totals, board.measuring.usual.goal)
+    site = site_standing(queues.values(), totals, board.measuring.usual.goal)
     return replace(board, queues=queues, site=site)
 
 
@@ -281,7 +281,13 @@ def _gone_today(board: Board, queues: Mapping[QueueId, QueueStanding]) -> list[T
     ]
 
 
-def _site(standings: Iterable[QueueStanding], totals: Totals, goal: float) -> SiteStanding:
+def site_standing(standings: Iterable[QueueStanding], totals: Totals, goal: float) -> SiteStanding:
+    """Return how queues stand together.
+
+    Args:
+        totals: What they counted; more than of these queues where others are hidden.
+        goal: The part of offered calls that is to be in time, from 0 to 1.
+    """
     rows = tuple(standings)
     profile = one_profile(row.level for row in rows)
     return SiteStanding(

@@ -11,6 +11,8 @@ The rules, in prose:
 * A monitoring ends with its call, at the limit, when the right to it is withdrawn, or when it is
   asked for. To end is always possible, even if it cannot be written down.
 * A monitoring of ours in a call that nobody chose is ended at once.
+* Who whispers is heard only while a button is held, where the source can mute the phone.
+* An agent is told of it once it has begun, where the site wants that and the source can.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ from wallboard.engine.supervision_offers import (
 )
 from wallboard.engine.supervision_steps import (
     LIMIT_REACHED,
+    NOT_MUTED,
     RIGHT_GONE,
     Effect,
     PassOn,
@@ -50,6 +53,8 @@ from wallboard.engine.supervision_steps import (
     shown,
     tell,
 )
+from wallboard.engine.supervision_telling import agent_told, not_told, telling_answered
+from wallboard.engine.supervision_voice import hushed, let_go, still_heard, voice_of
 from wallboard.engine.supervision_watch import look, right_gone, still_shown
 
 WRITTEN_WITHIN_S: Final = 5.0
@@ -64,14 +69,19 @@ AGAIN_S: Final = 10.0
 
 def asked(state: Supervising, wanted: Asked, board: Board, now: Moment) -> Step:
     """Take what a person asks for: refuse it, or have it written down."""
+    if wanted.kind is WishKind.HUSH:
+        return let_go(state, now)
     if any(each.asked == wanted and not each.given_up for each in state.under_way.values()):
         return state, ()  # a second click
     if wanted.kind is WishKind.END:
         return _asked_to_end(state, wanted, board, now)
-    meant = meant_by(wanted, board)
+    voice = voice_of(state.session, wanted.kind) if wanted.kind is WishKind.TALK else None
+    meant = voice or meant_by(wanted, board)
     obstacle, detail = obstacle_of(state, meant, board, now)
     if obstacle is not None:
         return refused(state, meant, obstacle, detail, now)
+    if wanted.kind is WishKind.TALK:
+        state = replace(state, let_go_s=None)
     session = lasting(shown(state, board))
     if session is not None and wanted.kind in MONITORING | {WishKind.TAKE_OVER}:
         state, effects = end(state, session.agent_id, now, by="change")
@@ -89,10 +99,12 @@ def written(state: Supervising, key: str, done: bool, board: Board, now: Moment)
         return state, ()
     if under.wish.kind is WishKind.END:
         return _passed(state, key, under, now)
-    if not done:
-        return _not_passed(state, key, Obstacle.NO_JOURNAL, "", now)
-    if now.steady_s - under.since.steady_s > WRITTEN_WITHIN_S:
-        return _not_passed(state, key, Obstacle.NO_JOURNAL, "", now)
+    if not done or now.steady_s - under.since.steady_s > WRITTEN_WITHIN_S:
+        state, effects = _not_passed(state, key, Obstacle.NO_JOURNAL, "", now)
+        state, more = not_told(state, under, now)
+        return state, (*effects, *more)
+    if under.ruled:
+        return _passed(state, key, under, now)
     others = {each: told for each, told in state.under_way.items() if each != key}
     # The question that was just answered may have taken the window from the front.
     before = replace(state, under_way=others, here=True)
@@ -128,8 +140,16 @@ def outcome(  # noqa: PLR0913 - what a source says, and when
     row = WriteRow(key=key, what="answered", entry={"key": key, "state": str(stage), "reason": why})
     if under.wish.kind in MONITORING:
         state, effects = _monitoring_answered(state, key, under, stage, why, now)
+        state, telling = agent_told(state, board, now)
+        effects = (*effects, *telling)
+    elif under.ruled:
+        state, effects = telling_answered(state, under, stage, why, now)
     elif under.wish.kind is WishKind.END:
         state, effects = _end_answered(state, under, stage, why, board, now, reached=reached)
+    elif under.wish.kind is WishKind.HUSH:
+        state, effects = hushed(state, under, stage, now)
+    elif under.wish.kind is WishKind.TALK and stage is Stage.DONE:
+        effects = ()  # the picture shows it
     else:
         told = Told(asked=under.asked, stage=stage, why=why, at=now)
         state, effects = tell(state, told), ()
@@ -141,7 +161,8 @@ def board_seen(state: Supervising, board: Board, now: Moment) -> Step:
     state, effects = look(state, board, now)
     state, more = _changed_over(state, board, now)
     state, next_one = _gone_on(state, board, now)
-    return state, (*effects, *more, *next_one)
+    state, telling = agent_told(state, board, now)
+    return state, (*effects, *more, *next_one, *telling)
 
 
 def second_passed(state: Supervising, board: Board, now: Moment) -> Step:
@@ -197,6 +218,8 @@ def _kept_within(state: Supervising, session: Session, board: Board, now: Moment
         by, why = "right", RIGHT_GONE
     elif session.phase is not Phase.ASKED and _beyond_limit(state, session, now):
         by, why = "limit", LIMIT_REACHED
+    elif still_heard(state, session, board, now):
+        by, why = "not_muted", NOT_MUTED
     else:
         return state, ()
     return end(replace(state, stopped_s=now.steady_s), session.agent_id, now, by=by, why=why)

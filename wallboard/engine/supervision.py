@@ -7,6 +7,7 @@ from dataclasses import field
 from enum import StrEnum
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.granting import LIMIT_S
 from wallboard.domain.snapshot import AgentId, CallId, QueueId
 from wallboard.domain.supervision import Monitoring, Stage, WishKind
 from wallboard.domain.value import value
@@ -27,6 +28,8 @@ class Obstacle(StrEnum):
     """The agent is on the list of those whom nobody may monitor."""
     NO_PHONE = "no_phone"
     """The connection has no phone of the supervisor's."""
+    CANNOT_TELL = "cannot_tell"
+    """Nobody may be listened to here without being told, and there is no way to tell it."""
     NO_JOURNAL = "no_journal"
     """It could not be written down, so it is not done."""
     NOT_LIVE = "not_live"
@@ -75,6 +78,19 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
+class Telling(StrEnum):
+    """Whether an agent is told that somebody is in the call."""
+
+    TOLD = "told"
+    """By a message to the phone, as soon as it has begun."""
+    NOT_WANTED = "not_wanted"
+    """The site has decided so."""
+    CANNOT = "cannot"
+    """The source, or the account at it, sends no messages."""
+    ELSEWHERE = "elsewhere"
+    """The server decides it."""
+
+
 @value
 class Session:
     """The one monitoring of this supervisor.
@@ -90,6 +106,9 @@ class Session:
             true in a session that ENDED, the agent's next call is waited for.
         why: Why it did not begin, or what ended it: a sentence of the source in English, or empty.
         others: Who else is in this call.
+        muted: Of a whisper: True while nobody hears the supervisor, who holds a button to talk.
+            False while he is heard. None: the system does not mute the phone, he is heard.
+        told: True once it was seen to that the agent is told, as far as that can be.
     """
 
     key: str
@@ -105,6 +124,8 @@ class Session:
     stays: bool = False
     why: str = ""
     others: tuple[Monitoring, ...] = ()
+    muted: bool | None = None
+    told: bool = False
 
 
 @value
@@ -163,6 +184,11 @@ class SupervisionState:
             here guard against mistakes, not against the owner of the password.
         phone: The supervisor's phone, as configured. Empty: none.
         reasons: The site's reasons to choose from.
+        then: What begins once the session has ended: it is changed into that. None: nothing.
+        limit_s: After so many seconds a monitoring is ended.
+        telling: Whether an agent would be told.
+        altered_at: The first line of the journal that is not as it was written. None: all are, as
+            far as was looked.
     """
 
     session: Session | None = None
@@ -175,3 +201,7 @@ class SupervisionState:
     direct: bool = False
     phone: str = ""
     reasons: tuple[str, ...] = ()
+    then: WishKind | None = None
+    limit_s: int = LIMIT_S
+    telling: Telling = Telling.NOT_WANTED
+    altered_at: int | None = None

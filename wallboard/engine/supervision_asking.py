@@ -11,6 +11,7 @@ from wallboard.domain.supervision import (
     MONITORING,
     NEEDS_REASON,
     OF_A_WAITING_CALL,
+    VOICE,
     Stage,
     Wish,
     WishKind,
@@ -19,6 +20,7 @@ from wallboard.engine.board import Board
 from wallboard.engine.supervision import Asked, Obstacle, Told
 from wallboard.engine.supervision_offers import (
     INTO_A_CALL,
+    offer_to_talk,
     offer_to_try_phone,
     offers_for,
     offers_for_caller,
@@ -61,6 +63,8 @@ def obstacle_of(
         offers = offers_for_caller(board, view, wanted.call_id or CallId(""), now)
     elif wanted.kind is WishKind.TRY_PHONE:
         offers = (offer_to_try_phone(board, view),)
+    elif wanted.kind is WishKind.TALK:
+        offers = (offer_to_talk(board, view),)
     else:
         offers = offers_for(board, view, wanted.agent_id, now)
     offer = next(each for each in offers if each.kind is wanted.kind)
@@ -103,7 +107,7 @@ def refused(
     state = refuse(state, wanted, obstacle, now, detail)
     if obstacle in _NOT_SO_QUICKLY:
         return state, ()
-    entry = {**entry_of("", _wish(wanted)), "key": None, "kind": str(obstacle)}
+    entry = {**entry_of("", wish_of(wanted)), "key": None, "kind": str(obstacle)}
     return state, (WriteRow(key="", what="refused", entry=entry),)
 
 
@@ -113,13 +117,14 @@ def begun(state: Supervising, wanted: Asked, now: Moment, by: str = "") -> Step:
     Args:
         by: What asks for it, if it is no person.
     """
-    state, effects = begin(state, wanted, _wish(wanted), now, by)
-    if wanted.kind not in MONITORING:
+    state, effects = begin(state, wanted, wish_of(wanted), now, by)
+    if wanted.kind not in MONITORING | VOICE:
         state = tell(state, Told(asked=wanted, stage=Stage.PENDING, at=now))
     return state, effects
 
 
-def _wish(wanted: Asked) -> Wish:
+def wish_of(wanted: Asked) -> Wish:
+    """Return what is asked for as a source takes it."""
     # Without a phone: it is the connection's own, which the source knows, or the token's.
     return Wish(
         kind=wanted.kind,

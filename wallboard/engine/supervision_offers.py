@@ -7,7 +7,13 @@ from typing import Final, TypeAlias
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.snapshot import Agent, AgentId, AgentState, Call, CallId, QueueId, Snapshot
-from wallboard.domain.supervision import MONITORING, NEEDS_PHONE, OF_A_WAITING_CALL, WishKind
+from wallboard.domain.supervision import (
+    MONITORING,
+    NEEDS_PHONE,
+    OF_A_WAITING_CALL,
+    VOICE,
+    WishKind,
+)
 from wallboard.domain.value import value
 from wallboard.engine.board import Board, fresh
 from wallboard.engine.supervision import Obstacle, Offer, Phase, Session, SupervisionState
@@ -15,7 +21,7 @@ from wallboard.engine.supervision import Obstacle, Offer, Phase, Session, Superv
 INTO_A_CALL: Final = MONITORING | {WishKind.TAKE_OVER, WishKind.HANG_UP, WishKind.TRANSFER}
 """What is done to the call that an agent has."""
 OF_AN_AGENT: Final = tuple(
-    [kind for kind in WishKind if kind not in OF_A_WAITING_CALL | {WishKind.TRY_PHONE}]
+    [kind for kind in WishKind if kind not in OF_A_WAITING_CALL | VOICE | {WishKind.TRY_PHONE}]
 )
 OF_A_CALLER: Final = tuple([kind for kind in WishKind if kind in OF_A_WAITING_CALL])
 
@@ -75,6 +81,17 @@ def offer_to_try_phone(board: Board, state: SupervisionState) -> Offer:
     if lasting(state) is not None:
         found.append(Obstacle.BUSY)
     return _offer(WishKind.TRY_PHONE, state, found)
+
+
+def offer_to_talk(board: Board, state: SupervisionState) -> Offer:
+    """Return whether the agent who is whispered to can be let hear the supervisor."""
+    session = lasting(state)
+    found = [] if fresh(board) else [Obstacle.NOT_LIVE]
+    if session is None or session.phase is not Phase.LIVE or session.mode is not WishKind.WHISPER:
+        found.append(Obstacle.NOT_LISTENING)
+    elif session.muted is None:
+        found.append(Obstacle.NOT_SUPPORTED)
+    return _offer(WishKind.TALK, state, found)
 
 
 def lasting(state: SupervisionState) -> Session | None:

@@ -13,7 +13,14 @@ from typing import Final, TypeAlias
 from wallboard.domain.clock import Moment
 from wallboard.domain.granting import Rights
 from wallboard.domain.snapshot import AgentId
-from wallboard.domain.supervision import NEEDS_PHONE, Stage, Wish, WishKind
+from wallboard.domain.supervision import (
+    MONITORING,
+    NEEDS_PHONE,
+    NEVER_HELD_UP,
+    Stage,
+    Wish,
+    WishKind,
+)
 from wallboard.domain.value import value
 from wallboard.engine.board import Board
 from wallboard.engine.supervision import (
@@ -22,6 +29,7 @@ from wallboard.engine.supervision import (
     Phase,
     Session,
     SupervisionState,
+    Telling,
     Told,
 )
 
@@ -35,6 +43,8 @@ WRONG_TARGET: Final = "Another call than the one you chose was reached; it was e
 LOOKED_FOR: Final = "Nothing was seen of it for a while."
 HUNG_UP: Final = "Your phone was hung up."
 CALL_OVER: Final = "The call is over."
+NOT_MUTED: Final = "It was ended: your phone could not be muted again."
+NOT_TOLD: Final = "It was ended: the agent could not be told of it, and must be."
 
 REASONS: Final = (
     LIMIT_REACHED,
@@ -44,6 +54,8 @@ REASONS: Final = (
     LOOKED_FOR,
     HUNG_UP,
     CALL_OVER,
+    NOT_MUTED,
+    NOT_TOLD,
 )
 """What the controller itself says of a session; a source has its own sentences."""
 
@@ -84,6 +96,7 @@ class UnderWay:
     Attributes:
         written: False while its row is being written.
         given_up: True if nobody knew what came of it; that may still be told.
+        ruled: True if no person wants it, but a rule of the site: nobody's rights matter.
     """
 
     asked: Asked
@@ -91,6 +104,7 @@ class UnderWay:
     since: Moment
     written: bool = False
     given_up: bool = False
+    ruled: bool = False
 
 
 @value
@@ -127,6 +141,11 @@ class Supervising:
         odd: By the monitoring's id.
         stopped_s: When something was last ended that nobody asked to end, on the steady clock.
         tried_s: When it was last tried whether the journal can be written again, likewise.
+        notice: What an agent is told when somebody is in the call. Empty: nothing.
+        elsewhere: True where a server decides whether agents are told.
+        altered_at: As in `SupervisionState`.
+        let_go_s: When the button to talk was let go of last, on the steady clock. None while it is
+            held, and if it never was.
     """
 
     run: str
@@ -149,6 +168,10 @@ class Supervising:
     odd: Mapping[str, Odd] = field(default_factory=dict)
     stopped_s: float | None = None
     tried_s: float | None = None
+    notice: str = ""
+    elsewhere: bool = False
+    altered_at: int | None = None
+    let_go_s: float | None = None
 
 
 Step: TypeAlias = tuple[Supervising, Effects]
@@ -169,23 +192,61 @@ def shown(state: Supervising, board: Board) -> SupervisionState:
         direct=state.direct,
         phone=state.phone,
         reasons=state.rights.reasons,
+        then=_then(state),
+        limit_s=state.rights.limit_s,
+        telling=telling_of(state, lacks),
+        altered_at=state.altered_at,
     )
+
+
+def telling_of(state: Supervising, lacks: Mapping[WishKind, str]) -> Telling:
+    """Return whether an agent would be told that somebody is in the call."""
+    if state.elsewhere:
+        return Telling.ELSEWHERE
+    if not state.rights.tells or not state.notice:
+        return Telling.NOT_WANTED
+    can = WishKind.MESSAGE in state.takes and WishKind.MESSAGE not in lacks
+    return Telling.TOLD if can else Telling.CANNOT
+
+
+def _then(state: Supervising) -> WishKind | None:
+    """Return what the session is changed into. None: it is not."""
+    session = state.session
+    if session is None or session.phase not in (Phase.ENDING, Phase.ENDED):
+        return None
+    if state.then is not None:
+        return state.then.kind
+    begun = (
+        each.wish.kind
+        for each in state.under_way.values()
+        if each.wish.kind in MONITORING | {WishKind.TAKE_OVER}
+        and each.wish.agent_id == session.agent_id
+        and not each.given_up
+    )
+    return next(begun, None)
 
 
 def _general(kind: WishKind, state: Supervising, lacks: Mapping[WishKind, str]) -> Obstacle | None:
     """Return why a command cannot be given at all, whoever it is about."""
     if kind not in state.takes:
         return Obstacle.NOT_SUPPORTED
-    if kind is WishKind.END:
+    if kind in NEVER_HELD_UP:
         return None  # who wants silence gets it
     checks = (
         (Obstacle.SOURCE_RIGHT, kind in lacks),
         (Obstacle.NO_RIGHT, not state.rights.grants(kind)),
         (Obstacle.NOT_HERE, not state.here),
         (Obstacle.NO_PHONE, kind in NEEDS_PHONE and state.needs_phone and not state.phone),
+        (Obstacle.CANNOT_TELL, kind in MONITORING and _must_not_begin(state, lacks)),
         (Obstacle.NO_JOURNAL, not state.journal),
     )
     return next((obstacle for obstacle, holds in checks if holds), None)
+
+
+def _must_not_begin(state: Supervising, lacks: Mapping[WishKind, str]) -> bool:
+    """True if agents must be told here, and would not be."""
+    telling = telling_of(state, lacks)
+    return state.rights.only_told and telling in (Telling.CANNOT, Telling.NOT_WANTED)
 
 
 def tell(state: Supervising, told: Told) -> Supervising:
@@ -202,7 +263,9 @@ def refuse(
     return tell(state, told)
 
 
-def begin(state: Supervising, asked: Asked, wish: Wish, now: Moment, by: str = "") -> Step:
+def begin(
+    state: Supervising, asked: Asked, wish: Wish, now: Moment, by: str = ""
+) -> tuple[Supervising, tuple[WriteRow]]:
     """Have a command written down; it is passed on once that is done.
 
     Args:

@@ -26,6 +26,7 @@ from wallboard.engine.supervision_steps import (
     ended,
     live,
 )
+from wallboard.engine.supervision_voice import with_voice
 
 GRACE_S: Final = 5.0
 """So long a picture may still show what is over, or not yet show what began."""
@@ -89,7 +90,8 @@ def _look_for_ours(
         state = replace(state, session=replace(session, others=others))
     if ours:
         state, effects = live(state, now)
-        return replace(state, seen=True, looked_s=None), effects
+        state = with_voice(replace(state, seen=True, looked_s=None), ours)
+        return state, effects
     return _unseen(state, session, board, now)
 
 

@@ -12,9 +12,10 @@ The rules, in prose:
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
+from itertools import chain, count
 from queue import Empty, SimpleQueue
 from typing import Final
 
@@ -247,12 +248,25 @@ class Alerting:
     def _take_events(self, events: tuple[AlertEvent, ...]) -> None:
         if not events:
             return
+        events = tuple(self._of_their_own(events))
         self._recent.extendleft(events)
         if self._journal is None:
             self._tell(events)
         else:
             self._journal.take(events)
             self._stored_s = float("-inf")
+
+    def _of_their_own(self, events: tuple[AlertEvent, ...]) -> Iterator[AlertEvent]:
+        """Yield the events, none with an id that another has.
+
+        By a clock that is set back, the same thing can happen once more at the same time.
+        """
+        known = {event.event_id for event in self._recent}
+        for event in events:
+            again = (f"{event.event_id}|{number}" for number in count(2))
+            own = next(each for each in chain((event.event_id,), again) if each not in known)
+            known.add(own)
+            yield event if own == event.event_id else replace(event, event_id=own)
 
     def _keep(self, now: Moment, poll: timedelta) -> None:
         live = self._alerts.live

@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from wallboard.api.commands import CommandState, command_state_bytes, read_command
-from wallboard.api.problem import ProblemKind, problem
+from wallboard.api.commands import Command, CommandState, command_state_bytes, read_command
+from wallboard.api.problem import ProblemKind, RequestRefused, problem
 from wallboard.api.protocol import (
     CAPABILITIES,
     COMMANDS,
@@ -25,11 +25,12 @@ from wallboard.api.protocol import (
     HISTORY,
     JSON,
     KEY_HEADER,
+    KIOSKS,
     SNAPSHOT,
     is_key,
 )
 from wallboard.domain.clock import Clock
-from wallboard.domain.supervision import Stage
+from wallboard.domain.supervision import NEVER_HELD_UP, Stage
 from wallboard.server import feed as feeds
 from wallboard.server.asking import Answer, Ask, Refused, bad, json_answer, later, problem_answer
 from wallboard.server.commanding import Commander
@@ -37,6 +38,7 @@ from wallboard.server.door import Door, Doorkeeper, place_of
 from wallboard.server.feed import Feed
 from wallboard.server.hands import Hands
 from wallboard.server.journal import Journal
+from wallboard.server.kiosks import Kiosks
 from wallboard.server.limits import Limiter
 from wallboard.server.reading import Reader, Watchman
 from wallboard.server.scope import Pictures
@@ -69,6 +71,7 @@ def make_app(
     watchman = Watchman(feed, pictures, tokens, keeper)
     commander = Commander(feed, journal, pictures, hands, clock, tokens)
     orders = _Orders(commander, reader, clock, settings)
+    kiosks = Kiosks(clock, settings)
     routes = [
         Route(SNAPSHOT, Door(keeper, SNAPSHOT, reader.snapshot), methods=["GET"]),
         Route(FACTS, Door(keeper, FACTS, reader.facts), methods=["GET"]),
@@ -77,6 +80,8 @@ def make_app(
         Route(HEALTH, Door(keeper, HEALTH, open_handler=watchman.health), methods=["GET"]),
         Route(COMMANDS, Door(keeper, COMMANDS, orders.give), methods=["POST"]),
         Route(f"{COMMANDS}/{{id}}", Door(keeper, COMMANDS, orders.state), methods=["GET"]),
+        Route(KIOSKS, Door(keeper, KIOSKS, kiosks.tell), methods=["POST"]),
+        Route(KIOSKS, Door(keeper, KIOSKS, kiosks.listed), methods=["GET"]),
     ]
     if settings.metrics:
         routes.append(Route(METRICS, Door(keeper, METRICS, watchman.metrics), methods=["GET"]))
@@ -127,8 +132,23 @@ class _Orders:
     async def give(self, ask: Ask, token: Token) -> Answer:
         """Take one command."""
         wait_s = self._limiter.wait_s(token.token_id, self._clock.now().steady_s)
-        if wait_s:
+        try:
+            key, command = await self._read(ask)
+        except RequestRefused:
+            if wait_s:
+                raise later(ProblemKind.TOO_MANY_REQUESTS, wait_s) from None
+            raise
+        # Who wants silence gets it, however much was asked for before.
+        if wait_s and command.command not in NEVER_HELD_UP:
             raise later(ProblemKind.TOO_MANY_REQUESTS, wait_s)
+        return self._answer(await self._commander.give(command, key, token), 202)
+
+    async def _read(self, ask: Ask) -> tuple[str, Command]:
+        """Return a command with its key.
+
+        Raises:
+            RequestRefused: It is none, or there is nothing yet that it could be about.
+        """
         self._reader.newest()
         key = ask.headers.get(KEY_HEADER.lower(), "")
         if not is_key(key):
@@ -140,7 +160,7 @@ class _Orders:
             body = await asyncio.wait_for(ask.body(self._most), self._patience_s)
         except TimeoutError as error:
             raise bad("the body took too long") from error
-        return self._answer(await self._commander.give(read_command(body), key, token), 202)
+        return key, read_command(body)
 
     async def state(self, ask: Ask, token: Token) -> Answer:
         """Answer what came of one."""

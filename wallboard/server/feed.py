@@ -159,6 +159,9 @@ class Capabilities:
         own_phones: True if whoever listens does so by a phone of his own, which his token has.
         excluded: Whom nobody may monitor.
         limit: So long a monitoring lasts at most.
+        tells: True if an agent is told, where the system can, that somebody is in the call.
+        only_told: True if nobody may be in a call of whom that cannot be told.
+        notice: What agents are told then.
     """
 
     server: tuple[str, str]
@@ -171,6 +174,9 @@ class Capabilities:
     own_phones: bool = False
     excluded: frozenset[AgentId] = frozenset()
     limit: timedelta = timedelta(seconds=LIMIT_S)
+    tells: bool = False
+    only_told: bool = False
+    notice: str = "A supervisor is in your call."
 
 
 class CursorGone(WallboardError):
@@ -269,5 +275,5 @@ class Feed(Protocol):
         ...
 
     def capabilities(self) -> Capabilities:
-        """Return what is served."""
+        """Return what is served, as the site has decided it by now."""
         ...

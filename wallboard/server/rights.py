@@ -7,7 +7,13 @@ from enum import StrEnum
 from typing import Final
 
 from wallboard.domain.snapshot import AgentId, QueueId
-from wallboard.domain.supervision import MONITORING, NEEDS_PHONE, WishKind
+from wallboard.domain.supervision import (
+    MONITORING,
+    NEEDS_PHONE,
+    NEEDS_REASON,
+    VOICE,
+    WishKind,
+)
 from wallboard.domain.value import value
 
 
@@ -21,6 +27,7 @@ class Role(StrEnum):
     MANAGER = "manager"
     """Moves people in and out of queues; listens to nobody unless that was granted."""
     ADMINISTRATOR = "administrator"
+    """Sees and does everything, but is in nobody's call unless that was granted."""
 
 
 @value
@@ -54,7 +61,7 @@ _BY_ROLE: Final[Mapping[Role, frozenset[WishKind]]] = {
     Role.TV: frozenset(),
     Role.SUPERVISOR: frozenset(),
     Role.MANAGER: _AGENT_COMMANDS,
-    Role.ADMINISTRATOR: frozenset(WishKind),
+    Role.ADMINISTRATOR: frozenset(WishKind) - NEEDS_REASON - VOICE - {WishKind.END},
 }
 
 
@@ -70,5 +77,7 @@ def allowed(role: Role, modes: frozenset[WishKind]) -> frozenset[WishKind]:
     if may & MONITORING:
         # Who may begin to listen may end it.
         may |= {WishKind.END}
+    # Who may whisper may be heard.
+    may = may | VOICE if WishKind.WHISPER in may else may - VOICE
     # And who does something by phone may see whether it is reached.
     return may | {WishKind.TRY_PHONE} if may & NEEDS_PHONE else may

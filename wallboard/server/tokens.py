@@ -14,7 +14,7 @@ import secrets
 import stat
 import sys
 import threading
-from dataclasses import field, replace
+from dataclasses import field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -136,6 +136,15 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     tokens: list[Token]
 
 
+class _Rows(msgspec.Struct):
+    """The same, to see what else is in it."""
+
+    tokens: list[dict[str, object]]
+
+
+_KEYS: Final = frozenset(each.name for each in fields(Token))
+
+
 class TokenBook:
     """The file of tokens. May be used by several threads, and by several processes at once."""
 
@@ -223,7 +232,8 @@ class TokenBook:
         )
         with _told(self._path), alone(self._lock_file):
             file = self._read()
-            if any(each.name == token.name and each.holds(now) for each in file.tokens):
+            folded = token.name.casefold()
+            if any(each.name.casefold() == folded and each.holds(now) for each in file.tokens):
                 reason = f"there is a token of the name {token.name!r} already"
                 raise TokenRefused(TokenTrouble.NAME_TAKEN, reason)
             file.tokens.append(token)
@@ -275,18 +285,28 @@ class TokenBook:
                     raise TokensUnusable(f"{self._path.name}: others may write it")
                 content = handle.read(_LARGEST_FILE)
             file = msgspec.json.decode(content, type=_File)
+            strange = _strange_key(content)
         except FileNotFoundError:
             return _File(version=1, key=secrets.token_bytes(32), tokens=[])
         except OSError as error:
             raise TokensUnusable(f"{self._path.name}: {error.strerror}") from error
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise TokensUnusable(f"{self._path.name}: it is damaged") from error
+        if strange:
+            # It may be a misspelt one of those that limit or revoke.
+            raise TokensUnusable(f"{self._path.name}: no key of a token is called {strange!r}")
         if file.version != 1:
             raise TokensUnusable(f"{self._path.name}: a newer version of this program made it")
         return file
 
     def _write(self, file: _File) -> None:
         replace_file(self._path, msgspec.json.format(msgspec.json.encode(file)) + b"\n")
+
+
+def _strange_key(content: bytes) -> str:
+    """Return a key in a row of the file that is no key of ours; empty if there is none."""
+    rows = msgspec.json.decode(content, type=_Rows).tokens
+    return next((key[:60] for row in rows for key in row if key not in _KEYS), "")
 
 
 class _told:  # noqa: N801 - reads as a verb

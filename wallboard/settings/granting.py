@@ -17,7 +17,7 @@ from tomlkit.items import Table
 
 from wallboard.domain.granting import Rights
 from wallboard.domain.snapshot import AgentId, QueueId
-from wallboard.domain.supervision import WishKind
+from wallboard.domain.supervision import VOICE, WishKind
 from wallboard.settings.measures import Complain, QueueChoice
 from wallboard.settings.notice import Notice, notice, translate, unusable
 
@@ -30,8 +30,8 @@ MOST_MINUTES: Final = 60
 USUAL_MINUTES: Final = 15
 REASON_LENGTH: Final = 80
 MOST_REASONS: Final = 20
-ALWAYS_GRANTED: Final = frozenset({WishKind.END, WishKind.TRY_PHONE})
-"""What is not granted by itself: who may begin may end, and may try his phone."""
+ALWAYS_GRANTED: Final = frozenset({WishKind.END, WishKind.TRY_PHONE}) | VOICE
+"""What is not granted by itself: who may begin may end and speak, and may try his phone."""
 
 _CONNECTIONS: Final = "connections"
 _PEOPLE: Final = "people"
@@ -40,7 +40,10 @@ _REASONS: Final = "reasons"
 _EXCLUDED: Final = "excluded"
 _NARROWER: Final = ("queues", "groups", "agents")
 _LISTS: Final = ("may", *_NARROWER)
-_SITE: Final = frozenset({_EXCLUDED, _PEOPLE})
+_TELLS: Final = "tell_agent"
+_ONLY_TOLD: Final = "only_told"
+_SITE: Final = frozenset({_EXCLUDED, _PEOPLE, _TELLS, _ONLY_TOLD})
+_WHOLE: Final = frozenset({_MINUTES, _REASONS, _CONNECTIONS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +72,14 @@ class SiteGrants:
 
     Attributes:
         excluded: Whom nobody may monitor.
+        tells: True if an agent is told, where the system can, that somebody is in the call.
+        only_told: True if nobody may be in a call of whom that cannot be told.
         unread: True if the file says something of it that cannot be read.
     """
 
     excluded: frozenset[AgentId] = frozenset()
+    tells: bool = True
+    only_told: bool = False
     people: Grants = field(default_factory=lambda: MappingProxyType({}))
     unread: bool = field(default=False, compare=False)
 
@@ -97,6 +104,10 @@ class Supervision:
         """Return what is left when a connection is removed: another of its name has no rights."""
         left = {name: site for name, site in self.connections.items() if name != connection}
         return replace(self, connections=left)
+
+    def site(self, connection: str) -> SiteGrants:
+        """Return what was decided about a connection."""
+        return self.connections.get(connection, SiteGrants())
 
     def excluded_of(self, connection: str) -> frozenset[AgentId]:
         """Return whom nobody may monitor at a connection."""
@@ -125,17 +136,21 @@ class Supervision:
             queues: What was decided for the connection's queues: which groups they are in.
         """
         site = self.connections.get(connection, SiteGrants())
-        limit_s = self.limit_minutes * 60
+        rights = Rights(
+            excluded=site.excluded,
+            reasons=self.reasons,
+            limit_s=self.limit_minutes * 60,
+            tells=site.tells,
+            only_told=site.only_told,
+        )
         grant = self.grant_of(connection, person)
-        if grant is None:
-            return Rights(excluded=site.excluded, reasons=self.reasons, limit_s=limit_s)
-        return Rights(
+        if grant is None or not self.knows_excluded(connection):
+            return rights
+        return replace(
+            rights,
             may=grant.may,
             agents=grant.agents or None,
             queues=_queues_of(grant, queues),
-            excluded=site.excluded,
-            reasons=self.reasons,
-            limit_s=limit_s,
         )
 
 
@@ -162,10 +177,15 @@ def read_supervision(row: object, complain: Complain) -> Supervision:
         complain(_odd(SUPERVISION))
         return replace(AS_GRANTED, unread=True)
     sites = row.get(_CONNECTIONS, {})
+    if not _WHOLE.issuperset(row):
+        # It may be a misspelt one of those that limit.
+        strange = next(str(key) for key in row if key not in _WHOLE)
+        complain(_odd(f"{SUPERVISION}.{strange}"))
+        sites = None
     return Supervision(
         limit_minutes=_minutes(row.get(_MINUTES, USUAL_MINUTES), complain),
         reasons=_reasons(row.get(_REASONS, []), complain),
-        connections=_sites(sites, complain),
+        connections={} if sites is None else _sites(sites, complain),
         unread=not isinstance(sites, Mapping),
     )
 
@@ -211,20 +231,45 @@ def _site(name: str, row: object, complain: Complain) -> SiteGrants:
     where = f"{SUPERVISION}.{_CONNECTIONS}.{name}"
     excluded = _texts(row.get(_EXCLUDED, [])) if isinstance(row, Mapping) else None
     people = row.get(_PEOPLE, {}) if isinstance(row, Mapping) else None
+    tells, only_told = _switches(row)
     # A key that is no key of ours may be a misspelt one of those that forbid.
     strange = isinstance(row, Mapping) and not _SITE.issuperset(row)
-    if strange or excluded is None or not isinstance(people, Mapping):
+    unread = strange or excluded is None or tells is None or only_told is None
+    if unread or excluded is None or not isinstance(people, Mapping):
         complain(_odd(where))
         return SiteGrants(unread=True)
+    return SiteGrants(
+        excluded=frozenset(map(AgentId, excluded)),
+        tells=tells is True,
+        only_told=only_told is True,
+        people=_people(where, people, complain),
+    )
+
+
+def _switches(row: object) -> tuple[bool | None, bool | None]:
+    """Return whether agents are told, and whether they must be. None: it cannot be read."""
+    if not isinstance(row, Mapping):
+        return None, None
+    told = (row.get(_TELLS, True), row.get(_ONLY_TOLD, False))
+    tells, only_told = (each if isinstance(each, bool) else None for each in told)
+    return tells, only_told
+
+
+def _people(where: str, rows: Mapping[object, object], complain: Complain) -> Grants:
+    """Return everybody's row. Of two that are one person's, both grant nothing."""
     grants: dict[str, Grant] = {}
-    for person, told in people.items():
+    folded = [str(person).casefold() for person in rows]
+    for person, told in rows.items():
         grant = _grant(told)
-        if grant is None:
+        if folded.count(str(person).casefold()) > 1:
+            complain(_twice(f"{where}.{_PEOPLE}.{person}"))
+            grant = Grant()
+        elif grant is None:
             complain(_odd(f"{where}.{_PEOPLE}.{person}"))
             # He has a row, so that of anybody does not hold for him.
             grant = Grant()
         grants[str(person)] = grant
-    return SiteGrants(excluded=frozenset(map(AgentId, excluded)), people=grants)
+    return grants
 
 
 def _grant(row: object) -> Grant | None:
@@ -260,6 +305,17 @@ def _odd(name: str) -> Notice:
         translate(
             "Settings",
             'The rights in "{name}" of the file of settings cannot be read; they grant nothing.',
+        ),
+        name=name[:120],
+    )
+
+
+def _twice(name: str) -> Notice:
+    return notice(
+        translate(
+            "Settings",
+            'The row "{name}" of the file of settings is there twice, in capitals and in small'
+            " letters; neither grants anything.",
         ),
         name=name[:120],
     )
@@ -307,6 +363,13 @@ def _write_sites(
 def _site_row(site: SiteGrants) -> Table:
     row = tomlkit.table()
     row[_EXCLUDED] = sorted(site.excluded)
+    usual = SiteGrants()
+    for key, chosen, unsaid in (
+        (_TELLS, site.tells, usual.tells),
+        (_ONLY_TOLD, site.only_told, usual.only_told),
+    ):
+        if chosen is not unsaid:
+            row[key] = chosen
     people = tomlkit.table(is_super_table=True)
     for person, grant in site.people.items():
         told = tomlkit.table()

@@ -152,6 +152,8 @@ class Settings:
         alert_repeat_s: So many seconds after the last one the sound comes again while nobody has
             a critical alert. 0 means that it does not.
         alert_popup: True if the desktop shows new alerts.
+        releases: The address of a document that says which release is the newest. None means
+            that nobody is asked.
         ways: The ways out of alerts, in the order in which they were made.
         supervision: Who may do what to calls and agents.
         profiles: The saved connections, in the order in which they were made.
@@ -182,6 +184,7 @@ class Settings:
     alert_volume: int = 70
     alert_repeat_s: int = 60
     alert_popup: bool = True
+    releases: str | None = None
     ways: tuple[WayOut, ...] = ()
     supervision: Supervision = AS_GRANTED
     profiles: tuple[Profile, ...] = ()
@@ -261,6 +264,8 @@ class Form(StrEnum):
     """A whole number from `least` to `most`."""
     DATABASE = "database"
     """The address of a database, without a password; empty means None."""
+    DOCUMENT = "document"
+    """The address of a document, `https://…` or `http://…`; empty means None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -422,6 +427,15 @@ SETTINGS: Final = (
         form=Form.SWITCH,
         note=translate("Settings", "false: the desktop shows no new alerts"),
     ),
+    Setting(
+        key="releases",
+        form=Form.DOCUMENT,
+        note=translate(
+            "Settings",
+            'where to ask for newer releases, as in "https://example.com/wallboard.json"; empty:'
+            " nobody is asked",
+        ),
+    ),
 )
 """All settings but the connections."""
 
@@ -479,6 +493,20 @@ def database_address(value: str) -> str:
     return value
 
 
+def document_address(value: str) -> str:
+    """Return the address of a document.
+
+    Raises:
+        ValueError: It is none that can be used.
+    """
+    # Roughly: who asks reads it strictly. Loading that to read settings would slow every start.
+    told = urlsplit(value)
+    if told.scheme not in ("http", "https") or not told.hostname or "@" in told.netloc:
+        message = "no address of a document"
+        raise ValueError(message)
+    return value
+
+
 class PasswordTold(ValueError):
     """A password stands where everybody who sees the file would see it.
 
@@ -502,6 +530,7 @@ def _whole_number(setting: Setting, value: object) -> int:
 _NAMED: Final[Mapping[Form, Callable[[str], str]]] = {
     Form.ZONE: zone_name,
     Form.DATABASE: database_address,
+    Form.DOCUMENT: document_address,
 }
 
 

@@ -62,6 +62,20 @@ class Places:
         return self.config / "rules" / f"{_plain_name(name)}.toml"
 
     @property
+    def walls(self) -> Path:
+        """Where the boards of TVs are, one file each."""
+        return self.config / "walls"
+
+    @property
+    def kiosks(self) -> Path:
+        """The folder of what kiosks must know after a restart, a folder for each."""
+        return self.data / "kiosk"
+
+    def kiosk_folder(self, told: str) -> Path:
+        """Return the folder of the kiosk that was told to show this."""
+        return self.kiosks / _plain_name(told)
+
+    @property
     def keyring_service(self) -> str:
         """The name under which the keyring keeps our secrets.
 

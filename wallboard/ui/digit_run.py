@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QGlyphRun, QPainter, QRawFont, QTextLayout
+
+from wallboard.domain.value import value
 
 _LATIN, _PERSIAN = "0123456789", "۰۱۲۳۴۵۶۷۸۹"
 _GROUPING = ",\N{ARABIC THOUSANDS SEPARATOR}"
@@ -20,7 +21,7 @@ class Line(Protocol):
         """Return where something really begins on the left that is so wide."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Digits:
     """The digits of a font, and what stands between them. Those of a script are equally wide.
 
@@ -132,10 +133,10 @@ def read_digits(font: QFont) -> Digits | None:
     widths = [{advances[letter] for letter in script} for script in (_LATIN, _PERSIAN)]
     if raw is None or any(len(each) > 1 for each in widths):
         return None
-    return Digits(raw, glyphs, advances, ascent, height)
+    return Digits(raw=raw, glyphs=glyphs, advances=advances, ascent=ascent, height=height)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Letter:
     """A letter of a font; see `Digits`."""
 
@@ -160,4 +161,10 @@ def _read_letter(letter: str, font: QFont) -> _Letter | None:
     if len(indexes) != 2 or 0 in indexes or indexes[0] != indexes[1]:
         return None
     advance = places[1].x() - places[0].x()
-    return _Letter(run.rawFont(), indexes[0], advance, places[0].y(), line.height())
+    return _Letter(
+        raw=run.rawFont(),
+        glyph=indexes[0],
+        advance=advance,
+        ascent=places[0].y(),
+        height=line.height(),
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from math import ceil, floor
 
@@ -23,6 +22,7 @@ from PySide6.QtGui import (
 
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
+from wallboard.domain.value import value
 from wallboard.ui import glyphs
 from wallboard.ui.digit_run import Digits, read_digits
 from wallboard.ui.look import Look
@@ -47,7 +47,7 @@ class Place(Enum):
     END = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LaidOut:
     """A text that is laid out already, with its size. It keeps its font alive."""
 
@@ -98,10 +98,9 @@ class Texts:
             found = QPixmap(round(size * ratio), round(size * ratio))
             found.setDevicePixelRatio(ratio)
             found.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(found)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint(painter)
-            painter.end()
+            with QPainter(found) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                paint(painter)
             if len(self._stamps) >= _MOST_STAMPS:
                 self._stamps.clear()
             self._stamps[key] = found
@@ -157,7 +156,7 @@ def _laid_out(text: str, font: QFont) -> LaidOut:
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.prepare(_AS_IT_IS, font)
     size = static.size()
-    return LaidOut(static, size.width(), size.height(), font)
+    return LaidOut(text=static, width=size.width(), height=size.height(), font=font)
 
 
 def _cut_off(text: str, font: QFont, width: float) -> LaidOut:
@@ -435,13 +434,13 @@ class Easel:
         )
         run: list[QPointF] = []
         end: QPointF | None = None
-        for at, value in enumerate(points):
-            if value is None:
+        for at, point in enumerate(points):
+            if point is None:
                 self._polyline(run)
                 run = []
                 end = None
             else:
-                end = QPointF(oldest + at * step, real.bottom() - (value - low) * height)
+                end = QPointF(oldest + at * step, real.bottom() - (point - low) * height)
                 run.append(end)
         self._polyline(run)
         return end

@@ -33,6 +33,13 @@ def paint_hollow(painter: QPainter, box: QRectF, severity: Severity, theme: Them
     painter.drawPath(_scaled("triangle" if critical else "diamond", box))
 
 
+def paint_triangle(painter: QPainter, box: QRectF, ink: QColor) -> None:
+    """Paint the shape of critical in an ink: it stands on a plate of its own colour."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawPath(_scaled("triangle", box))
+
+
 def paint_lock(painter: QPainter, box: QRectF, ink: QColor) -> None:
     """Paint a lock: what is meant may not be seen, or not without signing in."""
     painter.setPen(QPen(ink, max(1.5, box.width() / 8)))

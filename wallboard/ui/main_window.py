@@ -30,6 +30,7 @@ from wallboard.ui.explaining import Explaining
 from wallboard.ui.frame.board_frame import BoardFrame
 from wallboard.ui.frame.overlays import Overlays
 from wallboard.ui.frame.page_table import PAGES, page_keys
+from wallboard.ui.guiding import Guiding
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import in_title, shown
 from wallboard.ui.supervisor import Supervisor
@@ -48,12 +49,14 @@ class MainWindow(QMainWindow):
             `show_outage` tells of it.
         language_requested: `en` or `fa`.
         theme_requested: The key of a theme.
+        kiosk_requested: A TV's board is to be shown on its screen.
         refresh_requested: The source is to be asked at once.
         window_requested: The board is to be of another stretch of time.
         page_made: The key of a page that was just made, and the page, for wishes of its own.
         explanation_wanted: The key of a figure of the board's window and the queue it is of, None
             for all; `show_explanation` is to follow, or `show_no_explanation`.
         alert_wished: An AlertWish: something is to be done with an alert.
+        guide_wanted: The language of the guide that is to be read; `show_guide` is to follow.
         wish_asked: An Asked of the supervisor's; `show_supervision` tells what comes of it.
         board_shown: Another board, or the same of another second.
         closing: The window goes.
@@ -64,11 +67,13 @@ class MainWindow(QMainWindow):
     outage_requested = Signal()
     language_requested = Signal(str)
     theme_requested = Signal(str)
+    kiosk_requested = Signal()
     refresh_requested = Signal()
     window_requested = Signal(WindowKind)
     page_made = Signal(str, QWidget)
     explanation_wanted = Signal(str, object)
     alert_wished = Signal(object)
+    guide_wanted = Signal(str)
     wish_asked = Signal(object)
     board_shown = Signal()
     closing = Signal()
@@ -81,6 +86,8 @@ class MainWindow(QMainWindow):
         self._explaining = Explaining(self)
         self._explaining.wanted.connect(self.explanation_wanted)
         self._explaining.history_wanted.connect(partial(self.open_page, "history"))
+        self._guiding = Guiding(self)
+        self._guiding.wanted.connect(self.guide_wanted)
         self._frame: BoardFrame | None = None
         self._first_run: QWidget | None = None
         self._dress_first_run: Callable[[Look], None] | None = None
@@ -110,6 +117,7 @@ class MainWindow(QMainWindow):
                 self._dress_tour(self._frame.look())
         if self._dress_first_run is not None:
             self._dress_first_run(look)
+        self._guiding.show_look(look)
 
     def show_first_run(self, trouble: str = "") -> None:
         """Show the page with the two choices.
@@ -226,6 +234,10 @@ class MainWindow(QMainWindow):
         """
         self._explaining.show_explanation(told, records)
 
+    def show_guide(self, guide: object) -> None:
+        """Show the Guide that was asked for."""
+        self._guiding.show_guide(guide)
+
     def show_no_explanation(self, text: str) -> None:
         """Say why what was asked for last cannot be explained, and what to do."""
         self._explaining.show_trouble(text)
@@ -256,7 +268,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+L", self._ask_language),
             ("Ctrl+D", self._ask_theme),
             ("Ctrl+K", self._find),
-            ("F1", self._tell_keys),
+            ("Ctrl+Shift+K", self._ask_kiosk),
+            ("F1", self._open_guide),
             ("?", self._tell_keys_by_sign),
             ("؟", self._tell_keys_by_sign),
             ("F4", self._turn_dock),
@@ -285,6 +298,7 @@ class MainWindow(QMainWindow):
             frame.show_supervision(self._supervisor.state)
         frame.find_wanted.connect(self._find)
         frame.keys_wanted.connect(self._tell_keys)
+        frame.guide_wanted.connect(self._open_guide)
         self._pages.addWidget(frame)
         return frame
 
@@ -325,6 +339,13 @@ class MainWindow(QMainWindow):
         if self._seen_frame() is not None and self._frame is not None and self._shown is not None:
             supervised = self._supervisor.state is not None
             self._over().find(self._frame.look(), self._shown[0], supervised=supervised)
+
+    def _open_guide(self) -> None:
+        """Open the guide where it tells of the page that is shown."""
+        frame = self._seen_frame()
+        if self._overlays is not None:
+            self._overlays.close()
+        self._guiding.ask(self._look, "" if frame is None else frame.page_key())
 
     def _tell_keys_by_sign(self) -> None:
         if self._look.single_keys:
@@ -373,8 +394,10 @@ class MainWindow(QMainWindow):
             "refresh": self._ask_refresh,
             "language": self._ask_language,
             "full_screen": self._turn_full_screen,
+            "guide": self._open_guide,
             "keys": self._tell_keys,
             "connect": self.connect_requested.emit,
+            "kiosk": self._ask_kiosk,
         }
 
     def _explain(self, key: str, queue_id: QueueId | None) -> None:
@@ -395,6 +418,10 @@ class MainWindow(QMainWindow):
         title = in_title(" · ".join(filter(None, (self._supervisor.title(), board, title))))
         if title != self.windowTitle():
             self.setWindowTitle(title)
+
+    def _ask_kiosk(self) -> None:
+        if self._seen_frame() is not None:
+            self.kiosk_requested.emit()
 
     def _ask_refresh(self) -> None:
         self.refresh_requested.emit()

@@ -11,6 +11,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, Final
 
+from wallboard.ui import quick_enums as _quick_enums  # noqa: F401 - it acts by itself
+
 # PySide brings these parts of itself as source, which it compiles anew at every start. They write
 # type stubs, describe signatures, and word what it says of wrong arguments: a start needs none of
 # them, and when one is needed it is there.

@@ -26,10 +26,12 @@ from wallboard.ui.frame.session_face import session_face
 from wallboard.ui.frame.supervision_banner import ArmedFrame, SupervisionBanner
 from wallboard.ui.frame.toast import Toast
 from wallboard.ui.look import Look
-from wallboard.ui.supervision_words import agent_name, caller_words, told_words
+from wallboard.ui.supervision_words import agent_name, altered_words, caller_words, told_words
 
 _SECONDS: Final = {Stage.DONE: 6.0, Stage.REFUSED: 12.0, Stage.UNKNOWN: 30.0}
 """How long it is told what came of a command."""
+_ALTERED_S: Final = 60.0
+"""How long it is told that the journal was altered; the settings say so for good."""
 _AT_ONCE: Final = frozenset(
     {WishKind.END, WishKind.UNPAUSE, WishKind.PRIORITIZE, WishKind.TRY_PHONE}
 )
@@ -58,11 +60,13 @@ class Supervising(QObject):
         self._toast: Toast | None = None
         self._dialog: SupervisionDialog | None = None
         self._spoken = self._title = ""
-        self._told: tuple[Told, float] | None = None
+        # Until when what is told last is shown.
+        self._until_s: float | None = None
         # By what things were put in their places: every second nothing of it is another.
         self._placed: tuple[object, ...] = ()
         self._banner.mode_wanted.connect(self._change)
         self._banner.end_wanted.connect(self.end)
+        self._banner.talk_wanted.connect(self._talk)
 
     def title(self) -> str:
         """Return what the title of the window says first; empty for nothing."""
@@ -86,7 +90,9 @@ class Supervising(QObject):
     def show_state(self, state: SupervisionState) -> None:
         """Show another state."""
         before, self._state = self._state, state
-        if state.told and state.told[-1:] != before.told[-1:]:
+        if state.altered_at is not None and before.altered_at is None:
+            self._say_altered(state.altered_at)
+        elif state.told and state.told[-1:] != before.told[-1:]:
             self._tell(state.told[-1])
         self._show()
 
@@ -101,7 +107,7 @@ class Supervising(QObject):
                 self.resized.emit(self._banner.height_needed())
         self._show()
         self._see_dialog()
-        if self._told is not None and now.steady_s >= self._told[1]:
+        if self._until_s is not None and now.steady_s >= self._until_s:
             self._forget_told()
 
     def place(self) -> None:
@@ -137,6 +143,15 @@ class Supervising(QObject):
         session = self.session()
         if session is not None and session.phase is not Phase.ENDING:
             self.wished.emit(Asked(kind=WishKind.END, agent_id=session.agent_id))
+
+    def _talk(self, held: bool) -> None:  # noqa: FBT001 - a signal
+        """Have the agent hear the supervisor as long as the button is held."""
+        session = self._state.session
+        kind = WishKind.TALK if held else WishKind.HUSH
+        if session is not None:
+            self.wished.emit(Asked(kind=kind, agent_id=session.agent_id, call_id=session.call_id))
+        elif not held:
+            self.wished.emit(Asked(kind=kind))
 
     # The banner
 
@@ -222,15 +237,25 @@ class Supervising(QObject):
         else:
             name = caller_words(self._call(asked), wording)
         text = told_words(told, name, wording)
-        self._toast = Toast(self._look, text, self._window, loud=told.stage is not Stage.DONE)
-        self._told = (told, self._shown[1].steady_s + lasts)
+        self._show_told(text, lasts, loud=told.stage is not Stage.DONE)
+
+    def _say_altered(self, line: int) -> None:
+        """Say that somebody altered what was written down."""
+        self._forget_told()
+        self._show_told(altered_words(line, self._look.wording), _ALTERED_S, loud=True)
+
+    def _show_told(self, text: str, lasts_s: float, *, loud: bool) -> None:
+        if self._shown is None:
+            return
+        self._toast = Toast(self._look, text, self._window, loud=loud)
+        self._until_s = self._shown[1].steady_s + lasts_s
         self.place()
         self._toast.show()
         self._toast.raise_()
         self._say(text)
 
     def _forget_told(self) -> None:
-        toast, self._toast, self._told = self._toast, None, None
+        toast, self._toast, self._until_s = self._toast, None, None
         if toast is not None:
             toast.hide()
             toast.deleteLater()

@@ -33,6 +33,8 @@ NAMES: Final[_Kinds] = {
     WishKind.PRIORITIZE: phrase("Supervision", "Put first"),
     WishKind.WITHDRAW: phrase("Supervision", "Withdraw"),
     WishKind.MESSAGE: phrase("Supervision", "Message"),
+    WishKind.TALK: phrase("Supervision", "Speak"),
+    WishKind.HUSH: phrase("Supervision", "Mute"),
 }
 """Commands as a short word, for a button."""
 
@@ -53,6 +55,8 @@ OF_WHOM: Final[_Kinds] = {
     WishKind.PRIORITIZE: phrase("Supervision", "Put {name} first"),
     WishKind.WITHDRAW: phrase("Supervision", "Withdraw {name} from the queue"),
     WishKind.MESSAGE: phrase("Supervision", "Message to {name}"),
+    WishKind.TALK: phrase("Supervision", "Speak to {name}"),
+    WishKind.HUSH: phrase("Supervision", "Mute your phone towards {name}"),
 }
 """Commands with whom they are about: an agent, or a caller who waits."""
 
@@ -67,7 +71,8 @@ HAPPENS: Final[_Kinds] = {
     ),
     WishKind.BARGE: phrase(
         "Supervision",
-        "Your phone {phone} will ring. You will hear both. Both hear you: {name} and the caller.",
+        "Your phone {phone} will ring. You will hear both. Both hear you: {name} and the caller."
+        " If {name} hangs up the call is over: take over to keep the caller.",
     ),
     WishKind.TAKE_OVER: phrase(
         "Supervision",
@@ -100,6 +105,14 @@ HAPPENS: Final[_Kinds] = {
 }
 """What will happen, for who is about to give the command. To end or to try a phone asks nothing."""
 
+_WHISPER_HELD: Final = phrase(
+    "Supervision",
+    "Your phone {phone} will ring. You will hear both. {name} hears you while you hold the button"
+    " to talk, the caller never.",
+)
+NOTICE: Final = phrase("Supervision", "A supervisor is in your call.")
+"""What an agent is told, by a message to the phone."""
+_HEARS_HELD: Final = phrase("Supervision", "{name} hears you while you hold the button to talk.")
 _HEARS: Final[_Kinds] = {
     WishKind.LISTEN: phrase("Supervision", "Neither hears you."),
     WishKind.WHISPER: phrase("Supervision", "{name} hears you, the caller does not."),
@@ -115,6 +128,10 @@ _OBSTACLES: Final[Mapping[Obstacle, Phrase]] = {
     Obstacle.NOT_HERE: phrase("Supervision", "Not from this screen."),
     Obstacle.EXCLUDED: phrase("Supervision", "Nobody may listen to this agent."),
     Obstacle.NO_PHONE: phrase("Supervision", "The connection has no phone of yours."),
+    Obstacle.CANNOT_TELL: phrase(
+        "Supervision",
+        "Here nobody is listened to without being told, and this system cannot tell the agent.",
+    ),
     Obstacle.NO_JOURNAL: phrase(
         "Supervision", "It cannot be written into the journal, so it is not done."
     ),
@@ -165,9 +182,15 @@ def command_of(kind: WishKind, name: str, wording: Wording) -> str:
     return wording.say(OF_WHOM[kind], name=isolated(name))
 
 
-def happens_words(kind: WishKind, name: str, phone: str, wording: Wording) -> str:
-    """Return what will happen; empty where nothing needs to be said."""
-    row = HAPPENS.get(kind)
+def happens_words(
+    kind: WishKind, name: str, phone: str, wording: Wording, *, held: bool = False
+) -> str:
+    """Return what will happen; empty where nothing needs to be said.
+
+    Args:
+        held: True if who whispers is heard only while a button is held.
+    """
+    row = _WHISPER_HELD if held and kind is WishKind.WHISPER else HAPPENS.get(kind)
     if row is None:
         return ""
     number = phone_words(phone, wording)
@@ -178,9 +201,9 @@ def happens_words(kind: WishKind, name: str, phone: str, wording: Wording) -> st
     return wording.say(row, name=isolated(name), phone=number)
 
 
-def hears_words(kind: WishKind, name: str, wording: Wording) -> str:
-    """Return who hears the supervisor; empty for what is no monitoring."""
-    row = _HEARS.get(kind)
+def hears_words(kind: WishKind, name: str, wording: Wording, *, held: bool = False) -> str:
+    """Return who hears the supervisor; empty for what is no monitoring. `held` as above."""
+    row = _HEARS_HELD if held and kind is WishKind.WHISPER else _HEARS.get(kind)
     return "" if row is None else wording.say(row, name=isolated(name))
 
 
@@ -202,6 +225,16 @@ def obstacle_words(obstacle: Obstacle | None, detail: str, wording: Wording) -> 
 def offer_words(offer: Offer, wording: Wording) -> str:
     """Return why an offer cannot be taken; empty if it can."""
     return obstacle_words(offer.obstacle, offer.detail, wording)
+
+
+def altered_words(line: int, wording: Wording) -> str:
+    """Return that the journal was altered, and from which line on."""
+    told = phrase(
+        "Supervision",
+        "The journal of commands is not as it was written, from line {line} on."
+        " Somebody may have altered it: wallboard journal verify tells more.",
+    )
+    return wording.say(told, line=wording.count(line))
 
 
 def why_words(why: str, wording: Wording) -> str:

@@ -69,7 +69,7 @@ class Supervisor(QObject):
         self._state = state
         if self._behind is not None:
             self._behind.show_state(state)
-        elif state.session is not None or state.told:
+        elif state.session is not None or state.told or state.altered_at is not None:
             self._made()
 
     def show_board(self, look: Look, board: Board, now: Moment) -> None:

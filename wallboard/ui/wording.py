@@ -103,8 +103,10 @@ class Wording:
         """Return a whole number, grouped by thousands."""
         return NOTHING_KNOWN if number is None else self.figure(f"{round(number):,}")
 
-    def percent(self, ratio: float | None, *, limits: Iterable[float] = ()) -> str:
-        """Return a ratio as a percentage with one decimal.
+    def percent(
+        self, ratio: float | None, *, limits: Iterable[float] = (), decimals: int = 1
+    ) -> str:
+        """Return a ratio as a percentage with one decimal, or how many are wanted.
 
         It gets more decimals where rounding would put it on the other side of one of the
         `limits`, or would make all or nothing of what is not quite that.
@@ -112,7 +114,6 @@ class Wording:
         if ratio is None:
             return NOTHING_KNOWN
         edges = (0.0, 1.0, *limits)
-        decimals = 1
         while decimals < _MOST_DECIMALS and _rounds_over(ratio, decimals, edges):
             decimals += 1
         return self.figure(f"{100 * ratio:.{decimals}f}%")

@@ -8,7 +8,9 @@ from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
+from support.ami_desk import LEG, Desk
 from support.ami_server import Pbx, Serve, Server
+from support.ami_story import agent_channel, caller_channel, member_row
 
 from wallboard.app.clock import system_clock
 from wallboard.sources.asterisk import KIND
@@ -66,3 +68,22 @@ def interrupt(stack: ExitStack) -> tuple[socket.socket, socket.socket]:
     for one in pair:
         stack.callback(one.close)
     return pair
+
+
+@pytest.fixture
+def desk(
+    pbx: Pbx,
+    server: Server,
+    source_of: Callable[..., AsteriskSource],
+    interrupt: tuple[socket.socket, socket.socket],
+    no_race: None,
+) -> Desk:
+    pbx.rows[:] = [
+        row
+        for row in pbx.rows
+        if row["Event"] == "QueueParams" or row.get("Location") != "PJSIP/1001"
+    ]
+    pbx.rows.append(member_row("support", "PJSIP/1001", Name="Alice Adams", InCall=1, Status=2))
+    leg = {**agent_channel("1.1", "PJSIP/1001"), "Uniqueid": LEG}
+    pbx.channels = [caller_channel("1.1", "support"), leg]
+    return Desk(pbx, source_of(server, phone="PJSIP/9001"), interrupt[0])

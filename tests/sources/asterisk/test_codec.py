@@ -254,6 +254,7 @@ hostile = st.lists(
 ).map("".join)
 
 
+@pytest.mark.timeout(900)  # in a full campaign
 @settings(max_examples=size_of_campaign(300, 5_000))
 @given(st.lists(st.tuples(names | hostile, hostile), max_size=4))
 def test_that_nothing_hostile_adds_a_line_or_an_action(told: list[tuple[str, str]]) -> None:
@@ -268,6 +269,7 @@ def test_that_nothing_hostile_adds_a_line_or_an_action(told: list[tuple[str, str
     assert not any(control in data[:-4].decode().replace("\r\n", "") for control in CONTROLS)
 
 
+@pytest.mark.timeout(900)
 def test_that_a_million_hostile_strings_add_no_line() -> None:
     """Random strings of dangerous and plain letters: each is refused or sent whole."""
     count = size_of_campaign(20_000, 1_000_000)

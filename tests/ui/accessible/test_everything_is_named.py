@@ -17,12 +17,14 @@ from ui.test_connect_dialog import OPEN, PBX
 from ui.test_explain_dialog import CALLS, explanation
 from ui.test_explain_dialog import opened as explain_opened
 
+from wallboard.app.guide import guide_in
 from wallboard.domain.snapshot import AgentId
 from wallboard.domain.supervision import WishKind
 from wallboard.engine.supervision import Asked
 from wallboard.ui.accessible.interfaces import PaintedWidget, tell_painted_parts
 from wallboard.ui.accessible.part import TellsParts
 from wallboard.ui.dialogs.connect_dialog import ConnectDialog
+from wallboard.ui.dialogs.guide import GuideWindow
 from wallboard.ui.dialogs.secret_dialog import SecretDialog
 from wallboard.ui.dialogs.supervision_dialog import Question, SupervisionDialog
 from wallboard.ui.frame.page_table import PAGES
@@ -126,7 +128,7 @@ def test_that_all_is_named_on_the_page(qtbot: QtBot, key: str, language: str) ->
     "keys",
     [
         pytest.param((Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier), id="the_palette"),
-        pytest.param((Qt.Key.Key_F1,), id="the_map_of_the_keys"),
+        pytest.param((Qt.Key.Key_Question,), id="the_map_of_the_keys"),
     ],
 )
 @pytest.mark.parametrize("language", ["en", "fa"])
@@ -181,7 +183,14 @@ def _first_run(look: Look, _: QtBot) -> QWidget:
     return FirstRunPage(look)
 
 
-@pytest.mark.parametrize("make", [_connect, _explain, _supervision, _first_run])
+def _guide(look: Look, _: QtBot) -> QWidget:
+    window = GuideWindow(look, guide_in(look.wording.language))
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    window.open_place("tv")
+    return window
+
+
+@pytest.mark.parametrize("make", [_connect, _explain, _supervision, _first_run, _guide])
 def test_that_all_is_named_where_the_board_is_not(
     qtbot: QtBot, look: Look, make: Callable[[Look, QtBot], QWidget]
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from wallboard.domain.supervision import WishKind
+from wallboard.domain.supervision import VOICE, WishKind
 from wallboard.sources.asterisk.codec import Message
 
 Lacks: TypeAlias = tuple[tuple[WishKind, str], ...]
@@ -26,6 +26,7 @@ _RIGHTS: Final[Mapping[str, str]] = {
     "QueueChangePriorityCaller": "",
     "QueueWithdrawCaller": "",
     "MessageSend": "message",
+    "Setvar": "call",
 }
 _EARS: Final = ("CoreShowChannels", "Originate", "Hangup")
 _NEEDED: Final[Mapping[WishKind, tuple[str, ...]]] = {
@@ -45,6 +46,8 @@ _NEEDED: Final[Mapping[WishKind, tuple[str, ...]]] = {
     WishKind.PRIORITIZE: ("QueueChangePriorityCaller",),
     WishKind.WITHDRAW: ("QueueWithdrawCaller",),
     WishKind.MESSAGE: ("MessageSend",),
+    WishKind.TALK: ("Setvar",),
+    WishKind.HUSH: ("Setvar",),
 }
 COMMANDS: Final = frozenset(_NEEDED)
 """All that an Asterisk can be asked to do."""
@@ -62,14 +65,22 @@ _HEARD_BY_EVENTS: Final = frozenset(
     }
 )
 NO_CALL_EVENTS: Final = "read = call"
+NO_MUTE: Final = "res_mutestream.so"
+"""The module without which a PBX mutes nobody's phone."""
 
 
-def lacks_of(commands: Message | None, *, hears_calls: bool = True) -> Lacks:
+def can_mute(commands: Message | None) -> bool:
+    """Return whether the account may mute a phone; whether the PBX can is seen when it is tried."""
+    return commands is not None and "Setvar" in commands
+
+
+def lacks_of(commands: Message | None, *, hears_calls: bool = True, mutes: bool = True) -> Lacks:
     """Return the commands that an account may not give, each with what is missing.
 
     Args:
         commands: The answer to ListCommands. None if it is not known.
         hears_calls: False if it is sure that events of calls do not come.
+        mutes: False if it is sure that the PBX mutes nobody.
     """
     lacks = []
     for kind, actions in _NEEDED.items():
@@ -77,6 +88,8 @@ def lacks_of(commands: Message | None, *, hears_calls: bool = True) -> Lacks:
         told = _told(missing)
         if not hears_calls and kind in _HEARD_BY_EVENTS:
             told = f"{told}, {NO_CALL_EVENTS}" if told else NO_CALL_EVENTS
+        if kind in VOICE and not told and not (mutes and can_mute(commands)):
+            told = NO_MUTE
         if told:
             lacks.append((kind, told))
     return tuple(lacks)

@@ -33,6 +33,7 @@ RING_MS: Final = 15_000
 """How long a supervisor's phone rings at most."""
 LONGEST_S: Final = 3660
 """So long a monitoring lasts at the PBX at most: a minute more than any limit of ours."""
+_MUTE: Final = "MUTEAUDIO(in)"
 LONGEST_MESSAGE: Final = 500
 """In letters; more is no message to a phone."""
 
@@ -118,8 +119,11 @@ class Ring:
     number: str = ""
 
 
-def hear(ring: Ring, mode: WishKind, uniqueid: str) -> Action:
+def hear(ring: Ring, mode: WishKind, uniqueid: str, *, muted: bool = False) -> Action:
     """Return the action that rings a phone and puts it on that very channel.
+
+    Args:
+        muted: Nobody hears the phone from its answer on, until `mute` says otherwise.
 
     Raises:
         Unsendable: A field must not be sent.
@@ -127,7 +131,24 @@ def hear(ring: Ring, mode: WishKind, uniqueid: str) -> Action:
     data = f"{_only(_UNIQUEID, uniqueid, 'Data')},{SPY_OPTIONS[mode]}"
     name, fields = _originate(ring, "ChanSpy", data)
     # Whatever becomes of this program, the PBX itself ends it in the end.
-    return name, (*fields, ("Variable", f"TIMEOUT(absolute)={LONGEST_S}"))
+    fields = (*fields, ("Variable", f"TIMEOUT(absolute)={LONGEST_S}"))
+    return name, (*fields, ("Variable", f"{_MUTE}=on")) if muted else fields
+
+
+def mute(channel_id: str, *, muted: bool) -> Action:
+    """Return the action that mutes a phone of ours towards everybody, or lets it be heard.
+
+    By the function, which the class of rights needs that ends a call; the action MuteAudio needs
+    the class `system`, which allows far more.
+
+    Raises:
+        Unsendable: It must not be sent.
+    """
+    return "Setvar", (
+        ("Channel", _only(_UNIQUEID, channel_id, "Channel")),
+        ("Variable", _MUTE),
+        ("Value", "on" if muted else "off"),
+    )
 
 
 def join(ring: Ring, channel: str) -> Action:

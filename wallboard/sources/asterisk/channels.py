@@ -29,6 +29,9 @@ from wallboard.sources.asterisk.why_not import (
     NotDone,
 )
 
+STAYS: Final = "AgentLogin"
+"""Application of an agent's channel that is there before a call and after it: what listens to it
+would be in the agent's next call."""
 SPIES: Final = frozenset({"ChanSpy", "ExtenSpy"})
 """Applications of a channel that listens to another one."""
 
@@ -85,7 +88,7 @@ def agents_leg(rows: Sequence[Message], visit: Visit, person_on: Callable[[str],
 def leg_of_no_queue(
     rows: Sequence[Message], agent: AgentId, person_on: Callable[[str], AgentId]
 ) -> Leg:
-    """Return the channel of an agent's only call, which is no queue's.
+    """Return the channel of an agent's only call, which is no queue's, and ends with it.
 
     Raises:
         NotDone: There is none, or more than one.
@@ -95,6 +98,7 @@ def leg_of_no_queue(
         for row in rows
         if _device(row) and _talks(row) and row.get("BridgeId") and person_on(_name(row)) == agent
     ]
+    own = [row for row in own if row.get("Application") != STAYS]
     if len(own) > 1:
         raise NotDone(SEVERAL_CALLS)
     if not own:

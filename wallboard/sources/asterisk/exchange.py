@@ -23,6 +23,7 @@ from wallboard.sources.asterisk.why_not import (
     NO_COMMAND,
     NO_QUEUE,
     NOT_A_MEMBER,
+    NOT_MUTED,
     NOT_REACHED,
     REFUSED,
     RIGHT_MISSING,
@@ -42,6 +43,7 @@ _SAID: Final = (
     ("no such channel", CALL_ENDED),
     ("channel does not exist", CALL_ENDED),
     ("message failed", MESSAGE_FAILED),
+    ("variable not set", NOT_MUTED),
 )
 
 

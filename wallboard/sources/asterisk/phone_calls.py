@@ -16,8 +16,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Final
 
+from wallboard.domain.snapshot import AgentId
 from wallboard.domain.supervision import MONITORING, Wish, WishResult
 from wallboard.sources.asterisk import actions
 from wallboard.sources.asterisk.asking import Done
@@ -25,7 +27,8 @@ from wallboard.sources.asterisk.channels import together
 from wallboard.sources.asterisk.client import Action
 from wallboard.sources.asterisk.codec import Message
 from wallboard.sources.asterisk.exchange import Exchange, why_refused
-from wallboard.sources.asterisk.ringing import Ending, Goal, Held, Ringing
+from wallboard.sources.asterisk.muting import Muting
+from wallboard.sources.asterisk.ringing import CAUSES, FAILED, Ending, Goal, Held, Ringing
 from wallboard.sources.asterisk.spies import Spies
 from wallboard.sources.asterisk.visit import Visit
 from wallboard.sources.asterisk.why_not import (
@@ -34,10 +37,6 @@ from wallboard.sources.asterisk.why_not import (
     LOST,
     NO_SOUND,
     NOT_JOINED,
-    PHONE_BUSY,
-    PHONE_CONGESTED,
-    PHONE_DECLINED,
-    PHONE_NOT_ANSWERED,
     PHONE_NOT_REACHED,
     PHONE_NOT_TOLD,
     WRONG_CALL,
@@ -47,23 +46,6 @@ _END_AGAIN_S: Final = 0.5
 _ENDED_WITHIN_S: Final = 5.0
 _GIVEN_UP_S: Final = 30.0
 
-# Why an Originate failed, and why its channel ended, in Asterisk's numbers.
-_FAILED: Final = {
-    "1": PHONE_DECLINED,
-    "3": PHONE_NOT_ANSWERED,
-    "5": PHONE_BUSY,
-    "8": PHONE_CONGESTED,
-}
-_CAUSES: Final = {
-    "17": PHONE_BUSY,
-    "18": PHONE_NOT_ANSWERED,
-    "19": PHONE_NOT_ANSWERED,
-    "21": PHONE_DECLINED,
-    "34": PHONE_CONGESTED,
-    "38": PHONE_CONGESTED,
-    "42": PHONE_CONGESTED,
-}
-
 
 @dataclass(slots=True)
 class PhoneCalls:
@@ -72,19 +54,27 @@ class PhoneCalls:
     Attributes:
         spies: Who listens, as events tell.
         open: Returns whether a visit is not over.
+        talks: Returns whether an agent is still the one who talks in a visit.
         joined: Called when a supervisor has a caller on the phone.
         results: What came of wishes, until somebody takes it.
         held: Of ours that listen, by the channel's unique id.
+        muting: Whether anybody hears those that whisper.
     """
 
     exchange: Exchange
     spies: Spies
     open: Callable[[Visit], bool]
+    talks: Callable[[Visit, AgentId | None], bool]
     joined: Callable[[Visit, datetime], None]
     results: list[WishResult] = field(default_factory=list)
     held: dict[str, Held] = field(default_factory=dict)
+    muting: Muting = field(init=False)
     _ringing: dict[str, Ringing] = field(default_factory=dict)
     _endings: dict[str, Ending] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Mute over the same connection."""
+        self.muting = Muting(exchange=self.exchange, spies=self.spies)
 
     # --- beginning and ending ---------------------------------------------------------------
 
@@ -109,6 +99,22 @@ class PhoneCalls:
             self.spies.own.pop(ringing.channel_id, None)
             raise
         self._ringing[ringing.channel_id] = ringing
+
+    def voice(self, wish: Wish, phone: str) -> None:
+        """Let the phone that whispers to the wish's agent be heard, or mute it again.
+
+        Raises:
+            NotDone: It does not whisper to that agent, or the server refused it.
+            SourceError: The connection is lost, and nobody knows.
+        """
+        found = (
+            channel_id
+            for channel_id, held in self.held.items()
+            if held.phone == phone and held.wish.agent_id == wish.agent_id
+        )
+        channel_id = next(found, None)
+        held = None if channel_id is None else self.held[channel_id]
+        self.muting.do(wish, channel_id, held)
 
     def uses(self, phone: str) -> bool:
         """Return whether a phone is in a call of ours."""
@@ -193,12 +199,12 @@ class PhoneCalls:
             one.answered_s = self.exchange.now().steady_s
             self._judge(one)
         else:
-            self._failed(one, _FAILED.get(event.get("Reason", ""), ""))
+            self._failed(one, FAILED.get(event.get("Reason", ""), ""))
 
     def _failed(self, one: Ringing, told: str) -> None:
         """It came to nothing; if the server does not tell why, the channel may."""
         if told or one.gone:
-            self._over(one, told or _CAUSES.get(one.cause, PHONE_NOT_REACHED))
+            self._over(one, told or CAUSES.get(one.cause, PHONE_NOT_REACHED))
         else:
             one.failed_s = self.exchange.now().steady_s
 
@@ -220,6 +226,7 @@ class PhoneCalls:
     def _gone(self, event: Message) -> None:
         uniqueid = event.get("Uniqueid", "")
         self.held.pop(uniqueid, None)
+        self.muting.gone(uniqueid)
         self._ended(uniqueid)
         for one in tuple(self._ringing.values()):
             if one.channel_id == uniqueid:
@@ -236,9 +243,18 @@ class PhoneCalls:
             return
         elif one.gone:
             self._over(one, NO_SOUND if one.goal is Goal.HEAR else NOT_JOINED)
-        elif one.goal is Goal.HEAR and one.heard:
+        elif one.goal is Goal.HEAR and one.heard and not one.muted:
             self._hold(one)
             self._finish(one)
+        elif one.heard and not one.muting:
+            one.muting = True
+            self.muting.begin(one.channel_id, partial(self._muted, one))
+
+    def _muted(self, one: Ringing) -> None:
+        """Take that it is known whether a phone that was answered is muted."""
+        one.muted = False
+        if one.channel_id in self._ringing:
+            self._judge(one)
 
     def _look(self, one: Ringing, now_s: float) -> None:
         """Look whether the caller is connected with the phone."""
@@ -264,6 +280,8 @@ class PhoneCalls:
             SourceError: The connection is lost.
         """
         now_s = self.exchange.now().steady_s
+        self.muting.settle(now_s)
+        self._end_with_calls()
         for one in tuple(self._ringing.values()):
             if one.due_s <= now_s:
                 self._due(one, now_s)
@@ -276,6 +294,13 @@ class PhoneCalls:
             elif now_s - ending.tried_s >= _END_AGAIN_S:
                 ending.tried_s = now_s
                 self._ask_end(channel_id)
+
+    def _end_with_calls(self) -> None:
+        """End what listens to a leg that outlives its call, as that of who stays on the line."""
+        for channel_id, held in self.held.items():
+            lasts = held.visit is None or self.talks(held.visit, held.agent_id)
+            if not lasts and channel_id not in self._endings:
+                self._hang_up(channel_id)
 
     def _due(self, one: Ringing, now_s: float) -> None:
         if one.failed_s is not None:
@@ -294,6 +319,9 @@ class PhoneCalls:
         """
         dues = [one.due_s for one in self._ringing.values()]
         dues += [one.tried_s + _END_AGAIN_S for one in self._endings.values()]
+        muting_s = self.muting.due_in_s(now_s)
+        if muting_s is not None:
+            dues.append(now_s + muting_s)
         return max(0.0, min(dues) - now_s) if dues else None
 
     def lost(self) -> None:
@@ -306,10 +334,18 @@ class PhoneCalls:
             if ending.wish is not None:
                 self._result(ending.wish, LOST, known=False)
         self._endings.clear()
+        self.muting.lost()
 
     def _hold(self, one: Ringing) -> None:
         since = self.exchange.now().wall
-        self.held[one.channel_id] = Held(wish=one.wish, phone=one.phone, since=since)
+        visit = one.visit
+        self.held[one.channel_id] = Held(
+            wish=one.wish,
+            phone=one.phone,
+            since=since,
+            visit=visit,
+            agent_id=None if visit is None else visit.agent,
+        )
 
     def take_rows(self, rows: Sequence[Message], asked_at: datetime) -> None:
         """Take the channels there were: what is ours, older and not among them is over."""
@@ -318,6 +354,7 @@ class PhoneCalls:
             if channel_id not in there and held.since < asked_at:
                 self._gone({"Event": "Hangup", "Uniqueid": channel_id})
                 self.spies.own.pop(channel_id, None)
+                self.spies.muted.pop(channel_id, None)
 
     # --- results ----------------------------------------------------------------------------
 

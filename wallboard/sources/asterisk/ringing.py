@@ -7,10 +7,17 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Final
 
+from wallboard.domain.snapshot import AgentId
 from wallboard.domain.supervision import Wish
 from wallboard.sources.asterisk import actions
 from wallboard.sources.asterisk.channels import Leg
 from wallboard.sources.asterisk.visit import Visit
+from wallboard.sources.asterisk.why_not import (
+    PHONE_BUSY,
+    PHONE_CONGESTED,
+    PHONE_DECLINED,
+    PHONE_NOT_ANSWERED,
+)
 
 TOLD_WITHIN_S: Final = actions.RING_MS / 1000 + 3
 """After so long without a word the server will tell nothing more of a ring."""
@@ -19,6 +26,23 @@ SOUND_WITHIN_S: Final = 2.0
 CAUSE_WITHIN_S: Final = 0.3
 """Why a phone was not reached its channel says, right before or after the answer to the action."""
 LOOK_EVERY_S: Final = 0.15
+
+# Why an Originate failed, and why its channel ended, in Asterisk's numbers.
+FAILED: Final = {
+    "1": PHONE_DECLINED,
+    "3": PHONE_NOT_ANSWERED,
+    "5": PHONE_BUSY,
+    "8": PHONE_CONGESTED,
+}
+CAUSES: Final = {
+    "17": PHONE_BUSY,
+    "18": PHONE_NOT_ANSWERED,
+    "19": PHONE_NOT_ANSWERED,
+    "21": PHONE_DECLINED,
+    "34": PHONE_CONGESTED,
+    "38": PHONE_CONGESTED,
+    "42": PHONE_CONGESTED,
+}
 
 
 class Goal(Enum):
@@ -39,6 +63,8 @@ class Ringing:
         key: Number of the action that began it.
         failed_s: When the server said that it came to nothing, but not yet why.
         cause: Why its channel ended, if it did.
+        muted: True if nobody is to hear the phone until somebody holds a button.
+        muting: True while the server is asked whether it is so.
     """
 
     wish: Wish
@@ -55,6 +81,8 @@ class Ringing:
     heard: bool = False
     gone: bool = False
     cause: str = ""
+    muted: bool = False
+    muting: bool = False
 
     @property
     def due_s(self) -> float:
@@ -79,11 +107,15 @@ class Held:
     Attributes:
         wish: By which it was wished for.
         since: On our clock.
+        visit: The call that it is for. None if no queue's: then the agent's leg ends with it.
+        agent_id: Who talks in that call.
     """
 
     wish: Wish
     phone: str
     since: datetime
+    visit: Visit | None = None
+    agent_id: AgentId | None = None
 
 
 @dataclass(slots=True)

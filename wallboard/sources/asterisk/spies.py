@@ -51,10 +51,12 @@ class Spies:
 
     Attributes:
         own: Our own, with the mode and the phone that we asked for, by unique id.
+        muted: Of our own, whether nobody hears the phone; those that cannot be muted are not in it.
         look_wanted: One began whose mode only a look at all channels can tell.
     """
 
     own: dict[str, tuple[WishKind, str]] = field(default_factory=dict)
+    muted: dict[str, bool] = field(default_factory=dict)
     look_wanted: bool = False
     _by: dict[str, Spy] = field(default_factory=dict)
 
@@ -93,6 +95,7 @@ class Spies:
 
     def _gone(self, uniqueid: str) -> bool:
         self.own.pop(uniqueid, None)
+        self.muted.pop(uniqueid, None)
         ended = [one.spyer for one in self._by.values() if uniqueid in (one.spyer, one.spyee)]
         for spyer in ended:
             del self._by[spyer]
@@ -154,6 +157,7 @@ class Spies:
             phone=channel_device(spy.channel)[:LONGEST] if own is None else own[1],
             own=own is not None,
             since=spy.since,
+            muted=self.muted.get(spy.spyer),
         )
 
 

@@ -8,9 +8,9 @@ from secrets import token_hex
 from typing import Final, TypeAlias
 
 from wallboard.domain.snapshot import AgentId, CallId
-from wallboard.domain.supervision import MONITORING, Monitoring, Wish, WishKind, WishResult
+from wallboard.domain.supervision import MONITORING, VOICE, Monitoring, Wish, WishKind, WishResult
 from wallboard.sources.asterisk import actions
-from wallboard.sources.asterisk.abilities import Lacks, lacks_of
+from wallboard.sources.asterisk.abilities import Lacks, can_mute, lacks_of
 from wallboard.sources.asterisk.actions import Phone, Ring
 from wallboard.sources.asterisk.asking import Done
 from wallboard.sources.asterisk.channels import (
@@ -78,6 +78,7 @@ class Supervision:
             exchange=exchange,
             spies=self.spies,
             open=lambda visit: translator.visits.open.get(visit.call_id) is visit,
+            talks=self._talks,
             joined=translator.taken_over,
         )
         self._commands: Message | None = None
@@ -97,7 +98,10 @@ class Supervision:
             if under_way is not None:
                 under_way(self, wish)
                 return None
-            self._commanding.do(wish)
+            if wish.kind in VOICE:
+                self.voice(wish)
+            else:
+                self._commanding.do(wish)
         except NotDone as not_done:
             return WishResult(wish=wish, done=False, reason=not_done.reason)
         except Unsendable:
@@ -116,7 +120,13 @@ class Supervision:
         ring = self._ring(wish, phone)
         ringing = self._ringing(wish, ring, Goal.HEAR)
         ringing.target, ringing.visit = leg, visit
-        self._calls.begin(ringing, actions.hear(ring, wish.kind, leg.uniqueid))
+        ringing.muted = wish.kind is WishKind.WHISPER and self._mutes
+        action = actions.hear(ring, wish.kind, leg.uniqueid, muted=ringing.muted)
+        self._calls.begin(ringing, action)
+
+    def voice(self, wish: Wish) -> None:
+        """Let the agent hear who whispers, or not any more."""
+        self._calls.voice(wish, self._phone_for(wish).dial)
 
     def take_over(self, wish: Wish) -> None:
         """Connect the agent's caller with the supervisor's phone, once it is answered."""
@@ -285,7 +295,15 @@ class Supervision:
     def lacks(self) -> Lacks:
         """Return what the account may not do."""
         deaf = self._deaf or self._translator.drifted
-        return lacks_of(self._commands, hears_calls=not deaf)
+        return lacks_of(self._commands, hears_calls=not deaf, mutes=not self._calls.muting.cannot)
+
+    @property
+    def _mutes(self) -> bool:
+        return can_mute(self._commands) and not self._calls.muting.cannot
+
+    def _talks(self, visit: Visit, agent: AgentId | None) -> bool:
+        found = self._translator.visits.open.get(visit.call_id)
+        return found is not None and not found.waiting and found.agent == agent
 
     def _whose(self, channel: str, uniqueid: str) -> tuple[AgentId | None, CallId | None]:
         """Return in whose call a channel is."""

@@ -32,6 +32,8 @@ PHONE_NOT_TOLD: Final = "The PBX did not tell what became of the call to your ph
 CANCELLED: Final = "It was ended before it began."
 NO_SOUND: Final = "Your phone was answered, but the PBX put no sound on it."
 WRONG_CALL: Final = "It reached another call than the one that was meant; it was ended at once."
+NOT_WHISPERING: Final = "You are not whispering to this agent."
+NOT_MUTED: Final = "This PBX cannot mute your phone."
 NOT_JOINED: Final = "Your phone was answered, but the caller was not connected to it."
 LOST: Final = "The connection was lost meanwhile: check your phone before you try again."
 
@@ -76,6 +78,8 @@ REASONS: Final = (
     NO_SOUND,
     WRONG_CALL,
     NOT_JOINED,
+    NOT_WHISPERING,
+    NOT_MUTED,
     LOST,
     RIGHT_MISSING,
     NO_COMMAND,

@@ -14,6 +14,7 @@ from wallboard.domain.snapshot import AgentId
 from wallboard.domain.supervision import (
     MONITORING,
     NEEDS_PHONE,
+    VOICE,
     Monitoring,
     Stage,
     Wish,
@@ -129,11 +130,17 @@ def lacks_of(told: Lacks, known: Capabilities | None) -> Lacks:
         return told
     behind = dict(told)
     mine = {
-        kind: f"--mode {kind}" + (", --phone" if kind in NEEDS_PHONE and not known.phone else "")
+        kind: f"--mode {_granted_by(kind)}"
+        + (", --phone" if kind in NEEDS_PHONE and not known.phone else "")
         for kind in WishKind
         if kind not in known.commands
     }
     return tuple((mine | behind).items())
+
+
+def _granted_by(kind: WishKind) -> WishKind:
+    """Return the mode by which a token may do something."""
+    return WishKind.WHISPER if kind in VOICE else kind
 
 
 def _dialled(phone: str) -> str:

@@ -7,7 +7,7 @@ comes of it is told then. Who hears whose call ends with that call.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -38,6 +38,7 @@ PHONE_IN_USE: Final = "Your phone is in a call of the wallboard's already: end t
 NO_QUEUE: Final = "There is no such queue."
 ALREADY_IN: Final = "The agent is in this queue already."
 NO_EXTENSION: Final = "There is no such extension on the PBX."
+NOT_WHISPERING: Final = "You are not whispering to this agent."
 LOST: Final = "The connection was lost meanwhile: check your phone before you try again."
 
 REASONS: Final = (
@@ -56,6 +57,7 @@ REASONS: Final = (
     NO_QUEUE,
     ALREADY_IN,
     NO_EXTENSION,
+    NOT_WHISPERING,
     LOST,
 )
 
@@ -86,10 +88,17 @@ class _Ring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ear:
+    """A phone that is in a call.
+
+    Attributes:
+        muted: Of a whisper: True while nobody hears it. None for another mode.
+    """
+
     mode: WishKind
     agent_id: AgentId
     call: CallId
     since: datetime
+    muted: bool | None = None
 
 
 @dataclass(slots=True)
@@ -158,6 +167,7 @@ class Supervision:
                     phone=phone,
                     own=True,
                     since=ear.since,
+                    muted=ear.muted,
                 )
                 for phone, ear in self.ears.items()
             ]
@@ -197,7 +207,11 @@ class Supervision:
             return False
         if wish.kind in MONITORING:
             self.ears[ring.phone] = _Ear(
-                mode=wish.kind, agent_id=person.key, call=visit.key, since=self.world.now
+                mode=wish.kind,
+                agent_id=person.key,
+                call=visit.key,
+                since=self.world.now,
+                muted=True if wish.kind is WishKind.WHISPER else None,
             )
         else:
             self.world.hang_up(person, passed_on=True)
@@ -240,6 +254,14 @@ class Supervision:
         if ear is None or ear.agent_id != person.key or not self._lasts(person.key, ear.call):
             raise _Refused(NOT_LISTENING)
         del self.ears[phone]
+
+    def voice(self, person: Person, wish: Wish) -> None:
+        """Let the agent hear who whispers, or not any more."""
+        phone = wish.phone or self.phone
+        ear = self.ears.get(phone)
+        if ear is None or ear.agent_id != person.key or ear.muted is None:
+            raise _Refused(NOT_WHISPERING)
+        self.ears[phone] = replace(ear, muted=wish.kind is WishKind.HUSH)
 
     def pause(self, person: Person, wish: Wish) -> None:
         """Pause him in one queue or in all."""
@@ -320,6 +342,8 @@ _ToCaller: TypeAlias = Callable[[Supervision, Visit], None]
 
 _OF_AN_AGENT: Final[Mapping[WishKind, _ToAgent]] = {
     WishKind.END: Supervision.end,
+    WishKind.TALK: Supervision.voice,
+    WishKind.HUSH: Supervision.voice,
     WishKind.PAUSE: Supervision.pause,
     WishKind.UNPAUSE: Supervision.unpause,
     WishKind.LOG_OUT: Supervision.log_out,

@@ -49,12 +49,11 @@ def _mark(verdict: Verdict, look: Look) -> QIcon:
     """Return a tick for good, a diamond for a warning, a triangle for bad."""
     picture = QPixmap(16, 16)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if verdict is Verdict.GOOD:
-        painter.setPen(QPen(look.theme.text2, 2))
-        painter.drawPolyline(_TICK)
-    else:
-        paint_severity(painter, QRectF(2, 2, 12, 12), _SEVERITIES[verdict], look.theme)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if verdict is Verdict.GOOD:
+            painter.setPen(QPen(look.theme.text2, 2))
+            painter.drawPolyline(_TICK)
+        else:
+            paint_severity(painter, QRectF(2, 2, 12, 12), _SEVERITIES[verdict], look.theme)
     return QIcon(picture)

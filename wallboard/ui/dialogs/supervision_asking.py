@@ -42,6 +42,9 @@ def question_of(asked: Asked, board: Board, state: SupervisionState, wording: Wo
         queues=() if told is None else tuple(_queues(asked, told, state, wording)),
         reasons=state.reasons,
         direct=state.direct,
+        held=WishKind.TALK not in state.obstacles,
+        limit_s=state.limit_s,
+        telling=state.telling,
     )
 
 

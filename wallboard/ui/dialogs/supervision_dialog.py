@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.supervision import DANGEROUS, MONITORING, NEEDS_REASON, WishKind
 from wallboard.domain.value import value
-from wallboard.engine.supervision import Asked
+from wallboard.engine.supervision import Asked, Telling
 from wallboard.ui.chip_button import ChipButton
 from wallboard.ui.dialogs.dress import dress
 from wallboard.ui.look import Look
@@ -46,6 +47,15 @@ _STARTS: Final[dict[WishKind, Phrase]] = {
     WishKind.MESSAGE: phrase("Supervision", "Send the message"),
 }
 """What the button says that begins it; of others, the name of the command."""
+_TELLING: Final[dict[Telling, Phrase]] = {
+    Telling.TOLD: phrase("Supervision", "{name} is told of it by a message to the phone."),
+    Telling.NOT_WANTED: phrase("Supervision", "{name} is not told of it: so it was decided here."),
+    Telling.CANNOT: phrase(
+        "Supervision", "{name} is not told of it: this system, or its account, sends no messages."
+    ),
+    Telling.ELSEWHERE: phrase("Supervision", "The server decides whether {name} is told of it."),
+}
+_LIMIT: Final = phrase("Supervision", "It ends by itself after {time} at the latest.")
 _WIDE: Final = 520
 _LONGEST: Final = 200
 
@@ -59,7 +69,8 @@ class Question:
         name: The agent, or the caller who waits, as he may be shown.
         facts: What is known of the call, each with its label.
         queues: That can be chosen, by name; the id None stands for all of them.
-        direct: As in `SupervisionState`.
+        held: True if who whispers is heard only while a button is held.
+        direct, limit_s, telling: As in `SupervisionState`.
     """
 
     asked: Asked
@@ -69,6 +80,9 @@ class Question:
     queues: tuple[tuple[QueueId | None, str], ...] = ()
     reasons: tuple[str, ...] = ()
     direct: bool = False
+    held: bool = False
+    limit_s: int = 900
+    telling: Telling = Telling.NOT_WANTED
 
 
 class SupervisionDialog(QDialog):
@@ -95,7 +109,9 @@ class SupervisionDialog(QDialog):
         self._layout.setContentsMargins(pad, pad, pad, pad)
         self._layout.setSpacing(look.px(12))
         self._layout.addWidget(text_label(look, title, Role.TITLE))
-        happens = happens_words(self._kind, question.name, question.phone, wording)
+        happens = happens_words(
+            self._kind, question.name, question.phone, wording, held=question.held
+        )
         self.happens = text_label(look, happens, Role.BODY)
         self._layout.addWidget(self.happens)
         form = self._facts()
@@ -215,9 +231,11 @@ class SupervisionDialog(QDialog):
 
     def _small_print(self) -> tuple[str, ...]:
         wording, told = self._look.wording, []
-        if self._kind is WishKind.LISTEN:
-            note = phrase("Supervision", "This program does not tell {name} of it.")
-            told.append(wording.say(note, name=isolated(self._question.name)))
+        if self._kind in MONITORING:
+            name = isolated(self._question.name)
+            told.append(wording.say(_TELLING[self._question.telling], name=name))
+            longest = wording.duration(timedelta(seconds=self._question.limit_s))
+            told.append(wording.say(_LIMIT, time=longest))
         if self._question.direct:
             told.append(
                 wording.translate(

@@ -42,6 +42,7 @@ class BoardFrame(QWidget):
     Signals:
         find_wanted: Anything is to be looked for.
         keys_wanted: The keys are to be told.
+        guide_wanted: The guide is to be opened.
         outage_requested: The demo's call center is to be out of reach for a while.
         page_made: The key of a page that was made just now, and the page.
         page_shown: The key of the page that is shown from now on.
@@ -57,6 +58,7 @@ class BoardFrame(QWidget):
     window_requested = Signal(WindowKind)
     find_wanted = Signal()
     keys_wanted = Signal()
+    guide_wanted = Signal()
     page_made = Signal(str, QWidget)
     page_shown = Signal(str)
     explanation_wanted = Signal(str, object)
@@ -95,6 +97,7 @@ class BoardFrame(QWidget):
         self.rail.page_wanted.connect(self._turn_to)
         self.rail.find_wanted.connect(self.find_wanted)
         self.rail.keys_wanted.connect(self.keys_wanted)
+        self.rail.guide_wanted.connect(self.guide_wanted)
         self._key = PAGES[0].key
         self._put_page(self._key)
 

@@ -62,7 +62,7 @@ MARKS: Final = (
         text=phrase(
             "Coach",
             "Pressed again it gives the window back. Ctrl+K finds any queue, agent or setting,"
-            " and F1 shows all keys.",
+            " and F1 opens the guide.",
         ),
     ),
 )

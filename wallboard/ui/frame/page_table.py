@@ -51,10 +51,22 @@ def _alerts(look: Look) -> Page:
     return AlertsPage(look)
 
 
+def _reports(look: Look) -> Page:
+    from wallboard.ui.pages.reports import ReportsPage  # noqa: PLC0415 - start-up, as told
+
+    return ReportsPage(look)
+
+
 def _history(look: Look) -> Page:
     from wallboard.ui.pages.history import HistoryPage  # noqa: PLC0415 - start-up, as told
 
     return HistoryPage(look)
+
+
+def _walls(look: Look) -> Page:
+    from wallboard.ui.pages.walls import WallsPage  # noqa: PLC0415 - start-up, as told
+
+    return WallsPage(look)
 
 
 def _settings(look: Look) -> Page:
@@ -69,7 +81,9 @@ PAGES: Final = (
     PageEntry(key="agents", name=phrase("Page", "Agents"), glyph="agents", make=_agents),
     PageEntry(key="calls", name=phrase("Page", "Calls"), glyph="calls", make=_calls),
     PageEntry(key="alerts", name=phrase("Page", "Alerts"), glyph="alerts", make=_alerts),
+    PageEntry(key="reports", name=phrase("Page", "Reports"), glyph="reports", make=_reports),
     PageEntry(key="history", name=phrase("Page", "History"), glyph="history", make=_history),
+    PageEntry(key="walls", name=phrase("Page", "TV boards"), glyph="walls", make=_walls),
     PageEntry(key="settings", name=phrase("Page", "Settings"), glyph="settings", make=_settings),
 )
 """In the order of the rail. The nth of them is opened by Alt and n; the first one at the start."""

@@ -1,4 +1,4 @@
-"""The rail at the start of the window: the pages, and the two ways to find everything else."""
+"""The rail at the start of the window: the pages, and the ways to find everything else."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ WIDE, NARROW = 184, 56
 """The rail's width in pixels at 100 %, with labels and without."""
 _ARROWS: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 _FIND: Final = phrase("Rail", "Find")
+_GUIDE: Final = phrase("Rail", "Guide")
 _KEYS: Final = phrase("Rail", "Keys")
 
 
@@ -93,11 +94,13 @@ class Rail(Panel):
     Signals:
         page_wanted: The key of a page.
         find_wanted: Anything is to be looked for.
+        guide_wanted: The guide is to be opened.
         keys_wanted: The keys are to be told.
     """
 
     page_wanted = Signal(str)
     find_wanted = Signal()
+    guide_wanted = Signal()
     keys_wanted = Signal()
 
     def __init__(self, look: Look) -> None:
@@ -107,11 +110,13 @@ class Rail(Panel):
             for at, entry in enumerate(PAGES)
         }
         self._find = RailButton(look, _FIND, "find", "Ctrl+K")
-        self._keys = RailButton(look, _KEYS, "keys", "F1")
+        self._guide = RailButton(look, _GUIDE, "guide", "F1")
+        self._keys = RailButton(look, _KEYS, "keys", "?")
         for key, button in self._pages.items():
             button.setCheckable(True)
             button.clicked.connect(partial(self._ask, key))
         self._find.clicked.connect(self.find_wanted)
+        self._guide.clicked.connect(self.guide_wanted)
         self._keys.clicked.connect(self.keys_wanted)
         for button in self.places():
             button.setParent(self)
@@ -138,7 +143,7 @@ class Rail(Panel):
 
     def places(self) -> tuple[RailButton, ...]:
         """Return the buttons from the top to the bottom."""
-        return (*self._pages.values(), self._find, self._keys)
+        return (*self._pages.values(), self._find, self._guide, self._keys)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go from place to place: what a button does not take comes here."""
@@ -168,10 +173,11 @@ class Rail(Panel):
         self.page_wanted.emit(key)
 
     def _arrange(self) -> None:
-        height = self._look.px(44)
+        # Large letters in a small window: all places are to be seen, and none over another.
+        height = min(self._look.px(44), self.height() // len(self.places()))
         for at, button in enumerate(self._pages.values()):
             button.setGeometry(0, at * height, self.width(), height)
-        for at, button in enumerate((self._keys, self._find), start=1):
+        for at, button in enumerate((self._keys, self._guide, self._find), start=1):
             button.setGeometry(0, self.height() - at * height, self.width(), height)
 
     def _say(self) -> None:

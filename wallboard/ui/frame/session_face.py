@@ -39,6 +39,15 @@ _TITLES: Final[dict[WishKind, Phrase]] = {
     WishKind.WHISPER: phrase("Supervision", "WHISPERING"),
     WishKind.BARGE: phrase("Supervision", "IN THE CALL"),
 }
+_VOICE: Final[dict[bool | None, Phrase]] = {
+    True: phrase("Supervision", "Muted. {name} hears you while you hold the button to talk."),
+    False: phrase("Supervision", "{name} hears you now, the caller does not."),
+    None: phrase(
+        "Supervision",
+        "{name} hears you all the time, the caller does not: this system cannot mute your phone.",
+    ),
+}
+"""Who hears a whisper, by whether the phone is muted."""
 _PICK_UP: Final = phrase("Supervision", "Pick up your phone {phone}")
 _PICK_UP_ANY: Final = phrase("Supervision", "Pick up your phone")
 _DOUBT: Final = phrase("Supervision", "Nobody can say whether it began: check your phone {phone}")
@@ -72,6 +81,7 @@ class SessionFace:
         spoken: What those hear who listen, when it becomes so; it does not tick.
         clock: True while time is to tick.
         ends: True while it can be ended, and changed.
+        talks: True if a button is to be held to be heard. None: there is none.
     """
 
     mood: Mood
@@ -81,6 +91,7 @@ class SessionFace:
     title: str = ""
     spoken: str = ""
     ends: bool = True
+    talks: bool | None = None
 
 
 def session_face(
@@ -91,6 +102,8 @@ def session_face(
     if session is None:
         return None
     name = agent_name(board, session.agent_id)
+    if state.then is not None:
+        return _changing(state.then, session, name, wording)
     if session.phase is Phase.ENDED:
         return _over(session, name, now, wording)
     if session.phase is Phase.UNKNOWN:
@@ -103,16 +116,18 @@ def session_face(
             title=_title(session, wording),
             spoken=f"{head}. {what}",
         )
+    who: tuple[str, ...]
     if session.live_at is None:
         head = _with_phone(_PICK_UP, _PICK_UP_ANY, state, wording)
         what = f"{command_of(session.mode, name, wording)}."
-        who = (what, *_who_hears(session, name, wording))
+        held = WishKind.TALK not in state.obstacles
+        who = (what, hears_words(session.mode, name, wording, held=held))
         if session.phase is Phase.ENDING:
             head = wording.say(phrase("Supervision", "Ending …"))
             who = (what,)
     else:
         head = wording.say(_LIVE[session.mode], name=isolated(name))
-        who = _who_hears(session, name, wording)
+        who = (_who_hears(session, name, wording),)
     return _going(board, session, now, wording, (head, who))
 
 
@@ -133,14 +148,30 @@ def _going(
     if session.phase is Phase.ENDING and session.live_at is not None:
         who = (wording.say(phrase("Supervision", "Ending …")), *who)
     others = _others(session, wording)
+    heard = session.mode in _SPEAKS and session.muted is not True
     return SessionFace(
-        mood=Mood.ARMED if session.mode in _SPEAKS else Mood.QUIET,
+        mood=Mood.ARMED if heard else Mood.QUIET,
         head=head,
         figure=figure,
         notes=(*left, *_on_hold(board, session, wording), *others, *who, *_stays(session, wording)),
         title=_title(session, wording),
         spoken=" ".join((f"{head}.", *who, *others)),
         ends=session.phase is not Phase.ENDING,
+        talks=None if session.phase is not Phase.LIVE or session.muted is None else heard,
+    )
+
+
+def _changing(kind: WishKind, session: Session, name: str, wording: Wording) -> SessionFace:
+    """Say what comes instead of saying, for a moment, that it is over."""
+    heard = session.mode in _SPEAKS and session.muted is not True
+    speaks = heard and session.phase is not Phase.ENDED
+    head = f"{command_of(kind, name, wording)} …"
+    return SessionFace(
+        mood=Mood.ARMED if speaks else Mood.QUIET,
+        head=head,
+        title=_title(session, wording),
+        spoken=head,
+        ends=False,
     )
 
 
@@ -171,8 +202,11 @@ def _with_phone(one: Phrase, other: Phrase, state: SupervisionState, wording: Wo
     return wording.say(one, phone=phone) if phone else wording.say(other)
 
 
-def _who_hears(session: Session, name: str, wording: Wording) -> tuple[str, ...]:
-    return (hears_words(session.mode, name, wording),)
+def _who_hears(session: Session, name: str, wording: Wording) -> str:
+    if session.mode is not WishKind.WHISPER:
+        return hears_words(session.mode, name, wording)
+    told = _VOICE[session.muted]
+    return wording.say(told, name=isolated(name))
 
 
 def _time_left(session: Session, lasted: float, wording: Wording) -> tuple[str, ...]:

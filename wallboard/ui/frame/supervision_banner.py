@@ -10,6 +10,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -35,6 +37,11 @@ MODES: Final = (WishKind.LISTEN, WishKind.WHISPER, WishKind.BARGE)
 END_KEYS: Final = "Ctrl+Shift+S"
 _HIGH, _FRAME = 52, 4
 _END: Final = phrase("Supervision", "End")
+_TALK: Final = phrase("Supervision", "Hold to talk")
+_SPEAKING: Final = phrase("Supervision", "Speaking")
+_TALK_NOTE: Final = phrase(
+    "Supervision", "The agent hears you while it is pressed: by the mouse, or the space key."
+)
 
 
 def _colours(mood: Mood, theme: Theme) -> tuple[QColor, QColor]:
@@ -55,6 +62,7 @@ class BannerButton(PointedButton):
         self._look = look
         self._mood = Mood.QUIET
         self._obstacle: Obstacle | None = None
+        self._filled = False
 
     @property
     def why(self) -> str:
@@ -94,7 +102,7 @@ class BannerButton(PointedButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         flood(painter, self.rect(), ground)
         box = QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5)
-        holds = self._obstacle is Obstacle.SO_ALREADY
+        holds = self._filled or self._obstacle is Obstacle.SO_ALREADY
         dashed = self._obstacle is not None and not holds
         lit = (self.underMouse() or self.isDown()) and self._obstacle is None
         style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
@@ -111,16 +119,45 @@ class BannerButton(PointedButton):
         painter.end()
 
 
+class TalkButton(BannerButton):
+    """Is held while one wants to be heard; it keeps its size, whatever it says."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Be held by the space bar; Enter would press and let go in one."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def show_voice(self, mood: Mood, *, heard: bool) -> None:
+        """Show whether somebody hears it; filled while somebody does."""
+        wording = self._look.wording
+        if heard is not self._filled:
+            self._filled = heard
+            self.update()
+        word = wording.say(_SPEAKING if heard else _TALK)
+        self.show_offer(word, mood, Offer(kind=WishKind.TALK), wording.say(_TALK_NOTE))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size that either word needs."""
+        look = self._look
+        metrics = QFontMetrics(look.font(Role.STRONG))
+        words = (look.wording.say(_SPEAKING), look.wording.say(_TALK))
+        return QSize(max(map(metrics.horizontalAdvance, words)) + look.px(22), look.px(32))
+
+
 class SupervisionBanner(QWidget):
     """Says in whose call the supervisor is, how, since when, and who hears him.
 
     Signals:
         mode_wanted: The WishKind to change to.
         end_wanted: It is to end.
+        talk_wanted: The button to talk is held from now on, or no longer.
     """
 
     mode_wanted = Signal(object)
     end_wanted = Signal()
+    talk_wanted = Signal(bool)
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -132,6 +169,12 @@ class SupervisionBanner(QWidget):
         for kind, button in self.modes.items():
             button.clicked.connect(partial(self._ask, kind))
         self.end.clicked.connect(self._ask_end)
+        self.talk = TalkButton(look)
+        self._held = False
+        # Qt lets go of a button that loses the mouse or the keyboard, as when another window
+        # comes to the front.
+        self.talk.pressed.connect(self._hold)
+        self.talk.released.connect(self._let_go)
         for button in self._buttons():
             button.setParent(self)
             button.pointed.connect(self._point)
@@ -180,6 +223,7 @@ class SupervisionBanner(QWidget):
         end = Offer(kind=WishKind.END, obstacle=ending)
         self.end.show_offer(wording.say(_END), face.mood, end, END_KEYS)
         self.end.setVisible(going)
+        self._show_talk(face)
         if face != self._face:
             before, self._face = self._face, face
             moved = (before.mood, before.head) != (face.mood, face.head)
@@ -189,6 +233,11 @@ class SupervisionBanner(QWidget):
             self.setAccessibleDescription(told)
         self._arrange()
         self.show()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Let go: what is not seen is not held."""
+        super().hideEvent(event)
+        self._let_go()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Put the buttons into their places."""
@@ -259,7 +308,7 @@ class SupervisionBanner(QWidget):
         return QRect(left, 0, box.width(), self.height())
 
     def _buttons(self) -> tuple[BannerButton, ...]:
-        return (*self.modes.values(), self.end)
+        return (self.talk, *self.modes.values(), self.end)
 
     def _arrange(self) -> None:
         look = self._look
@@ -272,7 +321,8 @@ class SupervisionBanner(QWidget):
             left = self.width() - end - hint.width() if look.rtl else end
             top = (self.height() - hint.height()) // 2
             button.setGeometry(left, top, hint.width(), hint.height())
-            end -= look.px(18 if button is self.end else 6)
+            first = next(iter(self.modes.values()))
+            end -= look.px(18 if button in (self.end, first) else 6)
 
     def _point(self) -> None:
         self.update(self._text_box())
@@ -280,6 +330,21 @@ class SupervisionBanner(QWidget):
     def _ask(self, kind: WishKind, *_: object) -> None:
         if not self.modes[kind].why:
             self.mode_wanted.emit(kind)
+
+    def _show_talk(self, face: SessionFace) -> None:
+        self.talk.show_voice(face.mood, heard=face.talks is True)
+        self.talk.setVisible(face.talks is not None)
+        if face.talks is None:
+            self._let_go()
+
+    def _hold(self) -> None:
+        self._held = True
+        self.talk_wanted.emit(self._held)
+
+    def _let_go(self) -> None:
+        if self._held:
+            self._held = False
+            self.talk_wanted.emit(self._held)
 
     def _ask_end(self) -> None:
         if not self.end.why:

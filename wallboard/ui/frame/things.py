@@ -21,8 +21,10 @@ DEEDS: Final = (
     ("refresh", phrase("Palette", "Ask the system now"), "F5"),
     ("language", phrase("Palette", "Language: {language}"), "Ctrl+L"),
     ("full_screen", phrase("Palette", "Full screen"), "F11"),
-    ("keys", phrase("Palette", "Keys"), "F1"),
+    ("guide", phrase("Palette", "Guide"), "F1"),
+    ("keys", phrase("Palette", "Keys"), "?"),
     ("connect", phrase("Palette", "Connect a system"), ""),
+    ("kiosk", phrase("Palette", "Start a TV board on its screen"), "Ctrl+Shift+K"),
 )
 """What can be done: its key, what it is called, the keys that do the same."""
 _THEME_NAMES: Final = {

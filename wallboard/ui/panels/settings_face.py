@@ -112,6 +112,8 @@ class SupervisionFace:
         limit_minutes: So long a monitoring lasts at most.
         reasons: To choose from. Empty: the program's own.
         excluded: Whom nobody may monitor.
+        tells: True if an agent is told, where the system can, that somebody is in the call.
+        only_told: True if nobody may be in a call of whom that cannot be told.
     """
 
     person: str = ""
@@ -121,6 +123,8 @@ class SupervisionFace:
     limit_minutes: int = 15
     reasons: tuple[str, ...] = ()
     excluded: frozenset[AgentId] = frozenset()
+    tells: bool = True
+    only_told: bool = False
 
 
 @value

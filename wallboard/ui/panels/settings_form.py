@@ -83,6 +83,12 @@ class FormRow(QWidget):
             control.setAccessibleName(label)
         control.setAccessibleDescription(note)
 
+    def show_note(self, text: str) -> None:
+        """Say what it means, in other words than before."""
+        self._note.show_text(text)
+        self._note.setVisible(bool(text))
+        self._control.setAccessibleDescription(self._problem.text() or text)
+
     def show_problem(self, text: str) -> None:
         """Say what is wrong with what was entered; an empty text says that nothing is."""
         self._problem.show_text(text)

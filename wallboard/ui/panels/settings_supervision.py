@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wallboard.domain.snapshot import AgentId
-from wallboard.domain.supervision import WishKind
+from wallboard.domain.supervision import VOICE, WishKind
 from wallboard.engine.board import Board
 from wallboard.engine.supervision import Asked, Offer, SupervisionState
 from wallboard.engine.supervision_offers import offer_to_try_phone
@@ -38,6 +38,7 @@ from wallboard.ui.quiet_button import QuietButton
 from wallboard.ui.supervision_words import (
     NAMES,
     agent_name,
+    altered_words,
     offer_words,
     phone_words,
     told_words,
@@ -46,9 +47,9 @@ from wallboard.ui.theme.type import Role
 from wallboard.ui.words import Phrase, phrase
 
 GRANTED: Final = tuple(
-    [kind for kind in WishKind if kind not in (WishKind.END, WishKind.TRY_PHONE)]
+    [kind for kind in WishKind if kind not in VOICE | {WishKind.END, WishKind.TRY_PHONE}]
 )
-"""What is granted by itself: who may begin may end, and may try his phone."""
+"""What is granted by itself: who may begin may end and speak, and may try his phone."""
 LEAST_MINUTES, MOST_MINUTES = 1, 60
 _MOST_REASONS, _REASON_LENGTH = 20, 80
 _ELSEWHERE: Final[dict[Decider, Phrase]] = {
@@ -135,6 +136,9 @@ class SupervisionSection(Section):
         self.ring.setObjectName("supervision/ring")
         self.ring.clicked.connect(self._try)
         self.tried = text_label(look, "", Role.CAPTION, quiet=True)
+        self.altered = text_label(look, "", Role.STRONG)
+        self.altered.hide()
+        self.add(self.altered)
         self.add(FormRow(look, translate("SettingsPage", "Your phone"), self._phone_part()))
         self.who = text_label(look, "", Role.HEADING)
         self.elsewhere = text_label(look, "", Role.BODY, quiet=True)
@@ -149,8 +153,35 @@ class SupervisionSection(Section):
             flow.add(chip)
         self.granted = FormRow(look, translate("SettingsPage", "Granted"), flow)
         self.add(self.granted)
+        self._add_telling()
         self._add_rest()
         self.end()
+
+    def _add_telling(self) -> None:
+        look, translate = self._look, self._look.wording.translate
+        self.tells, self.only_told = ChipButton(look), ChipButton(look)
+        for key, chip, words, act in (
+            ("tells", self.tells, translate("SettingsPage", "The agent is told"), self._tell),
+            (
+                "only_told",
+                self.only_told,
+                translate("SettingsPage", "Else nobody is listened to"),
+                self._only_told,
+            ),
+        ):
+            chip.setObjectName(f"supervision/{key}")
+            chip.show_words(words)
+            chip.clicked.connect(act)
+        flow = Flow(look, 6)
+        flow.add(self.tells)
+        flow.add(self.only_told)
+        label = translate("SettingsPage", "When somebody is in a call")
+        note = translate(
+            "SettingsPage",
+            "By a message to the agent's phone, where the system sends messages.",
+        )
+        self.telling = FormRow(look, label, flow, note)
+        self.add(self.telling)
 
     def _add_rest(self) -> None:
         look, translate = self._look, self._look.wording.translate
@@ -196,6 +227,9 @@ class SupervisionSection(Section):
         self.elsewhere.show_text("" if elsewhere is None else wording.say(elsewhere))
         self.elsewhere.setVisible(elsewhere is not None)
         self.granted.setVisible(elsewhere is None)
+        self.telling.setVisible(told.decider is not Decider.SERVER)
+        self.tells.setChecked(told.tells)
+        self.only_told.setChecked(told.only_told)
         for kind, chip in self.chips.items():
             chip.setChecked(kind in told.may)
         self.limit.show_text(wording.figure(str(told.limit_minutes)))
@@ -220,6 +254,9 @@ class SupervisionSection(Section):
         tried = [told for told in state.told if told.asked.kind is WishKind.TRY_PHONE]
         words = told_words(tried[-1], "", wording) if tried else offer_words(offer, wording)
         self.tried.show_text(words)
+        altered = state.altered_at
+        self.altered.show_text("" if altered is None else altered_words(altered, wording))
+        self.altered.setVisible(altered is not None)
 
     # What was wished for
 
@@ -243,6 +280,16 @@ class SupervisionSection(Section):
 
     def _grant(self, kind: WishKind, *_: object) -> None:
         self._wish(replace(self._face, may=self._face.may ^ {kind}))
+
+    def _tell(self, *_: object) -> None:
+        tells = not self._face.tells
+        # Who tells nobody would listen to nobody.
+        only_told = self._face.only_told and tells
+        self._wish(replace(self._face, tells=tells, only_told=only_told))
+
+    def _only_told(self, *_: object) -> None:
+        only_told = not self._face.only_told
+        self._wish(replace(self._face, only_told=only_told, tells=self._face.tells or only_told))
 
     def _limit_to(self, told: str) -> None:
         fits = told.isascii() and told.isdigit() and len(told) <= len(str(MOST_MINUTES))

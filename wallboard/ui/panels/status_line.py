@@ -26,7 +26,7 @@ class StatusFace:
 
 def status_face(board: Board, wording: Wording) -> StatusFace:
     """Return what the line says."""
-    keys = wording.translate("Status", "Ctrl+K find · F1 keys · F5 ask now · F11 full screen")
+    keys = wording.translate("Status", "Ctrl+K find · F1 guide · F5 ask now · F11 full screen")
     if board.snapshot is None:
         return StatusFace(end=keys)
     text = wording.translate(

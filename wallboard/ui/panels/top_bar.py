@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import FaultKind
@@ -16,6 +15,7 @@ from wallboard.engine.board import Board, age_of, fresh, site_time
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.windows import WindowKind
 from wallboard.ui.alert_button import AlertButton
+from wallboard.ui.chip_marks import ChipMark, paint_chip_mark
 from wallboard.ui.easel import Easel, Place, flood
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
@@ -26,17 +26,6 @@ from wallboard.ui.theme.type import Role
 from wallboard.ui.window_button import WindowButton
 from wallboard.ui.wording import LANGUAGES, Wording
 from wallboard.ui.words import phrase
-
-
-class ChipMark(Enum):
-    """The shape before the chip's text."""
-
-    RING = "ring"
-    CLOCK = "clock"
-    BROKEN = "broken"
-    BARRED = "barred"
-    LOCK = "lock"
-    HOURGLASS = "hourglass"
 
 
 @value
@@ -234,13 +223,7 @@ class TopBar(Panel):
             start = self._paint_demo(easel, start) + look.px(14)
         if self._flaws:
             self._paint_flaws(easel, start)
-        easel.write(
-            easel.at(QRectF(self._clock_box())),
-            self._clock,
-            look.font(Role.CLOCK),
-            theme.text2 if self._chip is not None and self._chip.loud else theme.text,
-            Place.END,
-        )
+        self._paint_clock(easel, start)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -314,6 +297,15 @@ class TopBar(Panel):
             return QRect(clock.right(), 0, self.width() - clock.right(), self.height())
         return QRect(0, 0, clock.x(), self.height())
 
+    def _paint_clock(self, easel: Easel, start: float) -> None:
+        """Paint the time, unless what stands before it leaves it no room: that is weightier."""
+        look, theme = self._look, self._look.theme
+        box, font = easel.at(QRectF(self._clock_box())), look.font(Role.CLOCK)
+        if box.right() - easel.text_width(self._clock, font) < start:
+            return
+        ink = theme.text2 if self._chip is not None and self._chip.loud else theme.text
+        easel.write(box, self._clock, font, ink, Place.END)
+
     def _paint_chip(self, easel: Easel, start: float, chip: ChipFace) -> float:
         """Paint the chip; return where it ends."""
         look, theme = self._look, self._look.theme
@@ -332,7 +324,7 @@ class TopBar(Panel):
             painter.setPen(QPen(theme.text, 2))
             painter.drawRoundedRect(easel.at(box).adjusted(1, 1, -1, -1), 4, 4)
         mark = QRectF(start + look.px(10), box.center().y() - size / 2, size, size)
-        _paint_mark(easel, mark, chip.mark, ink)
+        paint_chip_mark(easel, mark, chip.mark, ink)
         text = QRectF(mark.right() + look.px(8), box.y(), width, height)
         text.setRight(box.right())
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -370,33 +362,3 @@ class TopBar(Panel):
         easel.painter.drawRoundedRect(easel.at(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         easel.write(box, text, font, theme.text2, Place.CENTER)
         return box.right()
-
-
-def _paint_mark(easel: Easel, box: QRectF, mark: ChipMark, ink: QColor) -> None:
-    """Paint the shape of a connection's state in the ink of the text after it."""
-    painter = easel.painter
-    real = easel.at(box)
-    pen = QPen(ink, max(1.5, box.width() / 8))
-    if mark is ChipMark.BROKEN:
-        pen.setStyle(Qt.PenStyle.DotLine)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if mark is ChipMark.LOCK:
-        easel.lock(box, ink)
-        return
-    if mark is ChipMark.HOURGLASS:
-        inner = real.adjusted(real.width() * 0.14, 0, -real.width() * 0.14, 0)
-        corners = (inner.topLeft(), inner.topRight(), inner.bottomLeft(), inner.bottomRight())
-        painter.drawPolygon(QPolygonF([*corners, inner.topLeft()]))
-        return
-    painter.drawEllipse(real)
-    if mark is ChipMark.RING:
-        easel.dot(real.center(), box.width() * 0.26, ink)
-    elif mark is ChipMark.CLOCK:
-        painter.drawLine(real.center(), real.center() + (real.topLeft() - real.bottomLeft()) * 0.36)
-        painter.drawLine(real.center(), real.center() + (real.topRight() - real.topLeft()) * 0.28)
-    elif mark is ChipMark.BARRED:
-        inset = box.width() * 0.15
-        painter.drawLine(
-            real.bottomLeft() + QPointF(inset, -inset), real.topRight() + QPointF(-inset, inset)
-        )

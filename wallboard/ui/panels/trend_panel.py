@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
@@ -13,12 +12,10 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.measuring import GOAL
-from wallboard.domain.totals import NOTHING, added
 from wallboard.domain.value import value
 from wallboard.engine.board import Board
-from wallboard.engine.ledger import TREND_MINUTES, minute_of
-from wallboard.engine.service_level import service_level
-from wallboard.engine.trends import series
+from wallboard.engine.last_hour import last_hour
+from wallboard.engine.ledger import TREND_MINUTES
 from wallboard.ui.accessible.flat import FlatParts
 from wallboard.ui.accessible.part import Part
 from wallboard.ui.easel import Easel, Place, flood
@@ -102,24 +99,16 @@ class TrendPanel(FlatParts, Panel):
         self._face = None
 
     def _face_of(self, board: Board, condition: Condition) -> TrendFace | None:
-        minute = board.trend.minute
-        if minute is None:
+        told = last_hour(board)
+        if told is None:
             return None
-        first = minute - TREND_MINUTES
-        offered, answered = _open_by_minute(board)
-        sums = board.ledger.minutes
-        minutes = range(first, minute + 1)
-        for at in minutes:
-            if at in sums:
-                offered[at] = offered.get(at, 0) + sums[at].offered
-                answered[at] = answered.get(at, 0) + sums[at].answered
         return TrendFace(
-            first=first,
-            offered=tuple(offered.get(at, 0) for at in minutes),
-            answered=tuple(answered.get(at, 0) for at in minutes),
-            seen=tuple(_seen(board, at) for at in minutes),
-            levels=_levels(board),
-            times=self._times(board, first, minute),
+            first=told.first,
+            offered=told.offered,
+            answered=told.answered,
+            seen=told.seen,
+            levels=told.levels,
+            times=self._times(board, told.first, told.first + TREND_MINUTES),
             condition=condition,
             goal=board.site.goal,
         )
@@ -295,63 +284,6 @@ def _turned(face: TrendFace) -> TrendFace:
         seen=face.seen[::-1],
         times=tuple((last - at, text) for at, text in face.times),
     )
-
-
-def _open_by_minute(board: Board) -> tuple[dict[int, int], dict[int, int]]:
-    """Return how many calls that are not over came in each minute, and were answered."""
-    calls = () if board.snapshot is None else board.snapshot.calls.values()
-    came = [
-        (minute_of(call.entered_at), call.answered_at is not None)
-        for call in calls
-        if call.entered_at is not None
-    ]
-    offered = Counter(minute for minute, _ in came)
-    answered = Counter(minute for minute, taken in came if taken)
-    return offered, answered
-
-
-def _seen(board: Board, minute: int) -> bool:
-    """Return whether it is known what came in a minute.
-
-    From the first look on: if somebody looked. Before: from the first call on that the source
-    could still tell of.
-    """
-    trend, ledger = board.trend, board.ledger
-    if trend.begun is None or minute >= trend.begun:
-        return minute in trend.points or minute == trend.minute
-    known = [*ledger.minutes]
-    if ledger.since is not None:
-        known.append(minute_of(ledger.since))
-    return minute >= min(known, default=trend.begun)
-
-
-def _levels(board: Board) -> tuple[float | None, ...]:
-    """Return the day's service level at the end of each of the last sixty minutes.
-
-    A minute that was watched has its sample. For one before the first look that is known
-    nevertheless it is worked out from the calls that are over: those of the day without those
-    that came after that minute. That is the level which the calls that had come by then reached
-    in the end; a sample counts only what was decided by then, which differs by the calls that
-    waited at that moment. Before the day begins there is no level, and where nothing is known
-    there is a gap.
-    """
-    levels = list(series(board.trend, "service_level"))
-    last, begins = board.trend.minute, board.ledger.begins
-    profile = board.site.level
-    if last is None or begins is None or profile is None:
-        return tuple(levels)
-    hidden = board.arrangement.hidden
-    totals = added(sums for key, sums in board.ledger.totals.items() if key not in hidden)
-    good, all_of_them = service_level(totals, profile)
-    for at in range(last, max(last - TREND_MINUTES, minute_of(begins)) - 1, -1):
-        place = at - last + TREND_MINUTES
-        known = at not in board.trend.points and at < last and _seen(board, at)
-        if known and all_of_them > 0:
-            levels[place] = good / all_of_them
-        sums = board.ledger.minutes.get(at, NOTHING)
-        gone, all_gone = service_level(sums, profile)
-        good, all_of_them = good - gone, all_of_them - all_gone
-    return tuple(levels)
 
 
 def _runs(seen: tuple[bool, ...]) -> list[tuple[int, int]]:

@@ -100,6 +100,72 @@ def section_sheet(theme: Theme) -> str:
     """
 
 
+def wall_sheet(theme: Theme) -> str:
+    """Return lists of which things are chosen or ticked, and a field of several lines."""
+    focus = f"{theme.focus_width}px solid {theme.focus.name()}"
+    return f"""
+        QListWidget {{ outline: none; }}
+        QListWidget#boards {{
+            background: {theme.base.name()}; border: none; padding: 0;
+        }}
+        QListWidget#boards:focus {{ border: none; padding: 0; }}
+        QListWidget#scenes:focus {{
+            border: 1px solid {theme.control.name()}; padding: 5px 8px;
+        }}
+        QListWidget#scenes::item, QListWidget#boards::item {{
+            padding: 6px 8px; border: 2px solid transparent; border-radius: 4px;
+            color: {theme.text.name()};
+        }}
+        QListWidget#scenes::item:selected, QListWidget#boards::item:selected {{
+            background: {theme.bands[1].name()}; color: {theme.text.name()}; font-weight: 600;
+        }}
+        QListWidget#scenes::item:selected:focus, QListWidget#boards::item:selected:focus {{
+            border: {focus};
+        }}
+        QListWidget::indicator {{
+            width: 12px; height: 12px; border: 2px solid {theme.control.name()};
+            border-radius: 2px; background: {theme.surface.name()};
+        }}
+        QListWidget::indicator:checked {{ background: {theme.text.name()}; }}
+        QListWidget::item:selected {{
+            background: {theme.bands[0].name()}; color: {theme.text.name()};
+        }}
+        QPlainTextEdit {{
+            background: {theme.surface.name()}; color: {theme.text.name()};
+            border: 1px solid {theme.control.name()}; border-radius: 4px; padding: 5px 8px;
+        }}
+        QPlainTextEdit:focus {{ border: {focus}; padding: 4px 7px; }}
+    """ + scroll_bar_sheet(theme)
+
+
+def guide_sheet(theme: Theme) -> str:
+    """Return the guide: its contents on the ground of the window, what is read on a page."""
+    return f"""
+        QDialog {{ background: {theme.base.name()}; }}
+        QTreeWidget#contents {{
+            background: {theme.base.name()}; border: 0; outline: 0;
+        }}
+        QTreeWidget#contents::item {{
+            padding: 5px 8px; border: {theme.focus_width}px solid transparent;
+            border-radius: 4px; color: {theme.text2.name()};
+        }}
+        QTreeWidget#contents::item:selected {{
+            background: {theme.bands[1].name()}; color: {theme.text.name()};
+        }}
+        QTreeWidget#contents::item:selected:focus {{
+            border-color: {theme.focus.name()};
+        }}
+        QTreeWidget#contents::branch, QTreeWidget#contents::branch:selected {{
+            background: {theme.base.name()}; border-image: none;
+        }}
+        QTextBrowser {{
+            background: {theme.surface.name()}; color: {theme.text.name()}; border: 0;
+            selection-background-color: {theme.bands[2].name()};
+            selection-color: {theme.text.name()};
+        }}
+    """
+
+
 def dialog_sheet(theme: Theme) -> str:
     """Return fields, switches and buttons whose outlines can be told from the ground."""
     control, text, surface = theme.control.name(), theme.text.name(), theme.surface.name()

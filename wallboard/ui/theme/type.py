@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
-from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 
 # The first that is installed is used. All of them have both scripts; the system's own choice
 # comes last.
@@ -48,6 +49,15 @@ def font_of(pixels: int, weight: QFont.Weight) -> QFont:
     font.setWeight(weight)
     font.setFeature(_TABULAR, 1)
     return font
+
+
+def load_fonts(folder: Path) -> int:
+    """Let the fonts of a folder be used beside the system's, and return how many there are.
+
+    There must be a QGuiApplication. Call it before the first text is laid out.
+    """
+    files = sorted(folder.glob("*.ttf")) if folder.is_dir() else []
+    return sum(QFontDatabase.addApplicationFont(str(file)) >= 0 for file in files)
 
 
 def family_in_use() -> str:

@@ -215,6 +215,34 @@ def test_that_who_could_not_be_told_is_listened_to_only_where_that_may_be(
     assert desk.why == (NOT_TOLD if only_told else "")
 
 
+def test_that_what_nobody_was_told_of_is_ended_again_until_it_is(desk: Desk) -> None:
+    telling(desk, only_told=True)
+    desk.ask(WishKind.LISTEN)
+    desk.write()
+    desk.hear(Stage.DONE)
+    desk.write()
+    desk.hear(Stage.REFUSED, "The agent has no phone that takes messages.")
+    desk.write()
+    desk.hear(Stage.REFUSED, "The center cannot be reached.", reached=False)
+    assert desk.phase is Phase.LIVE
+    for _ in range(15):
+        desk.look(OURS)
+        desk.wait(1)
+    desk.write()
+    assert desk.kinds() == [WishKind.LISTEN, MESSAGE, WishKind.END, WishKind.END]
+    assert desk.phase is Phase.ENDING
+
+
+def test_that_who_can_be_told_no_more_when_it_has_begun_is_not_listened_to(desk: Desk) -> None:
+    telling(desk, only_told=True)
+    desk.ask(WishKind.LISTEN)
+    desk.write()
+    desk.board = replace(desk.board, lacks=((MESSAGE, "write = message"),))
+    desk.hear(Stage.DONE)
+    assert desk.phase is Phase.ENDING
+    assert desk.why == NOT_TOLD
+
+
 @pytest.mark.parametrize("how", ["no command", "no right", "not wanted"])
 def test_that_where_agents_must_be_told_and_cannot_be_nobody_is_listened_to(
     desk: Desk, how: str

@@ -670,6 +670,47 @@ def test_that_to_end_needs_no_journal(phones: InProcess, monkeypatch: pytest.Mon
     assert [wish.kind for wish, _, _ in phones.feed.given] == [WishKind.END]
 
 
+def test_that_to_end_waits_for_no_disk_that_hangs(
+    phones: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wallboard.server.commanding._NOTED_WITHIN_S", 0.05)
+    token = phones.token(Role.ADMINISTRATOR, phone="PJSIP/9001")
+    written, goes_on = journals.Journal.note, threading.Event()
+
+    def hangs(*told: Any) -> None:
+        goes_on.wait(30)
+        written(*told)
+
+    monkeypatch.setattr(journals.Journal, "note", hangs)
+    assert phones.command(token, command="end", agent_id="sara").status == 202
+    assert [wish.kind for wish, _, _ in phones.feed.given] == [WishKind.END]
+    assert phones.journalled() == []
+    goes_on.set()
+    for _ in range(100):
+        if len(phones.journalled()) == 2:
+            break
+        phones.rest(0.05)
+    assert whats(phones) == ["passed", "answered"]
+
+
+def test_that_what_waited_too_long_for_the_disk_is_not_passed_on(
+    phones: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wallboard.server.commanding._WRITTEN_WITHIN_S", 0.05)
+    token = phones.token(Role.ADMINISTRATOR, phone="PJSIP/9001", modes=(WishKind.LISTEN,))
+    written = journals.Journal.note
+
+    def slow(*told: Any) -> None:
+        threading.Event().wait(0.2)
+        written(*told)
+
+    monkeypatch.setattr(journals.Journal, "note", slow)
+    told = phones.command(token, command="listen", agent_id="sara")
+    assert (told.status, told.json["kind"]) == (503, "not_ready")
+    assert phones.feed.given == []
+    assert whats(phones) == ["passed", "not_passed"]
+
+
 def test_that_to_end_needs_no_agent_who_is_still_seen(phones: InProcess) -> None:
     token = phones.token(
         Role.SUPERVISOR, modes=(WishKind.LISTEN,), queues=("q1",), phone="PJSIP/9001"

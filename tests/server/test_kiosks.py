@@ -97,6 +97,13 @@ def test_that_a_tv_told_twice_is_one_and_that_none_fills_the_memory(server: InPr
     assert "hall-1" not in ids
 
 
+def test_that_two_tvs_that_are_set_up_alike_are_two(server: InProcess) -> None:
+    screen, boss = server.token(Role.TV), server.token(Role.SUPERVISOR)
+    for host in ("tv-1", "tv-2", "tv-1"):
+        assert tell(server, screen, KioskWord(id="hall", host=host)).status == 200
+    assert [row["word"]["host"] for row in listed(server, boss)] == ["tv-1", "tv-2"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -153,6 +153,27 @@ def test_that_who_could_not_be_told_is_listened_to_only_where_that_may_be(
     assert [row["reason"] for row in rows(phones, "ended")] == (["not_told"] if must else [])
 
 
+@pytest.mark.parametrize("must", [False, True])
+def test_that_the_agent_is_told_of_what_nobody_knew_had_begun(
+    phones: InProcess, must: bool
+) -> None:
+    phones.feed.capable = replace(
+        phones.feed.capable, tells=True, notice="Somebody listens.", only_told=must
+    )
+    phones.feed.progress_of = {WishKind.LISTEN: CommandProgress.UNKNOWN}
+    if must:
+        phones.feed.progress_of[WishKind.MESSAGE] = CommandProgress.REFUSED
+    listen(phones)
+    phones.rest(0.3)
+    assert passed(phones) == [WishKind.LISTEN]
+    heard = Monitoring(monitoring_id="m", agent_id=AgentId("sara"), phone=PHONE, own=True)
+    phones.feed.hear((heard,))
+    until(phones, "ended" if must else "answered")
+    phones.rest(0.3)
+    ends = [WishKind.END] if must else []
+    assert passed(phones) == [WishKind.LISTEN, WishKind.MESSAGE, *ends]
+
+
 @pytest.mark.parametrize("how", ["no message", "not wanted"])
 def test_that_nobody_is_listened_to_where_agents_must_be_told_and_cannot_be(
     phones: InProcess, how: str

@@ -134,11 +134,15 @@ class Kiosk(QObject):
         self._watch.start()
         self._awake.start()
 
-    def close(self) -> None:
-        """End all that is behind it; what is not stored yet is stored."""
+    def close(self, ends: int | None = None) -> None:
+        """End all that is behind it; what is not stored yet is stored, which may take a while.
+
+        Args:
+            ends: The exit code of the window, for its watchdog. None: it is told nothing.
+        """
         self._tick.stop()
         self._screens.stop()
-        self._heart.stop()
+        self._heart.stop(ends)
         self._watch.stop()
         self._openings.stop()
         for board in self._boards:
@@ -303,12 +307,12 @@ class Kiosk(QObject):
 
     def _guard(self) -> None:
         """Want a PIN on every screen if one of the walls has one: they end together."""
-        guarded = any(each.wall.pin for each in self._boards)
+        guarded = any(each.pin for each in self._boards)
         for each in self._boards:
             each.window.guard(guarded)
 
     def _try_pin(self, board: KioskBoard, told: str) -> None:
-        if self._gate.fits(told, [each.wall.pin for each in self._boards]):
+        if self._gate.fits(told, [each.pin for each in self._boards]):
             self._end()
             return
         board.window.show_wrong(self._gate.left)

@@ -7,6 +7,8 @@ from typing import Final
 
 AGAIN_S: Final = 900.0
 """So often it is asked for anew: who was asked may have been started anew himself."""
+_PAUSE_S: Final = 1.0
+"""So long after something failed nobody is asked."""
 
 
 class KeepAwake:
@@ -39,12 +41,22 @@ class KeepAwake:
             self._thread.join(1.0)
 
     def _run(self) -> None:
+        while not self._ended:
+            try:
+                self._keep()
+            except Exception:  # noqa: BLE001 - who kept it awake is gone: another is asked
+                self.kept = ""
+                # At the end nothing is left to be asked: what did not let go ends with us.
+                if not self._ended:
+                    self._asked.wait(_PAUSE_S)
+            self._asked.clear()
+        self.kept = ""
+
+    def _keep(self) -> None:
+        """Keep it awake until it is to be asked anew."""
         # It looks for ways on this system as it is imported: no window waits for that.
         from wakepy import keep  # noqa: PLC0415 - start-up, as told
 
-        while not self._ended:
-            with keep.presenting(on_fail="pass") as mode:
-                self.kept = str(mode.active_method or "")
-                self._asked.wait(AGAIN_S)
-                self._asked.clear()
-        self.kept = ""
+        with keep.presenting(on_fail="pass") as mode:
+            self.kept = str(mode.active_method or "")
+            self._asked.wait(AGAIN_S)

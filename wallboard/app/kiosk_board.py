@@ -25,6 +25,8 @@ from wallboard.ui.look import Look
 USUAL: Final = Wall()
 SAFE_SCENES: Final = (Scene(kind=SceneKind.QUEUES),)
 """What cannot fail: the figures that stay, and the queues."""
+_NOT_KNOWN: Final = "?"
+"""No PIN fits it: of a board that could not be read nobody knows whether it has one."""
 
 
 def safe(wall: Wall) -> Wall:
@@ -81,6 +83,13 @@ class KioskBoard(QObject):
     def wall(self) -> Wall:
         """What its file said when it could be read last."""
         return self._wall
+
+    @property
+    def pin(self) -> str:
+        """What is kept of its PIN; empty if it has none."""
+        if self._wall is USUAL and isinstance(self._told, WallUnreadable):
+            return _NOT_KNOWN
+        return self._wall.pin
 
     @property
     def watched(self) -> Watched | None:
@@ -154,7 +163,6 @@ class KioskBoard(QObject):
         self.trouble = " ".join(noticed(each, look.wording) for each in notices[:1])
         self.window.show_look(look)
         self.window.show_title(self._wall.title or "Wallboard")
-        self.window.guard(bool(self._wall.pin))
         self.face.show_look(look)
         self.face.show_wall(wall, None if self.file is None else logo_path(self.file, wall))
 

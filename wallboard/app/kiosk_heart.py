@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QPixmapCache
 
@@ -77,22 +78,32 @@ class Heart(QObject):
         self._timer.start()
         self.beat()
 
-    def stop(self) -> None:
-        """Be still."""
+    def stop(self, ends: int | None = None) -> None:
+        """Be still.
+
+        Args:
+            ends: The exit code with which the window ends now, for the last sign of life: what it
+                has to put away yet may take a while. None: nothing is told.
+        """
         self._timer.stop()
+        if ends is not None:
+            self._tell(msgspec.structs.replace(self._last or Beat(), ends=ends))
 
     def beat(self) -> None:
         """Give a sign of life, and look at the memory once a minute."""
         beat = self._beat()
         self._last = beat
-        if self._out is not None:
-            # Who does not read us any more, ends us over the other pipe.
-            with suppress(OSError):
-                os.write(self._out, beat_line(beat))
+        self._tell(beat)
         now_s = self._clock.now().steady_s
         if now_s >= self._probe_s:
             self._probe_s = now_s + PROBE_S
             self._probe(now_s)
+
+    def _tell(self, beat: Beat) -> None:
+        if self._out is not None:
+            # Who does not read us any more, ends us over the other pipe.
+            with suppress(OSError):
+                os.write(self._out, beat_line(beat))
 
     def _probe(self, now_s: float) -> None:
         match self._memory.judge(now_s, memory_held(), handles_share()):

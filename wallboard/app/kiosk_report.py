@@ -18,6 +18,9 @@ from wallboard.runtime.opening import SERVED, Opening
 from wallboard.sources.rest.kiosks import KioskDoor, NoKiosksThere
 
 EVERY_S: Final = 10.0
+AGAIN_S: Final = 300.0
+"""So long a server that does not want to know is left in peace: it may be an older one, or for a
+moment somebody else in its place."""
 _LOOK_S: Final = 2.0
 _WELL: Final = ("live", "late")
 
@@ -37,6 +40,7 @@ class Reporter:
         word: Callable[[Beat], KioskWord],
         *,
         every_s: float = EVERY_S,
+        again_s: float = AGAIN_S,
     ) -> None:
         """Prepare.
 
@@ -49,6 +53,7 @@ class Reporter:
         self._door = door
         self._word = word
         self._every_s = every_s
+        self._again_s = again_s
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="report", daemon=True)
 
@@ -81,7 +86,8 @@ class Reporter:
             try:
                 door.tell(word)
             except NoKiosksThere:
-                break
+                told = None
+                self._ended.wait(self._again_s)
             except Exception:  # noqa: BLE001, S112 - the next one is told; the board says the rest
                 continue
         with suppress(Exception):

@@ -7,13 +7,15 @@ import os
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from io import TextIOWrapper
 from types import TracebackType
-from typing import IO, Final
+from typing import IO, Final, NoReturn
 
 import msgspec
 
@@ -25,10 +27,14 @@ from wallboard.settings.paths import Places, made, places
 from wallboard.settings.secrets import redacted, remember
 
 CRASHED: Final = 70
+TERMINATED: Final = 128 + signal.SIGTERM
+"""Nobody typed the PIN: unless its watchdog wants the end, it wants another window."""
 _UNUSABLE: Final = 2
 _GRACE_S: Final = 14.0
 _LOG: Final = "kiosk-window.log"
 _LARGEST_LOG: Final = 1_000_000
+_TOLD_AGAIN_S: Final = 30.0
+"""So often a window that goes on after a mistake writes one down: it may be one a second."""
 _BEFORE_QT: Final = "wallboard.ui.plain_imports"
 """What makes the import of PySide quicker, if it comes first."""
 _WINDOW: Final = "wallboard.app.kiosk"
@@ -62,7 +68,12 @@ def run_kiosk_window() -> int:
     except msgspec.MsgspecError:
         return _UNUSABLE
     remember(launch.secrets or {})
-    code = _shown(launch, where, out, told)
+    if launch.safe:
+        _go_on(log)
+    try:
+        code = _shown(launch, where, out, told)
+    except Exception as error:  # noqa: BLE001 - what cannot begin cannot go on either
+        _crash(log, type(error), error, error.__traceback__)
     sys.stderr.flush()
     # Not by the interpreter's own end: threads that hang somewhere would hold it up, and what Qt
     # takes down after them is no crash that anybody must be told of.
@@ -83,7 +94,7 @@ def _shown(launch: KioskLaunch, where: Places, out: int, told: IO[bytes]) -> int
     application.setQuitOnLastWindowClosed(False)
     application.setDesktopFileName("wallboard-kiosk")
     # Not `quit`: that asks the windows, and these never let themselves be closed.
-    ends = Ends(lambda: application.exit(0))
+    ends = Ends(lambda: application.exit(TERMINATED))
     clock = system_clock()
     spare_time = SpareTime(clock)
     spare_time.start()
@@ -91,11 +102,11 @@ def _shown(launch: KioskLaunch, where: Places, out: int, told: IO[bytes]) -> int
     kiosk.ended.connect(application.exit)
     kiosk.start()
     _end_with_parent(told, lambda: signal.raise_signal(signal.SIGTERM))
-    code = application.exec()
-    kiosk.close()
+    code = int(application.exec())
+    kiosk.close(code)
     spare_time.stop()
     ends.close()
-    return int(code)
+    return code
 
 
 def _own_output() -> int:
@@ -144,17 +155,50 @@ def _tell_crashes(log: TextIOWrapper | None) -> None:
         faulthandler.enable(log)
         if hasattr(faulthandler, "register"):
             faulthandler.register(signal.SIGUSR1, log)
+    sys.excepthook = partial(_crash, log)
+    threading.excepthook = lambda told: _crash(
+        log, told.exc_type, told.exc_value, told.exc_traceback
+    )
 
-    def crash(
+
+def _go_on(log: TextIOWrapper | None) -> None:
+    """Have no mistake of the main thread end the process; those of other threads still do.
+
+    It ended again and again: a clock that says so is better than one more start.
+    """
+    told_s: float | None = None
+
+    def write_down(
         kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        lines = "".join(traceback.format_exception(kind, error, trace))
-        for into in (log, sys.stderr):
-            if into is not None:
-                with suppress(OSError, ValueError):
-                    into.write(redacted(lines))
-                    into.flush()
-        os._exit(CRASHED)
+        nonlocal told_s
+        now_s = time.monotonic()
+        if told_s is None or now_s - told_s >= _TOLD_AGAIN_S:
+            told_s = now_s
+            _write_down(log, kind, error, trace)
 
-    sys.excepthook = crash
-    threading.excepthook = lambda told: crash(told.exc_type, told.exc_value, told.exc_traceback)
+    sys.excepthook = write_down
+
+
+def _crash(
+    log: TextIOWrapper | None,
+    kind: type[BaseException],
+    error: BaseException | None,
+    trace: TracebackType | None,
+) -> NoReturn:
+    _write_down(log, kind, error, trace)
+    os._exit(CRASHED)
+
+
+def _write_down(
+    log: TextIOWrapper | None,
+    kind: type[BaseException],
+    error: BaseException | None,
+    trace: TracebackType | None,
+) -> None:
+    lines = "".join(traceback.format_exception(kind, error, trace))
+    for into in (log, sys.stderr):
+        if into is not None:
+            with suppress(OSError, ValueError):
+                into.write(redacted(lines))
+                into.flush()

@@ -38,6 +38,7 @@ from wallboard.engine.supervision_offers import (
 from wallboard.engine.supervision_steps import (
     LIMIT_REACHED,
     NOT_MUTED,
+    NOT_TOLD,
     RIGHT_GONE,
     Effect,
     PassOn,
@@ -220,6 +221,8 @@ def _kept_within(state: Supervising, session: Session, board: Board, now: Moment
         by, why = "limit", LIMIT_REACHED
     elif still_heard(state, session, board, now):
         by, why = "not_muted", NOT_MUTED
+    elif session.why == NOT_TOLD:
+        by, why = "not_told", NOT_TOLD
     else:
         return state, ()
     return end(replace(state, stopped_s=now.steady_s), session.agent_id, now, by=by, why=why)
@@ -314,7 +317,9 @@ def _end_answered(  # noqa: PLR0913 - as `outcome`
         state, more = _changed_over(state, board, now)
         return state, (*effects, *more)
     back = Phase.UNKNOWN if stage is Stage.UNKNOWN or session.live_at is None else Phase.LIVE
-    state = replace(state, session=replace(session, phase=back, why=""), looked_s=None)
+    # That nobody told the agent does not pass by itself.
+    kept = session.why if session.why == NOT_TOLD else ""
+    state = replace(state, session=replace(session, phase=back, why=kept), looked_s=None)
     told = Told(asked=under.asked, stage=stage, why=why, at=now)
     return _not_changed_over(tell(state, told), now), ()
 

@@ -34,7 +34,11 @@ def agent_told(state: Supervising, board: Board, now: Moment) -> Step:
     if session is None or session.phase is not Phase.LIVE or session.told:
         return state, ()
     state = replace(state, session=replace(session, told=True))
-    if telling_of(state, dict(board.lacks)) is not Telling.TOLD:
+    telling = telling_of(state, dict(board.lacks))
+    if telling in (Telling.CANNOT, Telling.NOT_WANTED) and state.rights.only_told:
+        # It could still be told when it was asked for.
+        return end(state, session.agent_id, now, by="not_told", why=NOT_TOLD)
+    if telling is not Telling.TOLD:
         return state, ()
     wanted = Asked(
         kind=WishKind.MESSAGE,

@@ -167,6 +167,7 @@ class Watchdog:
         self._count = 0
         self._started_s = self._heard_s = 0.0
         self._beaten = False
+        self._ends: int | None = None
         self._due_s = self._told_s = float("-inf")
         self._no_screen_s: float | None = None
 
@@ -179,9 +180,10 @@ class Watchdog:
         """Keep a window running until somebody ends it; return the exit code. Call it once."""
         code: int | None = None
         try:
-            while code is None and not self._stopping.is_set():
+            # Not looked at any more once it is to stop: a window that the same signal ended is no
+            # crash.
+            while not self._stopping.is_set() and (code := self._look()) is None:
                 self._wait()
-                code = self._look()
         finally:
             self._systemd.stopping()
             if self._spare is not None:
@@ -215,6 +217,7 @@ class Watchdog:
             self._outside.say(f"window {self._window.pid} is there")
             self._systemd.ready(_line_of(beat))
         self._launch = _after(self._launch, beat)
+        self._ends = beat.ends
         self._systemd.alive(now_s)
         if self._record.phase is Phase.RUNS and now_s - self._told_s < WRITE_S:
             return
@@ -241,11 +244,11 @@ class Watchdog:
             window.let_go()
             return self._ended(code, now_s)
         silent_s = now_s - self._heard_s
-        patience = self._patience
-        most_s = patience.silent_s(now_s) if self._beaten else patience.begins_s(now_s)
-        if silent_s > most_s:
+        if silent_s > self._most_silent_s(now_s):
             self._window = None
             window.kill()
+            if self._ends is not None:
+                return self._ended(self._ends, now_s)
             self._crashed(f"it said nothing for {silent_s:.1f} s", now_s, hung=True)
         elif self._patience.recovers(now_s):
             self._window = None
@@ -254,6 +257,13 @@ class Watchdog:
         elif self._beaten and now_s - self._started_s > SPARE_AFTER_S:
             self._make_ready(now_s)
         return None
+
+    def _most_silent_s(self, now_s: float) -> float:
+        """Return how long the window may say nothing where it is now."""
+        if self._ends is not None:
+            return _STOPS_S
+        patience = self._patience
+        return patience.silent_s(now_s) if self._beaten else patience.begins_s(now_s)
 
     def _make_ready(self, now_s: float) -> None:
         """Have another window loaded, if there is none."""
@@ -279,6 +289,7 @@ class Watchdog:
             return _NO_SCREEN if now_s - since_s > NO_SCREEN_S else None
         self._no_screen_s = None
         self._beaten = False
+        self._ends = None
         self._started_s = self._heard_s = now_s
         window, self._spare = self._spare, None
         # The next one is made ready as soon as this one is there.

@@ -72,6 +72,7 @@ class Beat(msgspec.Struct, frozen=True, kw_only=True):
         as_of: When the picture was true, in seconds since 1970. None before the first.
         rss: Bytes of memory that the window holds. None if the system does not tell.
         trouble: Why the connection is not open, in the user's words; empty if it is.
+        ends: The exit code with which the window ends now. None: it goes on.
     """
 
     boards: tuple[BoardBeat, ...] = ()
@@ -79,6 +80,7 @@ class Beat(msgspec.Struct, frozen=True, kw_only=True):
     as_of: float | None = None
     rss: int | None = None
     trouble: str = ""
+    ends: int | None = None
 
 
 def launch_line(launch: KioskLaunch) -> bytes:

@@ -4,7 +4,8 @@ The rules, in prose:
 
 * What is not allowed is denied, and the denial is in the journal.
 * A command is in the journal, on the disk, before it is passed on. If it cannot be written there,
-  it is not passed on. To end a monitoring is always possible.
+  it is not passed on, nor if that took so long that nobody can want it any more. To end a
+  monitoring, or to mute who whispers, is always possible, and waits for no disk that hangs.
 * One key of one token is one command. The same again is answered as before; another one under the
   same key is refused. After a crash, a command that may have been passed on is not passed on again.
 """
@@ -42,6 +43,10 @@ from wallboard.server.tokens import Token, TokenBook
 _MOST_REMEMBERED: Final = 10_000
 _LOOK_S: Final = 0.5
 _LOOKS: Final = 80
+_NOTED_WITHIN_S: Final = 2.0
+"""For a row that nothing hangs on it is waited so long; it is written when it can be."""
+_WRITTEN_WITHIN_S: Final = 5.0
+"""What waited longer than that for the disk is not passed on: it is not what is wanted now."""
 _NO_JOURNAL: Final = problem(
     ProblemKind.NOT_READY, "The journal cannot be written, so nothing is done."
 )
@@ -80,6 +85,7 @@ class Commander:
         self._clock = clock
         self._given: OrderedDict[str, _Given] = OrderedDict()
         self._following: set[asyncio.Task[None]] = set()
+        self._noting: set[asyncio.Task[bool]] = set()
         ground = Ground(
             feed=feed,
             hands=hands,
@@ -202,7 +208,7 @@ class Commander:
         entry = entry_of(wish, key, token) | {"digest": digest}
         try:
             # Who wants silence gets it, though that cannot be written down.
-            await self._note("passed", entry, needed=wish.kind not in NEVER_HELD_UP)
+            await self._noted_first(wish, entry)
             state = await self._hands.commands(self._feed.command, wish, key, token.name)
         except Refused:
             self._given.pop(key, None)
@@ -231,6 +237,20 @@ class Commander:
             await self._note_answer(state)
         return state
 
+    async def _noted_first(self, wish: Wish, entry: Mapping[str, str | int | None]) -> None:
+        """Write down what is to be passed on.
+
+        Raises:
+            RequestRefused: It is not to be passed on now: it was not written, or too late.
+        """
+        silence = wish.kind in NEVER_HELD_UP
+        loop = asyncio.get_running_loop()
+        begun_s = loop.time()
+        await self._note("passed", entry, needed=not silence)
+        if not silence and loop.time() - begun_s > _WRITTEN_WITHIN_S:
+            await self._note("not_passed", {"key": entry["key"]})
+            raise Refused(_NO_JOURNAL, ((b"retry-after", b"10"),))
+
     def _follow(self, key: str) -> None:
         """Look what becomes of a command, so that the journal has it though nobody asks."""
         task = asyncio.create_task(self._followed(key))
@@ -256,12 +276,23 @@ class Commander:
     async def _note(
         self, what: str, entry: Mapping[str, str | int | None], *, needed: bool = False
     ) -> None:
+        task = asyncio.create_task(self._write(what, entry))
+        self._noting.add(task)
+        task.add_done_callback(self._noting.discard)
+        # A row that was begun is written to its end, whoever waits for it.
+        done, _ = await asyncio.wait((task,), timeout=None if needed else _NOTED_WITHIN_S)
+        written = all(each.result() for each in done)
+        if needed and not written:
+            raise Refused(_NO_JOURNAL, ((b"retry-after", b"10"),))
+
+    async def _write(self, what: str, entry: Mapping[str, str | int | None]) -> bool:
+        """Write a row; return whether it is there."""
         now = self._clock.now().wall
         try:
             await self._hands.journal(self._journal.note, now, what, entry)
-        except (JournalUnusable, FeedAway) as error:
-            if needed:
-                raise Refused(_NO_JOURNAL, ((b"retry-after", b"10"),)) from error
+        except (JournalUnusable, FeedAway):
+            return False
+        return True
 
     def _put(self, key: str, given: _Given) -> None:
         self._given[key] = given

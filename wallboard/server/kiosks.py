@@ -38,7 +38,8 @@ class Kiosks:
         self._clock = clock
         self._most = settings.largest_body
         self._patience_s = settings.patience.total_seconds()
-        self._known: dict[tuple[str, str], _Known] = {}
+        # By token, computer and kiosk: two computers that are set up alike tell the same id.
+        self._known: dict[tuple[str, str, str], _Known] = {}
 
     async def tell(self, ask: Ask, token: Token) -> Answer:
         """Take what a TV says of itself; answer what is known of it."""
@@ -52,10 +53,11 @@ class Kiosks:
         word = read_kiosk_word(body)
         now = self._clock.now()
         # The newest stand last: a row that is told again moves there.
-        self._known.pop((token.token_id, word.id), None)
+        key = (token.token_id, word.host, word.id)
+        self._known.pop(key, None)
         self._make_room(token.token_id)
         known = _Known(name=token.name, word=word, seen=now)
-        self._known[token.token_id, word.id] = known
+        self._known[key] = known
         return json_answer(200, kiosk_list_bytes(now.wall, (self._told(known, now),)))
 
     async def listed(self, _ask: Ask, token: Token) -> Answer:
@@ -66,7 +68,7 @@ class Kiosks:
         for key, known in tuple(self._known.items()):
             if _age_s(known, now) > FORGOTTEN_AFTER_S:
                 del self._known[key]
-        rows = sorted(self._known.values(), key=lambda each: (each.name, each.word.id))
+        rows = sorted(self._known.values(), key=_place)
         return json_answer(
             200, kiosk_list_bytes(now.wall, tuple(self._told(each, now) for each in rows))
         )
@@ -88,6 +90,10 @@ class Kiosks:
             dark=age_s > DARK_AFTER_S,
             word=known.word,
         )
+
+
+def _place(known: _Known) -> tuple[str, str, str]:
+    return known.name, known.word.host, known.word.id
 
 
 def _age_s(known: _Known, now: Moment) -> float:

@@ -6,6 +6,7 @@ The rules, in prose:
   it is ended then, and again until it is. What the site decides anew holds from then on.
 * The agent is told once it has begun, where the site wants that; where agents must be told, one
   that could not be told is ended.
+* Of which nobody could say whether it began has begun once a picture shows it.
 * When it is over the journal has how long it lasted, whoever or whatever ended it.
 """
 
@@ -78,6 +79,7 @@ class _Begun:
 
     Attributes:
         since_s: When it was said to have begun, on the loop's clock. None: it was not.
+        doubtful: True if nobody could say whether it began.
         seen: True once a picture has shown it.
         unseen: So many pictures in a row have not shown it since.
     """
@@ -87,6 +89,7 @@ class _Begun:
     token: Token
     task: asyncio.Task[None] | None = None
     since_s: float | None = None
+    doubtful: bool = False
     seen: bool = False
     unseen: int = 0
 
@@ -134,14 +137,21 @@ class Lasting:
             return
         if state.progress is CommandProgress.REFUSED:
             self._forget(one)
-        elif state.progress is CommandProgress.DONE and one.since_s is None:
-            one.since_s = asyncio.get_running_loop().time()
-            for other in self._of(one.token):
-                # One phone is in one call: that of before is over.
-                await self._over(None if other is one else other, "")
-            task = asyncio.create_task(self._tell(one))
-            self._telling.add(task)
-            task.add_done_callback(self._telling.discard)
+        elif state.progress is CommandProgress.DONE:
+            await self._has_begun(one)
+        elif state.progress is CommandProgress.UNKNOWN:
+            one.doubtful = True
+
+    async def _has_begun(self, one: _Begun) -> None:
+        if one.since_s is not None:
+            return
+        one.since_s = asyncio.get_running_loop().time()
+        for other in self._of(one.token):
+            # One phone is in one call: that of before is over.
+            await self._over(None if other is one else other, "")
+        task = asyncio.create_task(self._tell(one))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
     def _of(self, token: Token) -> tuple[_Begun, ...]:
         whose = token.token_id
@@ -160,6 +170,8 @@ class Lasting:
         loop, ground = asyncio.get_running_loop(), self._ground
         begun_s = loop.time()
         while not self._gone(one):
+            if one.doubtful and one.seen:
+                await self._has_begun(one)
             served = ground.feed.capabilities()
             if one.wish.agent_id in served.excluded:
                 return "excluded"

@@ -18,7 +18,7 @@ LIMIT: Final = timedelta(seconds=8)
 
 
 class NoKiosksThere(WallboardError):
-    """The server knows no TVs: it is somebody else's, or an older one. To ask again is no use."""
+    """The server knows no TVs: it is somebody else's, or an older one. To ask soon is no use."""
 
 
 class KioskDoor:

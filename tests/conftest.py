@@ -14,6 +14,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from PySide6.QtWidgets import QApplication
 from support.asterisk_lab import VERSIONS, AsteriskLab, started, stopped, why_no_lab
 from support.shared import WHY_NOT, shared_folder
 
@@ -49,6 +50,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         own = item.get_closest_marker("timeout")
         seconds = own.args[0] if own is not None and own.args else _LAB_TIMEOUT_S
         item.add_marker(pytest.mark.timeout(seconds, func_only=True), append=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_application(qapp: QApplication) -> QApplication:
+    """The application of all tests of a process: a test may not begin with a lesser one."""
+    return qapp
 
 
 def pytest_unconfigure() -> None:

@@ -7331,6 +7331,10 @@ Environment:
 <context>
     <name>Reports</name>
     <message>
+        <source>A report of {connection} is called {name} already. Choose another name.</source>
+        <translation>گزارشی از {connection} از پیش {name} نام دارد. نام دیگری برگزینید.</translation>
+    </message>
+    <message>
         <source>All agents</source>
         <translation>همهٔ کارشناسان</translation>
     </message>
@@ -7509,6 +7513,10 @@ Environment:
     <message>
         <source>Show them in full</source>
         <translation>کامل نشان بده</translation>
+    </message>
+    <message>
+        <source>Stopped. Files that were whole by then stand.</source>
+        <translation>متوقف شد. فایل‌هایی که تا آن هنگام کامل شده بودند مانده‌اند.</translation>
     </message>
     <message>
         <source>Stopped. No file was written.</source>

@@ -683,3 +683,45 @@ def test_that_the_grounds_say_what_a_report_rests_on(day: History) -> None:
     stretches = day.stretches(BEGIN, END)
     assert grounds.covered == coverage_of(stretches, BEGIN, END).share
     assert grounds.journal_head == ""
+
+
+# What a manager would sign
+
+
+def test_that_the_paper_names_the_target_by_which_calls_were_counted(history: History) -> None:
+    calls = [
+        replace(lost(None, hour, ending=Ending.ANSWERED), wait=25 * SECOND, target=30 * SECOND)
+        for hour in range(10)
+    ]
+    history.keep(calls, watched=Stretch(begin=BEGIN, end=NOW))
+    now_stricter = settings_in(
+        "Asia/Tehran",
+        queues={SITE: {QueueId("q0"): QueueChoice(target=20 * SECOND)}},
+    )
+    told = report(history, ReportKind.QUEUE, settings=now_stricter)
+    assert total(told, "queue_figures")["service_level"] == 1.0
+    assert "target=30s" in told.grounds.profile
+    assert "target=20s" not in told.grounds.profile
+
+
+def test_that_of_one_queue_only_its_lost_calls_are_counted(history: History) -> None:
+    elsewhere = [replace(lost("09121111111", at), queue_id=QueueId("q1")) for at in (4, 5)]
+    history.keep(
+        [lost("09121111111", 3), *elsewhere, lost("09122222222", 6)],
+        watched=Stretch(begin=BEGIN, end=NOW),
+    )
+    told = report(history, ReportKind.LOST, queues=("q0",))
+    assert rows(told, "lost_summary")[0]["lost"] == 2
+    assert [row["queue"] for row in rows(told, "lost_queues")] == ["q0"]
+    assert (
+        total(report(history, ReportKind.QUEUE, queues=("q0",)), "queue_figures")["abandoned"] == 2
+    )
+
+
+def test_that_of_a_time_nobody_watched_no_direction_and_no_lost_call_is_nought(
+    history: History,
+) -> None:
+    told = report(history, ReportKind.DIRECTIONS)
+    assert {row["calls"] for row in rows(told, "directions")} == {None}
+    assert total(told, "direction_intervals")["incoming"] is None
+    assert rows(report(history, ReportKind.LOST), "lost_summary")[0]["lost"] is None

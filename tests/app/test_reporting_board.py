@@ -22,6 +22,7 @@ from support.reports import SITE, rows, settings_in, total
 from wallboard.app.page_history import Standing
 from wallboard.app.reporting import made_report, wanted_by
 from wallboard.app.reports_page import ReportsDesk
+from wallboard.domain.agent_time import time_of
 from wallboard.domain.errors import SourceUnavailable
 from wallboard.domain.measuring import Measuring, QueueRule, Shift, WorkPlan
 from wallboard.domain.reporting import PaperForm, PeriodKind, Report, ReportKind
@@ -30,8 +31,9 @@ from wallboard.engine.board import Board, coverage, level_of, site_time, window_
 from wallboard.engine.explain import explain
 from wallboard.engine.happenings import FetchFailed, PictureTaken, SecondPassed, WindowChosen
 from wallboard.engine.kpi import Sums
+from wallboard.engine.spells import running_spells
 from wallboard.engine.step import step
-from wallboard.engine.windows import WindowKind, window_at
+from wallboard.engine.windows import WindowKind, business_day, shifts_of_day, window_at
 from wallboard.settings.paths import places
 from wallboard.sources.simulator.source import Settings, Simulator
 from wallboard.storage.history import History, open_history
@@ -139,6 +141,38 @@ def test_that_a_report_of_the_running_shift_is_what_the_board_shows(
     assert compared > 2
     assert waiting > 0
     assert talking > 0
+
+
+def test_that_hours_of_agents_hold_the_state_that_each_is_in_now(history: History) -> None:
+    board, clock = deque(watched("rush", history, 1.2, Measuring(plan=PLAN)), maxlen=1)[0]
+    assert board.snapshot is not None
+    then = site_time(board, clock.now())
+    window = window_of(board, then)
+    told = reported(history, board, clock, ReportKind.SHIFT)
+    going_on = running_spells(board.spells_begun, board.snapshot.agents.values(), then)
+    ended = list(history.spells(window.begin, then))
+    hours = time_of([*ended, *going_on], window.begin, then)
+    assert hours.logged_in > time_of(ended, window.begin, then).logged_in
+    (team,) = rows(told, "team")
+    sums = Sums(calls=board.site.totals, time=hours)
+    for key in ("occupancy", "cph"):
+        assert team[key] == pytest.approx(explain(key, sums).value), key
+
+
+def test_that_a_shift_that_is_just_over_holds_its_calls_that_go_on(history: History) -> None:
+    plan = WorkPlan(shifts=(Shift(name="early", begins=time(6, 30), ends=time(7, 30)),))
+    board, clock = deque(watched("rush", history, 1.3, Measuring(plan=plan)), maxlen=1)[0]
+    assert board.snapshot is not None
+    then = site_time(board, clock.now())
+    (shift,) = shifts_of_day(business_day(then, plan, TEHRAN), plan, TEHRAN)
+    assert shift.end < then
+    wanted = wanted_by(board, clock.now(), ReportKind.SHIFT, shift)
+    (team,) = rows(made_report(history, wanted, AT_SITE, places()), "team")
+    arrived = [call.entered_at or call.answered_at for call in board.snapshot.calls.values()]
+    still = sum(at is not None and shift.begin <= at < shift.end for at in arrived)
+    over = sum(1 for _ in history.calls(shift.begin, shift.end))
+    assert still > 0
+    assert team["offered"] == over + still
 
 
 def test_that_a_report_of_a_board_calls_everybody_by_name(history: History) -> None:

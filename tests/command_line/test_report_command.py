@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import signal
 import threading
 import time
@@ -246,19 +247,38 @@ def test_that_what_was_asked_for_is_kept_and_made_again(report: Report, tmp_path
     asked = ("queue", *DAY, "--queues", "q0", "--format", "json", "--lang", "fa")
     code, first, wrong = report(*asked, "--save", "sales day")
     assert (code, wrong) == (0, "")
-    before = told(tmp_path, "queue-pbx-2025-11-22.json")
+    name = Path(first.strip()).name
+    # What it is narrowed to is in its name, so that it replaces no other.
+    assert re.fullmatch("queue-pbx-2025-11-22-.+-[0-9a-f]{8}[.]json", name)
+    before = told(tmp_path, name)
     assert before["language"] == "fa"
     Path(first.strip()).unlink()
     code, said, wrong = report("saved", "--name", "sales day")
     assert (code, said, wrong) == (0, first, "")
-    again = told(tmp_path, "queue-pbx-2025-11-22.json")
+    again = told(tmp_path, name)
     assert again["tables"] == before["tables"]
     assert again["language"] == "fa"
     code, said, _ = report("list")
     assert code == 0
     assert said.strip() == "sales day: queue, pbx, json"
     code, said, _ = report("saved", "--name", "sales day", "--day", "2025-11-23")
-    assert said.strip().endswith("queue-pbx-2025-11-23.json")
+    assert Path(said.strip()).name == name.replace("2025-11-22", "2025-11-23")
+    code, said, _ = report("queue", *DAY, "--queues", "q1", "--format", "json")
+    assert Path(said.strip()).name != name
+
+
+def test_that_a_saved_report_can_be_made_of_the_time_before(report: Report) -> None:
+    kept()
+    code, this_month, wrong = report("queue", "--month", "--format", "json", "--save", "month")
+    assert (code, wrong) == (0, "")
+    code, saved, wrong = report("saved", "--name", "month", "--ago", "1")
+    assert (code, wrong) == (0, "")
+    code, month_before, _ = report("queue", "--month", "--ago", "1", "--format", "json")
+    assert saved == month_before != this_month
+    report("queue", *DAY, "--format", "json", "--save", "one day")
+    code, _, wrong = report("saved", "--name", "one day", "--ago", "1")
+    assert code == 2
+    assert "--ago" in wrong
 
 
 # Numbers

@@ -61,7 +61,13 @@ def stem_of(report: Report) -> str:
     Days are those of the Gregorian calendar in Latin digits, so that names sort by time.
     """
     grounds = report.grounds
-    return file_stem(str(report.kind), grounds.site, *_when(grounds))
+    stem = file_stem(str(report.kind), grounds.site, *_when(grounds))
+    names = [told for told in grounds.chosen if told[0] != "hidden"]
+    if not names:
+        return stem
+    # Two reports of one time are two files, however long their names are and wherever they are cut.
+    digest = hashlib.sha256(repr(names).encode(errors="replace")).hexdigest()[:8]
+    return f"{stem}-{file_stem(names[0][1][:20])}-{digest}"
 
 
 def _when(grounds: Grounds) -> Iterable[str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from wallboard.domain.agent_time import NO_AGENT_TIME, AgentTime
 from wallboard.domain.alert import AlertEvent, SubjectKind
 from wallboard.domain.coverage import Stretch
 from wallboard.domain.errors import WallboardError
-from wallboard.domain.facts import CallRecord
+from wallboard.domain.facts import AgentSpell, CallRecord
 from wallboard.domain.measuring import stamped
 from wallboard.domain.reporting import ReportKind
-from wallboard.domain.snapshot import AgentId, QueueId
+from wallboard.domain.snapshot import AgentId, CallId, QueueId
 from wallboard.domain.totals import NOTHING, Totals
 from wallboard.engine.lost_calls import LostCalls, lost_calls
 from wallboard.engine.past import earlier, runs, weeks_back
@@ -25,6 +27,7 @@ from wallboard.engine.reporting_material import (
     ReportAsk,
     Worked,
     booked,
+    thresholds_of,
     worked,
 )
 from wallboard.engine.windows import Window
@@ -76,6 +79,9 @@ class Reading:
 
     Args:
         watched: Stretches that are known although they may not be stored yet.
+        going_on: The states that agents are in, as if they ended now: no facts yet.
+        still_open: Calls, with their queues, that a board counts as not over: what is kept of them
+            since it was made would count them twice.
         stop: Answers whether nobody wants it any more.
     """
 
@@ -85,11 +91,15 @@ class Reading:
         asked: ReportAsk,
         *,
         watched: tuple[Stretch, ...] = (),
+        going_on: tuple[AgentSpell, ...] = (),
+        still_open: Mapping[tuple[CallId, QueueId], datetime] = MappingProxyType({}),
         stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self._history = history
         self._asked = asked
         self._watched = watched
+        self._going_on = going_on
+        self._still_open = still_open
         self._stop = stop
 
     def material(self, progress: Callable[[float], None] = lambda _: None) -> Material:
@@ -162,7 +172,7 @@ class Reading:
         if self._asked.agents is not None and rolled is not None and window.begin < rolled:
             if self._asked.kind is not ReportKind.AGENT:
                 raise OnlySums(rolled)
-            return Booked(agents=self._agents_by_sums(window))
+            return Booked(agents=self._agents_by_sums(window), thresholds=None)
         if self._rolled(window) or self._summed(window):
             return self._booked_by_sums(window, intervals)
         return booked(self._wanted(window), intervals)
@@ -193,7 +203,9 @@ class Reading:
             for (at, queue_id), totals in told.items():
                 if asked.queues is not None or queue_id not in asked.hidden:
                     cells[at, queue_id] = cells.get((at, queue_id), NOTHING) + totals
-        return Booked(cells=cells, agents=self._agents_by_sums(window))
+        kinds = ranges.kinds(self._history, window.begin, window.end)
+        told_by = None if kinds is None else thresholds_of(kinds)
+        return Booked(cells=cells, agents=self._agents_by_sums(window), thresholds=told_by)
 
     def _agents_by_sums(self, window: Window) -> dict[AgentId | None, Totals] | None:
         """Return the calls by agent. None if they are of some queues: sums do not tell these."""
@@ -214,6 +226,9 @@ class Reading:
         asked = self._asked
         told = self._history.calls(window.begin, window.end, queues=asked.queues)
         for record in self._watching(told):
+            seen = self._still_open.get((record.call_id, record.queue_id))
+            if seen is not None and record.ended_at >= seen:
+                continue
             if asked.takes(record.queue_id, record.agent_id):
                 yield stamped(record, asked.measuring.rule(record.queue_id))
 
@@ -245,9 +260,20 @@ class Reading:
         begin = window.begin if rolled is None else min(window.end, max(window.begin, rolled))
         few = asked.agents is not None and len(asked.agents) <= _FEW_AGENTS
         listed = asked.kind is ReportKind.AGENT and (few or window.length <= _LISTED)
-        spells = self._watching(self._history.spells(begin, window.end))
+        spells = self._and_going_on(self._watching(self._history.spells(begin, window.end)))
         found = worked(spells, begin, window.end, agents=asked.agents, listed=listed)
         return found if begin == window.begin else self._with_sums(found, window.begin, begin)
+
+    def _and_going_on(self, told: Iterable[AgentSpell]) -> Iterator[AgentSpell]:
+        """Yield spells, and behind them what goes on; of that, nothing that is kept by now."""
+        ended: dict[AgentId, datetime] = {}
+        for spell in told:
+            ended[spell.agent_id] = max(spell.ended_at, ended.get(spell.agent_id, spell.ended_at))
+            yield spell
+        for spell in self._going_on:
+            since = max(spell.began_at, ended.get(spell.agent_id, spell.began_at))
+            if since < spell.ended_at:
+                yield replace(spell, began_at=since)
 
     def _with_sums(self, told: Worked, begin: datetime, end: datetime) -> Worked:
         """Return the same with the time of which only sums are kept."""

@@ -16,8 +16,9 @@ from wallboard.domain.arranging import Arrangement, CallerNumbers
 from wallboard.domain.clock import Moment
 from wallboard.domain.coverage import Stretch
 from wallboard.domain.errors import WallboardError
+from wallboard.domain.facts import AgentSpell
 from wallboard.domain.reporting import Report, ReportDefinition, ReportKind
-from wallboard.domain.snapshot import AgentId, QueueId
+from wallboard.domain.snapshot import AgentId, CallId, QueueId
 from wallboard.domain.value import value
 from wallboard.engine.board import Board, fresh, site_time
 from wallboard.engine.lost_calls import with_talks
@@ -25,6 +26,7 @@ from wallboard.engine.past import LENGTHS, Grain, cut, grain_for
 from wallboard.engine.reporting import report_of
 from wallboard.engine.reporting_material import Command, Material, ReportAsk, with_open
 from wallboard.engine.reporting_open import open_cells
+from wallboard.engine.spells import running_spells
 from wallboard.engine.windows import Window, so_far
 from wallboard.settings.model import Settings
 from wallboard.settings.paths import Places
@@ -146,7 +148,15 @@ def made_report(
     watched = wanted.watched
     reading = Reading(history, asked, watched=watched, stop=stop)
     asked = _narrowed(asked, wanted, reading)
-    reading = Reading(history, asked, watched=watched, stop=stop)
+    going_on = _going_on(wanted)
+    reading = Reading(
+        history,
+        asked,
+        watched=watched,
+        going_on=going_on,
+        still_open=_still_open(wanted) if asked.agents is None else {},
+        stop=stop,
+    )
     material = reading.material(progress)
     if asked.kind is ReportKind.SHIFT:
         told = commands_in(places, settings, asked.site, asked.window)
@@ -168,16 +178,35 @@ def _about(asked: ReportAsk, command: Command) -> bool:
     return asked.queues is None or command.queue_id in asked.queues
 
 
+def _going_on(wanted: Wanted) -> tuple[AgentSpell, ...]:
+    """Return the states that agents are in, up to when somebody saw them."""
+    board = wanted.board
+    if board is None or board.snapshot is None:
+        return ()
+    snapshot = board.snapshot
+    seen_to = wanted.now if fresh(board) else min(wanted.now, snapshot.as_of)
+    return running_spells(board.spells_begun, snapshot.agents.values(), seen_to)
+
+
+def _still_open(wanted: Wanted) -> dict[tuple[CallId, QueueId], datetime]:
+    """Return the calls that the board counts as not over, and of when its picture is."""
+    board = wanted.board
+    if board is None or board.snapshot is None:
+        return {}
+    calls, as_of = board.snapshot.calls.values(), board.snapshot.as_of
+    return {(call.call_id, call.queue_id): as_of for call in calls}
+
+
 def _with_open(asked: ReportAsk, wanted: Wanted, material: Material) -> Material:
     board = wanted.board
-    if board is None or board.snapshot is None or not asked.running:
+    if board is None or board.snapshot is None:
         return material
     if material.lost is not None:
         talks = with_talks(material.lost, board.snapshot.calls.values())
         material = replace(material, lost=talks)
     if asked.agents is not None:
         return material
-    told = open_cells(board, asked.window, asked.intervals)
+    told = open_cells(board, asked.window, asked.intervals, running=asked.running)
     cells = {key: totals for key, totals in told.items() if asked.takes(key[1], None)}
     return replace(material, booked=with_open(material.booked, cells))
 

@@ -51,6 +51,10 @@ from wallboard.ui.words import phrase
 _MAKING: Final = phrase("Reports", "Making the report …")
 _WRITING: Final = phrase("Reports", "Writing …")
 _STOPPED: Final = phrase("Reports", "Stopped. No file was written.")
+_STOPPED_WRITING: Final = phrase("Reports", "Stopped. Files that were whole by then stand.")
+_TAKEN: Final = phrase(
+    "Reports", "A report of {connection} is called {name} already. Choose another name."
+)
 _NO_TIME: Final = phrase(
     "Reports", "There is no such time, or it has not begun. Choose another one."
 )
@@ -111,6 +115,8 @@ class ReportsDesk(QObject):
         self._places = places
         self._file = DefinitionsFile(definitions_file(places))
         self._work = ReportWork(self, name="report")
+        # Apart: who looks at another report while one is written gets both.
+        self._writing = ReportWork(self, name="report-files")
         self._page: ReportsPage | None = None
         self._made: Made | None = None
         self._removed: ReportDefinition | None = None
@@ -119,7 +125,7 @@ class ReportsDesk(QObject):
     @property
     def busy(self) -> bool:
         """True while something is made or written."""
-        return self._work.busy
+        return self._work.busy or self._writing.busy
 
     def serve(self, page: QWidget) -> None:
         """Answer the page from now on; another page is let be."""
@@ -146,6 +152,7 @@ class ReportsDesk(QObject):
     def forget(self) -> None:
         """Answer nothing that was asked: the board is let go, and its reports with it."""
         self._work.cancel()
+        self._writing.cancel()
         self._made = None
         if self._page is not None:
             self._page.forget()
@@ -154,6 +161,7 @@ class ReportsDesk(QObject):
     def close(self) -> None:
         """End what is under way. May be called more than once."""
         self._work.close()
+        self._writing.close()
 
     # Making
 
@@ -197,7 +205,7 @@ class ReportsDesk(QObject):
                 found.plan.paper, folder, stem, forms, progress.tell, progress.stopped
             )
 
-        self._work.begin(
+        self._writing.begin(
             work,
             done=self._show_written,
             miss=lambda error: page.show_told(why(error, wording, zone)),
@@ -210,10 +218,12 @@ class ReportsDesk(QObject):
 
     def _cancel(self) -> None:
         page, standing = self._page, self._standing()
+        writing = self._writing.busy
         self._work.cancel()
+        self._writing.cancel()
         if page is None or standing is None:
             return
-        told = standing.wording.say(_STOPPED)
+        told = standing.wording.say(_STOPPED_WRITING if writing else _STOPPED)
         choice = page.choice()
         if self._made is None and choice is not None:
             page.show_no_report(choice, told)
@@ -251,6 +261,14 @@ class ReportsDesk(QObject):
             self._say(lambda wording: wording.say(_NAME, name=isolated(definition.name)))
             return
         name = standing.board.name
+        other = self._file.load().called(definition.name)
+        if other is not None and other.connection != name:
+            self._say(
+                lambda wording: wording.say(
+                    _TAKEN, name=isolated(other.name), connection=isolated(other.connection)
+                )
+            )
+            return
         self._change(lambda: self._file.keep(replace(definition, connection=name)))
 
     def _remove(self, name: str) -> None:

@@ -39,6 +39,8 @@ from wallboard.domain.delivery import NotDelivered
 from wallboard.domain.paper import Paper, PaperNotWritten, PaperStopped
 from wallboard.domain.reporting import (
     PaperForm,
+    Period,
+    PeriodKind,
     Report,
     ReportDefinition,
     ReportKind,
@@ -239,8 +241,10 @@ def _wanted(session: Session, asked: Asked, now: datetime) -> tuple[ReportDefini
     measuring = session.settings.measuring_of(profile.name)
     zone = app.zone_called(profile.zone or session.settings.zone)
     kind = ReportKind(asked.kind) if base is None else base.kind
-    period = None if base is None or asked.time != ToldTime() else base.period
+    period = None
     try:
+        if base is not None and asked.time == ToldTime(ago=asked.time.ago):
+            period = _so_long_before(base.period, asked.time.ago)
         if period is None:
             period = period_told(
                 asked.time,
@@ -275,6 +279,17 @@ def _wanted(session: Session, asked: Asked, now: datetime) -> tuple[ReportDefini
         language=asked.language or ("" if base is None else base.language),
     )
     return definition, window
+
+
+def _so_long_before(period: Period, ago: int) -> Period:
+    """Return the time of a saved report, so many of its own kind before.
+
+    Raises:
+        ValueError: It is always the same time.
+    """
+    if ago and (period.kind is PeriodKind.RANGE or period.day is not None):
+        raise ValueError("--ago")
+    return replace(period, back=period.back + ago)
 
 
 def _profile(session: Session, name: str | None) -> Profile:

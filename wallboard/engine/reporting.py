@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final, TypeAlias
 
 from wallboard.domain.measuring import LevelKind, QueueRule
 from wallboard.domain.reporting import Chart, ChartKind, Grounds, Report, ReportKind, Table
+from wallboard.domain.snapshot import QueueId
 from wallboard.engine import reporting_lists as lists
 from wallboard.engine import reporting_people as people
 from wallboard.engine import reporting_rows as rows
@@ -66,25 +69,46 @@ def profile_line(standing: Standing) -> str:
     measuring = standing.asked.measuring
     members: dict[QueueRule, list[str]] = {}
     for queue_id in standing.queues:
-        members.setdefault(measuring.rule(queue_id), []).append(standing.asked.queue(queue_id))
+        for rule in _held(standing, queue_id):
+            members.setdefault(rule, []).append(standing.asked.queue(queue_id))
+    known = standing.material.booked.thresholds is not None
     if len(members) < 2:
-        return _rule_line(next(iter(members), measuring.usual))
+        return _rule_line(next(iter(members), measuring.usual), known=known)
     return "; ".join(
-        f"{_rule_line(rule)} queues={','.join(name.replace(' ', _NO_BREAK) for name in names)}"
+        f"{_rule_line(rule, known=known)} queues="
+        f"{','.join(name.replace(' ', _NO_BREAK) for name in names)}"
         for rule, names in members.items()
     )
 
 
+def _held(standing: Standing, queue_id: QueueId) -> list[QueueRule]:
+    """Return the rules by which a queue's calls were counted: each by that of its own time."""
+    rule = standing.asked.measuring.rule(queue_id)
+    told = (standing.material.booked.thresholds or {}).get(queue_id, frozenset())
+    held = {
+        replace(
+            rule,
+            target=rule.target if rule.target is None or target is None else target,
+            short=rule.short if short is None else short,
+        )
+        for target, short in told
+    }
+    return sorted(held or {rule}, key=lambda each: (each.target or _NO_TIME, each.short))
+
+
+_NO_TIME: Final = timedelta()
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 _SWITCHES: Final = ("flow_outs", "no_short_abandons", "no_abandons")
 
 
-def _rule_line(rule: QueueRule) -> str:
+def _rule_line(rule: QueueRule, *, known: bool) -> str:
     target = "source" if rule.target is None else f"{rule.target.total_seconds():g}s"
     parts = [f"kind={rule.level.kind}"]
     if rule.level.kind is LevelKind.GENESYS:
         parts += [f"{name}=yes" for name in _SWITCHES if getattr(rule.level, name)]
-    parts += [f"target={target}", f"short={rule.short.total_seconds():g}s", f"goal={rule.goal:.2f}"]
+    if known:
+        parts += [f"target={target}", f"short={rule.short.total_seconds():g}s"]
+    parts.append(f"goal={rule.goal:.2f}")
     return " ".join(parts)
 
 

@@ -12,10 +12,10 @@ from wallboard.domain.call_backs import CallBackNote
 from wallboard.domain.facts import CallRecord, DirectCall, Direction, Ending
 from wallboard.domain.reporting import Cell, Table
 from wallboard.domain.snapshot import AgentId, QueueId
-from wallboard.domain.totals import within
+from wallboard.domain.totals import NOTHING, within
 from wallboard.engine.lost_calls import DUE_IN, CallBack, LostCalls, same_number
 from wallboard.engine.reporting_material import ReportAsk
-from wallboard.engine.reporting_rows import Standing, made_table
+from wallboard.engine.reporting_rows import Standing, interval_figures, made_table
 from wallboard.engine.windows import place_in
 
 _NO_TIME: Final = timedelta()
@@ -70,8 +70,11 @@ def lost_summary(standing: Standing) -> Table | None:
     lost = standing.material.lost
     if lost is None:
         return None
+    calls = sum(each.total() for each in _by_queue(standing.asked, lost))
+    if not calls and not standing.whole.known:
+        return made_table("lost_summary", [(None,) * 5])  # a gap, no zero
     row = (
-        lost.calls,
+        calls,
         len(lost.open),
         len(lost.recovered),
         len(lost.withheld),
@@ -85,14 +88,26 @@ def lost_queues(standing: Standing) -> Table | None:
     lost, asked = standing.material.lost, standing.asked
     if lost is None:
         return None
-    counts = [
-        Counter(call.queue_id for group in lost.open for call in group.calls),
-        Counter(call.queue_id for group in lost.recovered for call in group.calls),
-        Counter(call.queue_id for call in lost.withheld),
-    ]
+    counts = _by_queue(asked, lost)
     names = sorted(set().union(*counts), key=lambda key: (asked.queue(key), key))
     rows = [_lost_row(asked.queue(key), [count[key] for count in counts]) for key in names]
     return made_table("lost_queues", rows, _lost_row(None, [each.total() for each in counts]))
+
+
+def _by_queue(asked: ReportAsk, lost: LostCalls) -> list[Counter[QueueId]]:
+    """Return the lost calls by queue: open, recovered, withheld; of queues of the report alone.
+
+    A caller's other calls, in other queues, are his, but none of the report's.
+    """
+    parts = (
+        (call for group in lost.open for call in group.calls),
+        (call for group in lost.recovered for call in group.calls),
+        lost.withheld,
+    )
+    return [
+        Counter(call.queue_id for call in part if asked.takes(call.queue_id, None))
+        for part in parts
+    ]
 
 
 def _lost_row(name: str | None, parts: list[int]) -> tuple[Cell, ...]:
@@ -163,14 +178,17 @@ def _queues(asked: ReportAsk, keys: Iterable[QueueId]) -> str:
     return ", ".join(asked.queue(key) for key in keys)
 
 
-def only_wanted(lost: LostCalls, asked: ReportAsk) -> LostCalls:
-    """Return the lost calls that were lost in a queue of the report; others got through as told."""
+def only_wanted(lost: LostCalls, asked: ReportAsk) -> LostCalls | None:
+    """Return the lost calls that were lost in a queue of the report; others got through as told.
+
+    None if it is narrowed to agents: what nobody took is no agent's, and none is not nought.
+    """
 
     def wanted(group: CallBack) -> bool:
         return any(asked.takes(key, None) for key in group.queues)
 
     if asked.agents is not None:
-        return LostCalls()  # nobody has lost what nobody took
+        return None
     return LostCalls(
         open=tuple(filter(wanted, lost.open)),
         recovered=tuple(filter(wanted, lost.recovered)),
@@ -192,6 +210,9 @@ def directions(standing: Standing) -> Table:
     for direction in Direction:
         if directs is None:
             rows.append((str(direction), *[None] * 5))
+            continue
+        if not directs and not standing.whole.known:
+            rows.append((str(direction), *[None] * 5))  # a gap, no zero
             continue
         those = [call for call in directs if call.direction is direction]
         if those or direction is not Direction.UNKNOWN:
@@ -219,14 +240,19 @@ def direction_intervals(standing: Standing) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for place, interval in enumerate(asked.intervals):
         totals = standing.by_interval.get(interval.begin)
-        queue_calls = 0 if totals is None else totals.offered
-        told = [None if directs is None else counts[place, each] for each in Direction]
+        of, _ = interval_figures(
+            asked, interval, totals or NOTHING, None, standing.material.stretches
+        )
+        known = of.known or any(counts[place, each] for each in Direction)
+        queue_calls = of.calls.offered if known else None
+        told = [None if directs is None or not known else counts[place, each] for each in Direction]
         rows.append((_local(asked, interval.begin), queue_calls, *told))
+    known = standing.whole.known or bool(directs)
     over = [
-        None if directs is None else sum(call.direction is each for call in directs)
+        None if directs is None or not known else sum(call.direction is each for call in directs)
         for each in Direction
     ]
-    total = (None, standing.totals.offered, *over)
+    total = (None, standing.totals.offered if known else None, *over)
     return made_table("direction_intervals", rows, total)
 
 
@@ -300,8 +326,13 @@ def direct_calls(standing: Standing) -> Table | None:
 # What happened beside the calls
 
 
-def breaches(standing: Standing) -> Table:
-    """Return the alerts that fired in the window, each with who took it and how long it lasted."""
+def breaches(standing: Standing) -> Table | None:
+    """Return the alerts that fired in the window, each with who took it and how long it lasted.
+
+    None if some were let go with the calls of their time: that there was none, nobody can say.
+    """
+    if standing.material.sums_before is not None:
+        return None
     asked, window = standing.asked, standing.asked.window
     firings: dict[str, list[AlertEvent]] = {}
     for event in standing.material.events:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
@@ -111,6 +111,18 @@ Cells: TypeAlias = Mapping[tuple[datetime, QueueId], Totals]
 """Totals by begin of the interval and queue."""
 
 
+Thresholds: TypeAlias = Mapping[QueueId, frozenset[tuple[timedelta | None, timedelta | None]]]
+"""Targets and short waits, by queue."""
+
+
+def thresholds_of(calls: Iterable[CallRecord]) -> Thresholds:
+    """Return by which targets and short waits calls are counted."""
+    found: dict[QueueId, set[tuple[timedelta | None, timedelta | None]]] = {}
+    for call in calls:
+        found.setdefault(call.queue_id, set()).add((call.target, call.short))
+    return {key: frozenset(told) for key, told in found.items()}
+
+
 @value
 class Booked:
     """The calls that arrived in a window, counted: each whole where it arrived.
@@ -119,10 +131,13 @@ class Booked:
         cells: By begin of the interval and queue; only where something is booked.
         agents: By who took them; None for those that nobody took, or nobody knows who. None for
             all: of calls that are kept in sums nobody can say who took those of some queues.
+        thresholds: By which targets and short waits each queue's calls were counted: those of
+            their own time. None if nobody can say, of sums.
     """
 
     cells: Cells = dataclass_field(default_factory=dict)
     agents: Mapping[AgentId | None, Totals] | None = dataclass_field(default_factory=dict)
+    thresholds: Thresholds | None = dataclass_field(default_factory=dict)
 
     @property
     def totals(self) -> Totals:
@@ -153,6 +168,7 @@ def booked(records: Iterable[CallRecord], intervals: tuple[Window, ...]) -> Book
     """
     cells: dict[tuple[datetime, QueueId], Totals] = {}
     agents: dict[AgentId | None, Totals] = {}
+    thresholds: dict[QueueId, frozenset[tuple[timedelta | None, timedelta | None]]] = {}
     told = iter(records)
     while batch := list(islice(told, _BATCH)):
         parts: dict[tuple[datetime, QueueId], list[CallRecord]] = {}
@@ -165,9 +181,11 @@ def booked(records: Iterable[CallRecord], intervals: tuple[Window, ...]) -> Book
                 people.setdefault(record.agent_id, []).append(record)
         for key, those in parts.items():
             cells[key] = cells.get(key, NOTHING) + totals_over(those)
+            for queue_id, each in thresholds_of(those).items():
+                thresholds[queue_id] = thresholds.get(queue_id, frozenset()) | each
         for agent_id, those in people.items():
             agents[agent_id] = agents.get(agent_id, NOTHING) + totals_over(those)
-    return Booked(cells=cells, agents=agents)
+    return Booked(cells=cells, agents=agents, thresholds=thresholds)
 
 
 def with_open(told: Booked, open_calls: Cells) -> Booked:
@@ -175,7 +193,7 @@ def with_open(told: Booked, open_calls: Cells) -> Booked:
     cells = dict(told.cells)
     for key, totals in open_calls.items():
         cells[key] = cells.get(key, NOTHING) + totals
-    return Booked(cells=cells, agents=told.agents)
+    return replace(told, cells=cells)
 
 
 @value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from wallboard.domain.paper import PaperLine
@@ -203,9 +203,11 @@ def _goal(rule: Mapping[str, str], wording: Wording) -> str:
 
 
 def _zone(grounds: Grounds, wording: Wording) -> Iterator[PaperLine]:
-    offset = f"{grounds.begin:%z}"
-    offset = f"UTC{offset[:3]}:{offset[3:5]}" if offset else ""
-    text = f"{isolated_address(grounds.zone)} {_apart(offset)}"
+    days = range((grounds.end - grounds.begin).days + 1)
+    every = (*(grounds.begin + timedelta(days=day) for day in days), grounds.end)
+    told = dict.fromkeys(f"{at:%z}" for at in every)
+    offsets = [_apart(f"UTC{each[:3]}:{each[3:5]}") for each in told if each]
+    text = f"{isolated_address(grounds.zone)} {wording.listed(offsets)}"
     yield _line("zone", phrase("ReportLine", "Time zone"), text, wording)
 
 

@@ -132,6 +132,38 @@ def test_that_escape_ends_it_only_where_no_wall_has_a_pin(kiosk: Made) -> None:
     assert codes == [0]
 
 
+def test_that_settings_that_are_changed_open_no_way_out_beside_a_pin(kiosk: Made) -> None:
+    there, _ = kiosk(Wall(), Wall(pin=KEPT))
+    codes: list[int] = []
+    there.ended.connect(codes.append)
+    said = SettingsFile(places().settings_file).load()
+    there._take_file(0, replace(said, settings=replace(said.settings, language=Language.FA)))
+    type_keys(there, "\x1b")
+    assert codes == []
+    assert there.boards[0].window.pin_face.isVisible()
+
+
+def test_that_a_board_of_which_nobody_knows_whether_it_has_a_pin_is_not_left_by_escape(
+    kiosk: Made, qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "gone.toml"
+    there, _ = kiosk(walls=(str(file),))
+    codes: list[int] = []
+    there.ended.connect(codes.append)
+    type_keys(there, "\x1b")
+    type_keys(there, f"{PIN}\r?\r")
+    assert codes == []
+    there._watch.start()
+    write_wall(file, Wall(title="Hall", pin=KEPT))
+    qtbot.waitUntil(lambda: there.boards[0].wall.title == "Hall", timeout=5000)
+    type_keys(there, f"\x1b{PIN}\r")
+    assert codes == [0]
+    write_wall(file, Wall(title="Open"))
+    qtbot.waitUntil(lambda: there.boards[0].wall.title == "Open", timeout=5000)
+    type_keys(there, "\x1b")
+    assert codes == [0, 0]
+
+
 def test_that_closing_it_does_nothing(kiosk: Made) -> None:
     there, _ = kiosk(Wall(pin=KEPT))
     window = there.boards[0].window

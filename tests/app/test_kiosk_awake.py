@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from typing import Self
 
 import pytest
 from support.checkout import ROOT
@@ -70,6 +72,52 @@ def test_that_the_desktop_is_asked_to_stay_awake_and_anew_after_a_sleep(tmp_path
     told = [json.loads(line) for line in ran.stdout.splitlines()]
     assert [each[0] for each in told] == ["Inhibit", "UnInhibit", "Inhibit", "UnInhibit"]
     assert told[1] == ["UnInhibit", 7]
+
+
+def test_that_who_cannot_let_go_any_more_ends_nothing_and_another_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun = threading.Semaphore(0)
+    crashed: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", crashed.append)
+
+    class Gone:
+        active_method = "ScreenSaver"
+
+        def __enter__(self) -> Self:
+            begun.release()
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            raise RuntimeError("UnInhibit failed")
+
+    monkeypatch.setattr("wakepy.keep.presenting", lambda **_: Gone())
+    awake = KeepAwake()
+    awake.start()
+    assert begun.acquire(timeout=20)
+    awake.again()
+    assert begun.acquire(timeout=5), "another one is asked"
+    awake.stop()
+    assert not awake._thread.is_alive()
+    assert (crashed, awake.kept) == ([], "")
+
+
+def test_that_one_that_fails_at_once_is_not_asked_again_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+
+    def fails(on_fail: str) -> None:
+        asked.append(1)
+        raise RuntimeError(on_fail)
+
+    monkeypatch.setattr("wakepy.keep.presenting", fails)
+    awake = KeepAwake()
+    awake.start()
+    awake._thread.join(0.3)
+    awake.stop()
+    assert not awake._thread.is_alive()
+    assert len(asked) == 1
 
 
 def test_that_where_nobody_can_be_asked_nothing_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,6 +62,21 @@ def test_that_each_beat_is_a_line_that_the_watchdog_reads(
     os.close(writes)
 
 
+def test_that_its_last_word_is_how_it_ends(
+    qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads, writes = os.pipe()
+    body = Body(monkeypatch, writes)
+    body.heart.start()
+    body.heart.stop()
+    body.heart.stop(143)
+    lines = os.read(reads, 10_000).splitlines()
+    assert [read_beat(line) for line in lines] == [Beat(rss=100 * MB), Beat(rss=100 * MB, ends=143)]
+    assert body.heart.last == Beat(rss=100 * MB)
+    os.close(reads)
+    os.close(writes)
+
+
 def test_that_what_grows_a_little_is_left_alone(body: Body) -> None:
     body.held = 140 * MB
     assert body.pass_by(PROBE_S) == []

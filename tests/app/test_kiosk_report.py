@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from support.served import Served, served
 
 from wallboard.api.kiosks import BoardState, KioskSeen
 from wallboard.app.clock import system_clock
-from wallboard.app.kiosk_report import Reporter, reporter_of, word_of
+from wallboard.app.kiosk_report import AGAIN_S, Reporter, reporter_of, word_of
 from wallboard.domain.errors import SourceError
 from wallboard.runtime.kiosk_wire import Beat, BoardBeat, KioskLaunch
 from wallboard.runtime.opening import SERVED, SIMULATOR, Opening
@@ -110,23 +111,56 @@ def test_that_only_a_server_of_ours_is_told() -> None:
         )
 
 
-def test_that_a_server_that_does_not_want_to_know_is_left_in_peace() -> None:
-    asked: list[int] = []
+def test_that_a_server_that_does_not_want_to_know_is_left_in_peace_for_a_while() -> None:
+    asked: list[float] = []
+    closed: list[int] = []
 
     class Closed:
         def tell(self, word: object) -> None:
-            asked.append(1)
-            raise NoKiosksThere(str(word))
+            asked.append(time.monotonic())
+            if len(asked) < 3:
+                raise NoKiosksThere(str(word))
 
         def close(self) -> None:
-            asked.append(0)
+            closed.append(1)
 
-    beats = iter([Beat(rss=number) for number in range(100)])
+    # What is told the second time is the same again: it was not taken the first time.
+    beats = (Beat(rss=number) for number in count())
     reporter = Reporter(
         lambda: next(beats),
         Closed,  # type: ignore[arg-type] # as much of a door as is used
         lambda beat: word_of(beat, LAUNCH),
         every_s=0.01,
+        again_s=0.4,
+    )
+    assert AGAIN_S == 300
+    reporter.start()
+    until(lambda: len(asked) > 5)
+    reporter.stop()
+    until(lambda: closed == [1])
+    pauses = [later - before for before, later in pairwise(asked)]
+    assert min(pauses[:2]) >= 0.4
+    assert min(pauses[2:]) < 0.4, "once it wants to know, it is told as ever"
+
+
+def test_that_who_waits_for_such_a_server_ends_at_once() -> None:
+    closed: list[int] = []
+
+    class Closed:
+        def tell(self, word: object) -> None:
+            raise NoKiosksThere(str(word))
+
+        def close(self) -> None:
+            closed.append(1)
+
+    reporter = Reporter(
+        lambda: BEAT,
+        Closed,  # type: ignore[arg-type] # as much of a door as is used
+        lambda beat: word_of(beat, LAUNCH),
+        every_s=0.01,
     )
     reporter.start()
-    until(lambda: asked == [1, 0])
+    time.sleep(0.2)  # noqa: TID251 - it waits by then
+    assert closed == []
+    reporter.stop()
+    until(lambda: closed == [1])

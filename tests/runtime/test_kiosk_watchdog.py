@@ -33,6 +33,8 @@ threading.Thread(target=end, daemon=True).start()
 def beat(place="1 2 3.0"):
     board = {"title": "Hall", "screen": "S", "scene": "queues", "place": place}
     print(json.dumps({"boards": [board], "freshness": "live", "rss": 5}), flush=True)
+def last(ends):
+    print(json.dumps({"ends": ends}), flush=True)
 print("a library says something", flush=True)
 """
 
@@ -154,6 +156,69 @@ def test_that_a_window_that_was_ended_is_not_started_again(kennel: Callable[...,
     there = kennel("beat()\nos._exit(0)")
     there.until(lambda: there.code == 0, "end")
     assert len(there.launches) == 1
+
+
+def test_that_a_window_that_a_signal_ended_is_started_again(kennel: Callable[..., Kennel]) -> None:
+    there = kennel(
+        "beat()\nif count == 1:\n    os._exit(143)\nwhile True:\n    beat()\n    time.sleep(0.1)"
+    )
+    there.until(lambda: len(there.launches) == 2, "second window")
+    there.until(lambda: there.last.phase is Phase.RUNS, "window")
+    assert there.last.why == "exit code 143"
+
+
+def test_that_a_window_that_the_same_signal_ended_is_no_crash(
+    kennel: Callable[..., Kennel],
+) -> None:
+    there = kennel("while True:\n    beat()\n    time.sleep(0.1)")
+    there.until(lambda: there.last.phase is Phase.RUNS, "window")
+    wait = there.watchdog._wait
+
+    def both_end() -> None:
+        there.watchdog.stop()
+        os.kill(there.last.window, signal.SIGTERM)
+        while there.watchdog._window is not None and there.watchdog._window.code is None:
+            wait()
+
+    object.__setattr__(there.watchdog, "_wait", both_end)
+    there.until(lambda: there.code == 0, "end")
+    assert there.last.restarts == 0
+    assert len(there.launches) == 1
+
+
+def test_that_one_that_ends_may_take_its_time(kennel: Callable[..., Kennel]) -> None:
+    there = kennel("beat()\nlast(0)\ntime.sleep(4)\nopen(starts + '.stored', 'w')\nos._exit(0)")
+    there.until(lambda: there.code == 0, "end")
+    assert (there.folder / "starts.stored").exists()
+    assert there.last.restarts == 0
+    assert len(there.launches) == 1
+
+
+@pytest.mark.parametrize("then", ["time.sleep(600)", "os.kill(os.getpid(), signal.SIGSEGV)"])
+def test_that_one_that_was_ended_is_not_started_again_whatever_its_end_came_to(
+    kennel: Callable[..., Kennel], monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    monkeypatch.setattr("wallboard.runtime.kiosk_watchdog._STOPS_S", 0.6)
+    there = kennel(f"beat()\nlast(0)\ntime.sleep(0.3)\n{then}")
+    there.until(lambda: there.code == 0, "end")
+    assert there.last.restarts == 0
+    assert len(there.launches) == 1
+
+
+def test_that_one_that_wanted_another_one_has_it_and_that_one_is_waited_for_as_ever(
+    kennel: Callable[..., Kennel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wallboard.runtime.kiosk_watchdog._STOPS_S", 0.6)
+    there = kennel(
+        "beat()\nif count == 1:\n    last(75)\n    time.sleep(600)\n"
+        "while True:\n    beat()\n    time.sleep(1.2)"
+    )
+    there.until(lambda: there.last.restarts == 1, "record")
+    assert there.last.why == "the window asked for it"
+    there.until(lambda: there.last.phase is Phase.RUNS, "window")
+    seen = there.last.seen
+    there.until(lambda: (there.last.seen or 0) > (seen or 0) + 2, "life")
+    assert len(there.launches) == 2
 
 
 def test_that_a_window_that_asks_for_it_is_started_again_and_that_is_no_crash(

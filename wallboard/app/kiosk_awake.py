@@ -7,7 +7,7 @@ from typing import Final
 
 AGAIN_S: Final = 900.0
 """So often it is asked for anew: who was asked may have been started anew himself."""
-_PAUSE_S: Final = 1.0
+_PAUSE_S: Final = 10.0
 """So long after something failed nobody is asked."""
 
 
@@ -46,9 +46,7 @@ class KeepAwake:
                 self._keep()
             except Exception:  # noqa: BLE001 - who kept it awake is gone: another is asked
                 self.kept = ""
-                # At the end nothing is left to be asked: what did not let go ends with us.
-                if not self._ended:
-                    self._asked.wait(_PAUSE_S)
+                self._asked.wait(_PAUSE_S)
             self._asked.clear()
         self.kept = ""
 

@@ -242,7 +242,8 @@ class Watchdog:
         if code is not None:
             self._window = None
             window.let_go()
-            return self._ended(code, now_s)
+            # Its last word holds, whatever went wrong after it: a PIN that was typed was typed.
+            return self._ended(code if self._ends is None else self._ends, now_s)
         silent_s = now_s - self._heard_s
         if silent_s > self._most_silent_s(now_s):
             self._window = None

@@ -539,6 +539,32 @@ def test_that_a_picture_that_fails_gives_way_to_a_clock_and_comes_back(
     assert len(texts_of(face)) > 10
 
 
+def test_that_a_clock_that_fails_as_well_is_tried_once_a_second_and_not_at_once(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caught: list[object] = []
+    monkeypatch.setattr("sys.excepthook", lambda *told: caught.append(told[0]))
+    made = center(minutes=2)
+    face = face_of(made, look_in("en"))
+
+    def fails(*told: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("wallboard.ui.kiosk.wall_face.paint_piece", fails)
+    face.show()
+    for _ in range(20):
+        qapp.processEvents()
+    assert len(caught) == 2
+    made.clock.pass_by(1)
+    face.show_board(made.board, made.clock.now())
+    face.update()
+    for _ in range(20):
+        qapp.processEvents()
+    assert len(caught) == 3
+    assert face.scene == "clock"
+    face.close()
+
+
 def test_that_a_logo_that_cannot_be_read_is_none(qapp: QApplication, tmp_path) -> None:  # noqa: ANN001 - pytest's
     made = center(minutes=2)
     face = face_of(made, look_in("en"))

@@ -114,11 +114,13 @@ class WallFace(QWidget):
     def scene(self) -> str:
         """What is shown now: the key of a scene's kind, `clock`, `black`, or nothing yet."""
         showing = self._showing
+        if self._failed_s is not None:
+            return "clock"
         if showing is None:
             return ""
         if showing.dark >= 100:
             return "black"
-        if self._sight is Sight.CLOCK or self._failed_s is not None:
+        if self._sight is Sight.CLOCK:
             return "clock"
         return scenes_of(self._shown_wall())[showing.scene].kind.value
 
@@ -309,7 +311,8 @@ class WallFace(QWidget):
         # A painter that lives on in the traceback would go on painting.
         traceback.clear_frames(error.__traceback__)
         self._fade.stop()
-        if self._told is None:
+        if self._told is None or self._failed_s is not None:
+            # Not even the clock can be painted: not again before another second is told.
             return
         board, now = self._told
         self._failed_s = now.steady_s

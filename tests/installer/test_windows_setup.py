@@ -72,9 +72,19 @@ def stored(wine: Wine) -> Path:
 
 
 def taken_away(wine: Wine, folder: Path, *more: str) -> None:
-    """Run the uninstaller, which goes on by itself after it has been started."""
+    """Run the uninstaller, which goes on by itself after it has been started.
+
+    Nobody is told how that ends. Once in some ten runs, on a busy machine, Wine did not let it go
+    on at all: it is started once more then, as a person would.
+    """
+
+    def gone() -> bool:
+        return not (folder / "uninstall.exe").exists()
+
     assert wine.run(folder / "uninstall.exe", "/S", *more) == 0
-    assert become(lambda: not (folder / "uninstall.exe").exists())
+    if not become(gone):
+        assert wine.run(folder / "uninstall.exe", "/S", *more) == 0
+    assert become(gone)
 
 
 def test_that_one_user_sets_it_up_newer_over_older_and_takes_it_away(

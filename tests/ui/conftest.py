@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QCursor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from support.looks import look_in, wording_in, worst_difference
 
@@ -34,10 +34,11 @@ def look(request: pytest.FixtureRequest) -> Look:
 
 
 @pytest.fixture(autouse=True)
-def _left_to_right_again() -> Iterator[None]:
+def _as_at_first(qapp: QApplication) -> Iterator[None]:
+    """Lets nothing of another test be in this one: no direction, no pointer on what it shows."""
+    QCursor.setPos(qapp.primaryScreen().geometry().bottomRight())
     yield
-    if QApplication.instance() is not None:
-        QGuiApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    QGuiApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 @pytest.fixture

@@ -138,6 +138,7 @@ def test_that_a_call_that_was_passed_on_is_listened_to_where_it_is_now(
     desk.until(lambda seen: not seen.snapshot.calls)
 
     number, first = talk(phones, desk, DIRECT)
+    desk.pass_by(0.5)  # who is just being connected cannot be passed on
     assert desk.ask(WishKind.TRANSFER, first, to="802").done
     third = desk.until(lambda seen: _other(seen.snapshot, number, first))
     assert desk.ask(WishKind.BARGE, first).reason in (NO_CALL, OTHER_CALL)

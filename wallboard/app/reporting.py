@@ -184,7 +184,8 @@ def _going_on(wanted: Wanted) -> tuple[AgentSpell, ...]:
     if board is None or board.snapshot is None:
         return ()
     told_since = board.ledger.since
-    if told_since is not None and (not board.watched or told_since < board.watched[0].begin):
+    seen_since = board.watched[0].begin if board.watched else wanted.now
+    if told_since is not None and max(told_since, wanted.window.begin) < seen_since:
         # Of its calls the source has told more than was watched: these hours are not theirs.
         return ()
     snapshot = board.snapshot

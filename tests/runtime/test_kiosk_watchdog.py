@@ -30,8 +30,8 @@ def end():
     sys.stdin.buffer.read()
     os._exit(0)
 threading.Thread(target=end, daemon=True).start()
-def beat(place="1 2 3.0"):
-    board = {"title": "Hall", "screen": "S", "scene": "queues", "place": place}
+def beat(place="1 2 3.0", scene="queues"):
+    board = {"title": "Hall", "screen": "S", "scene": scene, "place": place}
     print(json.dumps({"boards": [board], "freshness": "live", "rss": 5}), flush=True)
 def last(ends):
     print(json.dumps({"ends": ends}), flush=True)
@@ -298,3 +298,28 @@ def test_that_a_window_that_waits_takes_the_place_of_one_that_crashed(
     there.until(lambda: there.watchdog._spare is None, "loss")
     assert there.last.phase is Phase.RUNS
     assert there.last.restarts == 1, "one that was not shown is no crash"
+
+
+def test_that_the_next_window_is_made_ready_as_soon_as_one_is_doubted(
+    kennel: Callable[..., Kennel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wallboard.runtime.kiosk_watchdog.SPARE_AFTER_S", 600.0)
+    there = kennel(
+        "beat()\nif count == 1:\n    time.sleep(600)\nwhile True:\n    beat()\n    time.sleep(0.1)",
+        spare=True,
+    )
+    there.until(lambda: there.watchdog._spare is not None, "window that waits")
+    assert there.last.restarts == 0, "it may only be slow"
+    spare = there.watchdog._spare
+    assert spare is not None
+    there.until(lambda: there.last.window == spare.pid and there.last.phase is Phase.RUNS, "it")
+    assert "said nothing" in there.last.why
+
+
+def test_that_a_record_tells_at_once_what_a_window_shows_for_the_first_time(
+    kennel: Callable[..., Kennel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wallboard.runtime.kiosk_watchdog.WRITE_S", 600.0)
+    there = kennel("beat(scene='')\ntime.sleep(0.5)\nwhile True:\n    beat()\n    time.sleep(0.1)")
+    there.until(lambda: there.last.phase is Phase.RUNS, "window")
+    there.until(lambda: there.last.boards[0].scene == "queues", "its first picture")

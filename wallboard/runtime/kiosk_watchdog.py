@@ -33,12 +33,14 @@ from wallboard.runtime.systemd import Systemd
 LOOK_S: Final = 0.25
 """So often it is looked whether a window says nothing any more."""
 WRITE_S: Final = 1.0
-"""So often a record is written of a window that is well."""
+"""So often a record is written of a window that is well and shows what it showed."""
 NO_SCREEN_S: Final = 900.0
 """After so long without anything to draw on there is no session any more."""
 
 SPARE_AFTER_S: Final = 5.0
 """So long after a window is there, the next one is made ready."""
+DOUBT_S: Final = 1.0
+"""Nor is that waited for once a window said nothing for so long: the next one may be needed now."""
 SPARE_AGAIN_S: Final = 60.0
 """One that ended by itself is not made ready at once again."""
 
@@ -219,7 +221,7 @@ class Watchdog:
         self._launch = _after(self._launch, beat)
         self._ends = beat.ends
         self._systemd.alive(now_s)
-        if self._record.phase is Phase.RUNS and now_s - self._told_s < WRITE_S:
+        if not _is_news(beat, self._record) and now_s - self._told_s < WRITE_S:
             return
         self._told_s = now_s
         self._tell(
@@ -255,7 +257,7 @@ class Watchdog:
             self._window = None
             window.end(_STOPS_S)
             self._again("an hour without a crash: all is tried again", 0.0, safe=False)
-        elif self._beaten and now_s - self._started_s > SPARE_AFTER_S:
+        elif self._beaten and (now_s - self._started_s > SPARE_AFTER_S or silent_s > DOUBT_S):
             self._make_ready(now_s)
         return None
 
@@ -334,6 +336,16 @@ class Watchdog:
         self._record = msgspec.structs.replace(self._record, written=now, **changes)
         with suppress(OSError):  # a full disk makes no window dark
             self._outside.record(self._record)
+
+
+def _is_news(beat: Beat, record: KioskRecord) -> bool:
+    """Return whether a window is another, has its first picture, or shows something else."""
+    shown = [board.scene for board in beat.boards]
+    return (
+        record.phase is not Phase.RUNS
+        or beat.freshness != record.freshness
+        or shown != [board.scene for board in record.boards]
+    )
 
 
 def _listen(out: IO[bytes], number: int, said: SimpleQueue[Said]) -> None:

@@ -1408,6 +1408,10 @@ Environment:
         <translation>از زمان پیش از {time} فقط جمع‌ها نگه داشته شده است و از تک‌تک کارشناسان چیزی نمی‌گویند. زمان دیرتری انتخاب کنید یا گزارش `agent` را.</translation>
     </message>
     <message>
+        <source>Of {taken} calls, {unwatched} were taken while nobody saw how long agents worked; ask for {key} of a time that was watched.</source>
+        <translation>از {taken} تماس، {unwatched} تماس در زمانی پاسخ داده شده که کسی ساعت کار کارشناسان را ندیده است؛ {key} را برای بازه‌ای بپرسید که دیده شده باشد.</translation>
+    </message>
+    <message>
         <source>Offered</source>
         <translation>ورودی به صف</translation>
     </message>
@@ -7002,6 +7006,10 @@ Environment:
         <translation>کارشناسان</translation>
     </message>
     <message>
+        <source>Agents&apos; hours</source>
+        <translation>ساعت کار کارشناسان</translation>
+    </message>
+    <message>
         <source>Before {time} only sums are kept: no single call of then is listed.</source>
         <translation>پیش از {time} تنها جمع‌ها نگه داشته شده است: تماس‌های آن زمان تک‌تک فهرست نمی‌شوند.</translation>
     </message>
@@ -7040,6 +7048,10 @@ Environment:
     <message>
         <source>Journal&apos;s head</source>
         <translation>سر دفتر ثبت</translation>
+    </message>
+    <message>
+        <source>Known of {share} of this time; the system told of more calls than were watched.</source>
+        <translation>برای {share} این بازه معلوم است؛ سامانه تماس‌هایی بیش از آنچه دیده شده گفته است.</translation>
     </message>
     <message>
         <source>Made</source>

@@ -19,7 +19,7 @@ from wallboard.app.reporting import NobodyCalledThat, OnlySums, ReportStopped
 from wallboard.domain.alert import AlertEvent, Deed, News, RuleId, Subject, SubjectKind
 from wallboard.domain.arranging import CallerNumbers
 from wallboard.domain.call_backs import CallBackNote
-from wallboard.domain.coverage import Stretch, coverage_of
+from wallboard.domain.coverage import Stretch, Witness, coverage_of
 from wallboard.domain.facts import (
     AgentSpell,
     CallRecord,
@@ -237,6 +237,80 @@ def test_that_of_a_time_nobody_watched_everything_is_unknown(history: History) -
     assert set(team.values()) == {None}
     assert told.grounds.covered == 0.0
     assert rows(told, "gaps") == [{"begin": BEGIN, "end": END, "lasted": timedelta(days=1)}]
+
+
+NOON = BEGIN + 12 * HOUR
+
+
+def of_two_halves(history: History, witness: Witness | None, told: tuple[AgentSpell, ...]) -> None:
+    """Keep a day whose afternoon was watched; of its morning the calls are known, and `told`."""
+    filled(history, BEGIN, NOON, gaps=((BEGIN, NOON),))
+    other = History.in_memory()
+    filled(other, BEGIN, NOON, busy=1.0)
+    morning = None if witness is None else Stretch(begin=BEGIN, end=NOON, witness=witness)
+    history.keep([*other.calls(BEGIN, NOON), *told], watched=morning)
+    other.close()
+    filled(history, NOON, END, busy=1.0, seed=8)
+    history.keep(there(NOON, END))
+
+
+def there(begin: datetime, end: datetime) -> tuple[AgentSpell, ...]:
+    """Return that all agents of `filled` were there."""
+    return tuple(
+        AgentSpell(
+            fact_id=FactId(f"a{number} {begin}"),
+            agent_id=AgentId(f"a{number}"),
+            state=AgentState.FREE,
+            began_at=begin,
+            ended_at=end,
+        )
+        for number in range(40)
+    )
+
+
+@pytest.mark.parametrize("witness", [Witness.IMPORT, None], ids=["log", "nobody"])
+def test_that_calls_are_not_divided_by_hours_of_another_time(
+    history: History, witness: Witness | None
+) -> None:
+    of_two_halves(history, witness, ())
+    told = report(history, ReportKind.SHIFT)
+    (team,) = rows(told, "team")
+    assert team["answered"] > 0
+    assert team["cph"] is None
+    assert team["occupancy"] is not None
+    (afternoon,) = rows(report(history, ReportKind.SHIFT, range_window(NOON, END)), "team")
+    assert afternoon["cph"] is not None
+    taken = [row["cph"] for row in rows(told, "agents") if row["answered"]]
+    assert taken
+    assert set(taken) == {None}
+
+
+def test_that_a_log_that_tells_hours_gives_calls_by_the_hour(history: History) -> None:
+    of_two_halves(history, Witness.IMPORT, there(BEGIN, NOON))
+    told = report(history, ReportKind.SHIFT)
+    (team,) = rows(told, "team")
+    assert team["cph"] == pytest.approx(team["answered"] / (40 * 24))
+    agents = [row for row in rows(told, "agents") if row["answered"]]
+    assert agents
+    for row in agents:
+        assert row["cph"] == pytest.approx(row["answered"] / 24)
+
+
+def test_that_of_one_whose_hours_a_log_does_not_tell_only_the_calls_are_told(
+    history: History,
+) -> None:
+    all_but_one = tuple(each for each in there(BEGIN, NOON) if each.agent_id != "a0")
+    of_two_halves(history, Witness.IMPORT, all_but_one)
+    by_agent = {row["agent"]: row for row in rows(report(history, ReportKind.SHIFT), "agents")}
+    assert by_agent["a0"]["answered"] > 0
+    assert by_agent["a0"]["cph"] is None
+    assert by_agent["a1"]["cph"] is not None
+
+
+def test_that_a_gap_takes_no_calls_by_the_hour_away(day: History) -> None:
+    day.keep(there(BEGIN, GAP[0]) + there(GAP[1], END))
+    (team,) = rows(report(day, ReportKind.SHIFT), "team")
+    assert team["cph"] is not None
 
 
 def test_that_queues_measured_differently_have_no_one_service_level(day: History) -> None:

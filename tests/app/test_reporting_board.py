@@ -159,6 +159,36 @@ def test_that_hours_of_agents_hold_the_state_that_each_is_in_now(history: Histor
         assert team[key] == pytest.approx(explain(key, sums).value), key
 
 
+def test_that_calls_that_the_source_told_are_not_divided_by_hours_that_were_watched(
+    history: History,
+) -> None:
+    early = datetime(2026, 11, 22, 6, 31, tzinfo=TEHRAN)
+    board, clock = deque(watched("rush", history, 1.2, Measuring(plan=PLAN)), maxlen=1)[0]
+    whole = reported(history, board, clock, ReportKind.SHIFT)
+    assert whole.grounds.hours_covered is None
+    seen = replace(board.watched[0], begin=board.watched[0].end - timedelta(minutes=5))
+    told_more = replace(
+        board,
+        watched=(seen, *board.watched[1:]),
+        ledger=replace(board.ledger, since=early),
+        spells_begun={key: max(at, seen.begin) for key, at in board.spells_begun.items()},
+    )
+    other = History.in_memory()
+    then = site_time(told_more, clock.now())
+    other.keep(list(history.calls(early - timedelta(hours=1), then)), watched=seen)
+    for spell in history.spells(seen.begin, then):
+        other.keep([replace(spell, began_at=max(spell.began_at, seen.begin))])
+    told = reported(other, told_more, clock, ReportKind.SHIFT)
+    (team,) = rows(told, "team")
+    assert team["answered"] > 0
+    assert (team["occupancy"], team["cph"]) == (None, None)
+    assert {row["cph"] for row in rows(told, "agents") if row["answered"]} == {None}
+    assert told.grounds.covered == pytest.approx(1.0, abs=0.05)
+    assert told.grounds.hours_covered is not None
+    assert told.grounds.hours_covered < 0.5
+    other.close()
+
+
 def test_that_a_shift_that_is_just_over_holds_its_calls_that_go_on(history: History) -> None:
     plan = WorkPlan(shifts=(Shift(name="early", begins=time(6, 30), ends=time(7, 30)),))
     board, clock = deque(watched("rush", history, 1.3, Measuring(plan=plan)), maxlen=1)[0]

@@ -179,6 +179,34 @@ def test_that_what_agents_did_is_of_the_whole_site(explain: Explain) -> None:
     assert json.loads(said)["value"] is None
 
 
+def test_that_calls_by_the_hour_are_told_where_hours_are_known_and_else_it_is_said_why_not(
+    explain: Explain,
+) -> None:
+    there = [
+        AgentSpell(
+            fact_id=FactId(f"there {agent_id}"),
+            agent_id=agent_id,
+            state=AgentState.FREE,
+            began_at=BEGIN,
+            ended_at=END,
+        )
+        for agent_id in {each.agent_id for each in CALLS}
+        if agent_id is not None
+    ]
+    kept((*CALLS, *there))
+    code, said, wrong = explain("cph", "--profile", "pbx", *FROM_TO, "--json")
+    assert (code, wrong) == (0, "")
+    told = json.loads(said)
+    assert told["value"] == pytest.approx(told["numerator"] / (4 * len(there)))
+    kept(
+        [replace(each, fact_id=FactId(f"{each.fact_id}2"), agent_id=AgentId("x")) for each in CALLS]
+    )
+    code, said, wrong = explain("cph", "--profile", "pbx", *FROM_TO, "--json")
+    assert code == 2
+    assert "nobody saw how long agents worked" in wrong
+    assert json.loads(said)["value"] is None
+
+
 def test_that_repeats_are_looked_for_after_the_window_too(explain: Explain) -> None:
     again: tuple[CallRecord, ...] = (call(0, 1.0), call(300, 1.0))
     kept(again)

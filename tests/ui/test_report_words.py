@@ -191,6 +191,7 @@ def test_that_it_says_all_that_a_report_rests_on() -> None:
     [
         ({"covered": None}, "coverage"),
         ({"covered": 0.9, "gaps": ((_NIGHT, _NIGHT + timedelta(minutes=48)),)}, "coverage"),
+        ({"hours_covered": 0.25}, "hours"),
         ({"running": True}, "running"),
         ({"masked": False}, "masked"),
         ({"damaged": 3}, "damaged"),

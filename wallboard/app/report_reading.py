@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from wallboard.app.agent_hours import without_hours
 from wallboard.domain.agent_time import NO_AGENT_TIME, AgentTime
 from wallboard.domain.alert import AlertEvent, SubjectKind
 from wallboard.domain.coverage import Stretch
@@ -30,7 +31,7 @@ from wallboard.engine.reporting_material import (
     thresholds_of,
     worked,
 )
-from wallboard.engine.windows import Window
+from wallboard.engine.windows import Window, range_window
 from wallboard.storage import ranges
 from wallboard.storage.alert_journal import alert_events
 from wallboard.storage.call_back_notes import kept_notes
@@ -128,10 +129,12 @@ class Reading:
         progress(0.9)
         shift = kind is ReportKind.SHIFT
         rolled = self._history.rolled_until
+        stretches = self._stretches(window)
         return Material(
             booked=counted,
-            stretches=self._stretches(window),
+            stretches=stretches,
             worked=people,
+            unwatched={} if people is None else self._unwatched(stretches),
             calls=calls,
             directs=directs,
             lost=lost,
@@ -263,6 +266,17 @@ class Reading:
         spells = self._and_going_on(self._watching(self._history.spells(begin, window.end)))
         found = worked(spells, begin, window.end, agents=asked.agents, listed=listed)
         return found if begin == window.begin else self._with_sums(found, window.begin, begin)
+
+    def _unwatched(self, stretches: tuple[Stretch, ...]) -> Mapping[AgentId | None, int]:
+        """Return how many calls of the report were taken while hours are not known."""
+        if self._asked.queues is not None:
+            return {}  # no hours are told of queues
+        return without_hours(
+            self._history,
+            self._asked.window,
+            stretches,
+            lambda begin, end: self._wanted(range_window(begin, end)),
+        )
 
     def _and_going_on(self, told: Iterable[AgentSpell]) -> Iterator[AgentSpell]:
         """Yield spells, and behind them what goes on; of that, nothing that is kept by now."""

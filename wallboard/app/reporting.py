@@ -183,11 +183,6 @@ def _going_on(wanted: Wanted) -> tuple[AgentSpell, ...]:
     board = wanted.board
     if board is None or board.snapshot is None:
         return ()
-    told_since = board.ledger.since
-    seen_since = board.watched[0].begin if board.watched else wanted.now
-    if told_since is not None and max(told_since, wanted.window.begin) < seen_since:
-        # Of its calls the source has told more than was watched: these hours are not theirs.
-        return ()
     snapshot = board.snapshot
     seen_to = wanted.now if fresh(board) else min(wanted.now, snapshot.as_of)
     return running_spells(board.spells_begun, snapshot.agents.values(), seen_to)

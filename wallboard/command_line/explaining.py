@@ -10,12 +10,13 @@ from itertools import islice
 from typing import Final
 
 from wallboard import app
+from wallboard.app.agent_hours import without_hours
 from wallboard.command_line.exits import Exit, Stop
 from wallboard.command_line.histories import history_of
 from wallboard.command_line.instants import instant_told
 from wallboard.command_line.openings import Session, profile_called
 from wallboard.domain.agent_time import NO_AGENT_TIME, AgentTime, time_of
-from wallboard.domain.coverage import Coverage, coverage_of
+from wallboard.domain.coverage import Coverage, Stretch, coverage_of
 from wallboard.domain.facts import CallRecord, answered
 from wallboard.domain.measuring import Measuring, stamped
 from wallboard.domain.snapshot import QueueId
@@ -35,6 +36,7 @@ from wallboard.engine.explain import (
     profile_json,
 )
 from wallboard.engine.explanation import Explanation
+from wallboard.engine.hours_known import hours_tell
 from wallboard.engine.kpi import KPI_BY_KEY, Booking, Kpi, Sums
 from wallboard.engine.windows import Window, WindowKind, range_window, so_far, window_at
 from wallboard.storage import ranges
@@ -195,7 +197,7 @@ class _Reader:
             calls=self._count(told) if told.refused is None else 0,
             target=targets.pop() if len(targets) == 1 else None,
             refused=explained.refusal_words(told, session.voice.wording)
-            or self._no_figure(session),
+            or self._no_figure(session, totals.answered),
         )
 
     def behind(self, told: Explanation) -> Iterator[CallRecord]:
@@ -279,12 +281,13 @@ class _Reader:
         records = self._records(window.begin, max(until, window.end), self._queues or None)
         return repeats(contacts_of(records), window.begin, window.end, until=until, days=days)
 
-    def _coverage(self) -> Coverage:
-        window = self._window
-        stretches = self._history.stretches(window.begin, window.end)
-        return coverage_of(stretches, window.begin, window.end)
+    def _stretches(self) -> tuple[Stretch, ...]:
+        return self._history.stretches(self._window.begin, self._window.end)
 
-    def _no_figure(self, session: Session) -> str:
+    def _coverage(self) -> Coverage:
+        return coverage_of(self._stretches(), self._window.begin, self._window.end)
+
+    def _no_figure(self, session: Session, taken: int) -> str:
         """Return why the history cannot tell this figure; an empty text if it can."""
         if self._kpi.booking is Booking.PRESENT:
             return session.voice.told(
@@ -304,7 +307,27 @@ class _Reader:
                 ),
                 key=self._asked.key,
             )
-        return ""
+        return self._no_hours(session, taken)
+
+    def _no_hours(self, session: Session, taken: int) -> str:
+        """Return why calls cannot be divided by hours; an empty text if they can, or need not."""
+        if self._asked.key not in _OF_AGENT_HOURS:
+            return ""
+        unwatched = sum(
+            without_hours(self._history, self._window, self._stretches(), self._records).values()
+        )
+        if hours_tell(taken, unwatched):
+            return ""
+        return session.voice.told(
+            phrase(
+                "CommandLine",
+                "Of {taken} calls, {unwatched} were taken while nobody saw how long agents worked;"
+                " ask for {key} of a time that was watched.",
+            ),
+            taken=session.voice.wording.count(taken),
+            unwatched=session.voice.wording.count(unwatched),
+            key=self._asked.key,
+        )
 
 
 def _is_behind(told: Explanation, record: CallRecord) -> bool:

@@ -21,6 +21,8 @@ class Witness(StrEnum):
     """We watched the source."""
     IMPORT = "import"
     """A log of the system was read."""
+    TOLD = "told"
+    """The source told of its calls, and not what its agents did. Such a stretch is not stored."""
 
 
 @value

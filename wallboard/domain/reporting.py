@@ -119,6 +119,9 @@ class Grounds:
             `target=20s level=0.80 abandoned=within_not_counted`.
         covered: How much of the window somebody watched, 0 to 1. None if nobody says.
         gaps: Times of which not all is known, in order.
+        hours_covered: How much of the window anybody knows agents' hours of, 0 to 1, where that is
+            less than `covered`: the source told calls of a time that nobody watched. None: it is
+            not less, or no hours are in the report.
         zone: Name of the site's time zone.
         made_at: When it was made.
         made_by: Who made it, as the system names them. From outside.
@@ -141,6 +144,7 @@ class Grounds:
     profile: str = ""
     covered: float | None = None
     gaps: tuple[tuple[datetime, datetime], ...] = ()
+    hours_covered: float | None = None
     made_by: str = ""
     journal_head: str = ""
     masked: bool = True

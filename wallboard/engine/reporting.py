@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final, TypeAlias
 
+from wallboard.domain.coverage import Witness, coverage_of
 from wallboard.domain.measuring import LevelKind, QueueRule
 from wallboard.domain.reporting import Chart, ChartKind, Grounds, Report, ReportKind, Table
 from wallboard.domain.snapshot import QueueId
@@ -47,6 +48,7 @@ def grounds_of(standing: Standing) -> Grounds:
         shift=asked.window.name,
         profile=profile_line(standing),
         covered=coverage.share,
+        hours_covered=_hours_covered(standing),
         gaps=tuple((gap.begin.astimezone(zone), gap.end.astimezone(zone)) for gap in coverage.gaps),
         zone=asked.zone_name,
         made_at=asked.until.astimezone(zone),
@@ -58,6 +60,15 @@ def grounds_of(standing: Standing) -> Grounds:
         sums_before=None if before is None else before.astimezone(zone),
         damaged=standing.material.damaged,
     )
+
+
+def _hours_covered(standing: Standing) -> float | None:
+    material, window = standing.material, standing.asked.window
+    watched = [each for each in material.stretches if each.witness is not Witness.TOLD]
+    if standing.time is None or len(watched) == len(material.stretches):
+        return None
+    share = coverage_of(watched, window.begin, window.end).share
+    return None if share == standing.coverage.share else share
 
 
 def profile_line(standing: Standing) -> str:

@@ -344,12 +344,13 @@ class Material:
         booked: The calls of the window that are in the report.
         stretches: That are known, not cut at the window.
         worked: None if nothing can be said: it is narrowed to queues, and time is of no queue.
+        unwatched: How many of the calls were taken at times of which hours are not known, by who
+            took them.
         calls: In order of arrival, as far as they are listed.
         directs: Calls without a queue. None if they are not kept of all of the time.
         lost: None if nobody asked, or the calls of the time are not kept.
         notes: On callers who are to be called back, by number.
         events: What was told of alerts in the window and up to the present, in order.
-        events_cut: True if there were more.
         commands: In order.
         before: The nearest week first.
         sums_before, damaged: As Grounds has them.
@@ -358,12 +359,12 @@ class Material:
     booked: Booked = Booked()
     stretches: tuple[Stretch, ...] = ()
     worked: Worked | None = None
+    unwatched: Mapping[AgentId | None, int] = dataclass_field(default_factory=dict)
     calls: tuple[CallRecord, ...] = ()
     directs: tuple[DirectCall, ...] | None = None
     lost: LostCalls | None = None
     notes: Mapping[str, CallBackNote] = dataclass_field(default_factory=dict)
     events: tuple[AlertEvent, ...] = ()
-    events_cut: bool = False
     commands: tuple[Command, ...] = ()
     before: tuple[Before, ...] = ()
     sums_before: datetime | None = None

@@ -27,6 +27,7 @@ def agents(standing: Standing, key: str) -> Table | None:
     if calls is None:
         return None
     alone = standing.asked.queues is None
+    unwatched = standing.material.unwatched
     rows, missed = [], []
     for agent_id in _people(standing):
         time = worked.time.get(agent_id)
@@ -37,6 +38,7 @@ def agents(standing: Standing, key: str) -> Table | None:
             level=standing.level,
             time=time if alone else None,
             span=standing.asked.window.length,
+            unwatched=unwatched.get(agent_id, 0),
         )
         rows.append(row_of(key, of, {"agent": standing.asked.agent(agent_id), "missed": rung}))
     of_agents = Figures(
@@ -45,6 +47,7 @@ def agents(standing: Standing, key: str) -> Table | None:
         time=standing.time,
         span=standing.asked.window.length,
         known=standing.whole.known,
+        unwatched=sum(many for agent_id, many in unwatched.items() if agent_id is not None),
     )
     told: dict[str, Cell] = {"agent": None, "missed": sum(missed) if missed else None}
     return made_table(key, rows, row_of(key, of_agents, told))

@@ -14,6 +14,7 @@ from wallboard.domain.snapshot import QueueId
 from wallboard.domain.totals import NOTHING, Totals, added
 from wallboard.domain.value import value
 from wallboard.domain.waits import Waits
+from wallboard.engine.hours_known import hours_tell, shares_tell
 from wallboard.engine.kpi import KPI_BY_KEY, Booking, Sums, Unit, measure
 from wallboard.engine.reporting_keys import TABLES, WITHIN, columns_of
 from wallboard.engine.reporting_material import Material, ReportAsk
@@ -23,6 +24,9 @@ _NO_TIME: Final = timedelta()
 _HOUR_KEYS: Final = frozenset({"cph"})
 _TIME_KEYS: Final = frozenset(
     {*(key for key, kpi in KPI_BY_KEY.items() if kpi.booking is Booking.TIME), *_HOUR_KEYS}
+)
+_SHARE_KEYS: Final = frozenset(
+    key for key in _TIME_KEYS - _HOUR_KEYS if KPI_BY_KEY[key].unit is Unit.RATIO
 )
 _OF_ALL: Final = frozenset(
     {
@@ -62,6 +66,7 @@ class Figures:
         known: False if nobody watched any of the time and no call of it is known: a gap, no zero.
         taken_only: True if only calls are counted that certain agents took: of all that came in,
             and of those whom nobody took, they tell nothing.
+        unwatched: So many of the calls were taken at times of which agents' hours are not known.
     """
 
     calls: Totals = NOTHING
@@ -70,6 +75,7 @@ class Figures:
     span: timedelta | None = None
     known: bool = True
     taken_only: bool = False
+    unwatched: int = 0
 
 
 def kpi_cell(key: str, of: Figures) -> Cell:
@@ -78,9 +84,7 @@ def kpi_cell(key: str, of: Figures) -> Cell:
     Raises:
         KeyError: There is no such KPI.
     """
-    if not of.known or (key == "service_level" and of.level is None):
-        return None
-    if (key in _TIME_KEYS and of.time is None) or (of.taken_only and key in _OF_ALL):
+    if not of.known or _is_untold(key, of):
         return None
     sums = Sums(
         calls=of.calls,
@@ -99,6 +103,17 @@ def kpi_cell(key: str, of: Figures) -> Cell:
             return timedelta(seconds=reading)
         case _:
             return float(reading)
+
+
+def _is_untold(key: str, of: Figures) -> bool:
+    """Return whether what is known tells nothing of a KPI, though there may be sums."""
+    return (
+        (key == "service_level" and of.level is None)
+        or (key in _TIME_KEYS and of.time is None)
+        or (of.taken_only and key in _OF_ALL)
+        or (key in _HOUR_KEYS and not hours_tell(of.calls.answered, of.unwatched))
+        or (key in _SHARE_KEYS and not shares_tell(of.calls.answered, of.unwatched))
+    )
 
 
 def row_of(table: str, of: Figures, own: Mapping[str, Cell]) -> tuple[Cell, ...]:
@@ -153,6 +168,7 @@ class Standing:
             span=self.asked.window.length,
             known=self.coverage.covered > _NO_TIME or self.totals.offered > 0,
             taken_only=self.taken_only,
+            unwatched=sum(self.material.unwatched.values()),
         )
 
     @property

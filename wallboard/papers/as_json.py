@@ -16,7 +16,7 @@ from wallboard.domain.reporting import Cell
 from wallboard.papers.lawful_text import lawful, outside
 from wallboard.papers.machine_values import machine_value
 from wallboard.papers.pace import Pace, never, nobody, rows_of
-from wallboard.papers.whole import whole_file
+from wallboard.papers.whole import write_whole
 
 FORMAT: Final = "wallboard-report"
 VERSION: Final = 1
@@ -34,9 +34,7 @@ def write_json(
         PaperStopped: Likewise.
     """
     pace = Pace(rows_of(paper), progress, stop)
-    with whole_file(target) as handle:
-        for piece in _pieces(paper, pace):
-            handle.write(piece.encode())
+    write_whole(target, _pieces(paper, pace))
     pace.done()
     return (target,)
 
@@ -101,6 +99,7 @@ def _grounds(paper: Paper) -> dict[str, _Json]:
         "profile": outside(grounds.profile),
         "covered": grounds.covered,
         "gaps": [{"begin": at(begin), "end": at(end)} for begin, end in grounds.gaps],
+        "hours_covered": grounds.hours_covered,
         "sums_before": None if since is None else at(since),
         "damaged": grounds.damaged,
         "chosen": [{"what": what, "name": outside(name)} for what, name in grounds.chosen],

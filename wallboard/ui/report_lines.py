@@ -118,6 +118,18 @@ def _coverage(grounds: Grounds, wording: Wording) -> Iterator[PaperLine]:
     yield _line("coverage", label, text, wording, weighty=True)
 
 
+def _hours(grounds: Grounds, wording: Wording) -> Iterator[PaperLine]:
+    if grounds.hours_covered is not None:
+        text = wording.say(
+            phrase(
+                "ReportLine",
+                "Known of {share} of this time; the system told of more calls than were watched.",
+            ),
+            share=_apart(wording.percent(grounds.hours_covered)),
+        )
+        yield _line("hours", phrase("ReportLine", "Agents' hours"), text, wording, weighty=True)
+
+
 def _gap(grounds: Grounds, gap: tuple[datetime, datetime], wording: Wording) -> str:
     begin, end = gap
     if grounds.begin.date() == grounds.end.date():
@@ -241,6 +253,7 @@ _LINES: Final = (
     _chosen,
     _running,
     _coverage,
+    _hours,
     _lacking,
     _measured,
     _zone,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from wallboard.domain.clock import Moment
-from wallboard.domain.coverage import Stretch
+from wallboard.domain.coverage import Stretch, Witness
 from wallboard.domain.jalali import from_jalali, to_jalali
 from wallboard.domain.measuring import WorkPlan
 from wallboard.domain.snapshot import QueueId
@@ -140,7 +140,7 @@ def known_stretches(board: Board) -> tuple[Stretch, ...]:
     first = board.watched[0].begin if board.watched else None
     if since is None or first is None or since >= first:
         return board.watched
-    return (Stretch(begin=since, end=first), *board.watched)
+    return (Stretch(begin=since, end=first, witness=Witness.TOLD), *board.watched)
 
 
 def _month(day: date, *, jalali: bool) -> tuple[date, date]:

@@ -15,6 +15,7 @@ from support.kept_facts import MORNING, SECOND, call
 from support.reports import AT_TEHRAN, reported
 
 from wallboard.app.report_files import names_agents, post_of, stem_of, write_paper
+from wallboard.domain.alert import SubjectKind
 from wallboard.domain.coverage import Stretch
 from wallboard.domain.paper import Paper, PaperStopped
 from wallboard.domain.reporting import (
@@ -23,6 +24,8 @@ from wallboard.domain.reporting import (
     Report,
     ReportKind,
 )
+from wallboard.engine.reporting_keys import TABLES
+from wallboard.engine.reporting_rows import made_table
 from wallboard.engine.windows import range_window
 from wallboard.storage.history import History
 from wallboard.ui.report_words import paper_of
@@ -128,6 +131,16 @@ def test_that_it_is_known_whether_a_report_names_agents(history: History) -> Non
     assert not names_agents(without)
     chosen = replace(without.grounds, chosen=(("agent", "204"),))
     assert names_agents(replace(without, grounds=chosen))
+
+
+@pytest.mark.parametrize("kind", list(SubjectKind))
+def test_that_an_alert_about_an_agent_names_him_too(kind: SubjectKind) -> None:
+    keys = TABLES["breaches"]
+    cells = {"subject_kind": str(kind), "subject": "Anna"}
+    table = made_table("breaches", [tuple(cells.get(key) for key in keys)])
+    grounds = Grounds(begin=MORNING, end=MORNING + SHIFT, site="pbx", zone="UTC", made_at=MORNING)
+    told = Report(kind=ReportKind.SHIFT, grounds=grounds, tables=(table,))
+    assert names_agents(told) is (kind is SubjectKind.AGENT)
 
 
 @pytest.mark.timing

@@ -60,6 +60,9 @@ def test_that_a_time_alone_is_of_the_business_day() -> None:
         "2026-11-22T",
         "2026-11-2208:00",
         "T08:00",
+        "9999-12-31",
+        "9999-12-31T23:59",
+        "0001-01-01",
     ],
 )
 def test_that_what_is_no_instant_is_refused(text: str) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from wallboard.domain.alert import SubjectKind
 from wallboard.domain.delivery import Attachment, Post
 from wallboard.domain.paper import Paper, Progress, Stop
 from wallboard.domain.reporting import CellKind, Grounds, PaperForm, Report
@@ -21,6 +22,7 @@ _Writer: TypeAlias = Callable[[Paper, Path, Progress, Stop], tuple[Path, ...]]
 
 _DAY: Final = timedelta(days=1)
 _LONGEST_TITLE: Final = 200
+_MAY_NAME_AGENTS: Final = frozenset({"agent", "subject"})
 _ISOLATES: Final = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 
 
@@ -127,8 +129,10 @@ def names_agents(report: Report) -> bool:
         row[place] is not None
         for table in report.tables
         for place, column in enumerate(table.columns)
-        if column.key == "agent" and column.kind is CellKind.TEXT
+        if column.kind is CellKind.TEXT and column.key in _MAY_NAME_AGENTS
         for row in table.rows
+        # An alert may be about anything; of what, the cell before says.
+        if column.key != "subject" or row[place - 1] == str(SubjectKind.AGENT)
     )
 
 

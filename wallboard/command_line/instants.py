@@ -18,6 +18,8 @@ _DAY_SHAPE: Final = re.compile(
 _TIME_SHAPE: Final = re.compile(_CLOCK)
 _MONTH_SHAPE: Final = re.compile(r"(?P<year>\d{4})[-/](?P<month>\d{1,2})")
 _JALALI_BEFORE: Final = 1700
+_FIRST_YEAR: Final = 1000
+_LAST_YEAR: Final = 9990
 _DAY: Final = timedelta(days=1)
 
 
@@ -68,13 +70,26 @@ def month_told(text: str) -> tuple[date, bool]:
         raise ValueError(text)
     year, month = int(told["year"]), int(told["month"])
     if year < _JALALI_BEFORE:
-        return from_jalali(year, month, 1), True
-    return date(year, month, 1), False
+        return _in_reach(from_jalali(year, month, 1)), True
+    return _in_reach(date(year, month, 1)), False
 
 
 def _day(told: re.Match[str]) -> date:
     year, month, day = (int(told[part]) for part in ("year", "month", "day"))
-    return from_jalali(year, month, day) if year < _JALALI_BEFORE else date(year, month, day)
+    return _in_reach(
+        from_jalali(year, month, day) if year < _JALALI_BEFORE else date(year, month, day)
+    )
+
+
+def _in_reach(day: date) -> date:
+    """Return a day that has others enough on either side to count by.
+
+    Raises:
+        ValueError: It has not.
+    """
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(day.isoformat())
+    return day
 
 
 def _plain(text: str) -> str:

@@ -6146,6 +6146,10 @@ Environment:
         <translation>تلفن به شکلی که بتوان با آن تماس گرفت نوشته نشده است، مانند PJSIP/9001.</translation>
     </message>
     <message>
+        <source>The same is under way already.</source>
+        <translation>همین درخواست هم‌اکنون در حال انجام است.</translation>
+    </message>
+    <message>
         <source>There is no such agent.</source>
         <translation>چنین کارشناسی نیست.</translation>
     </message>

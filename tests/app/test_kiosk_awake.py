@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Self
 
 import pytest
-from support.checkout import ROOT
+from support.desktop_bus import WANTS_A_BUS, told_on_a_bus
 
 from wallboard.app.kiosk_awake import KeepAwake
 
@@ -57,19 +53,9 @@ assert awake.kept == ""
 """
 
 
-@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="no dbus-run-session here")
+@WANTS_A_BUS
 def test_that_the_desktop_is_asked_to_stay_awake_and_anew_after_a_sleep(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        ["dbus-run-session", "--", sys.executable, "-c", _DESKTOP],
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=40,
-        cwd=ROOT,
-        env={**os.environ, "HOME": str(tmp_path)},
-    )
-    assert ran.returncode == 0, ran.stderr
-    told = [json.loads(line) for line in ran.stdout.splitlines()]
+    told = [json.loads(line) for line in told_on_a_bus(_DESKTOP, tmp_path).splitlines()]
     assert [each[0] for each in told] == ["Inhibit", "UnInhibit", "Inhibit", "UnInhibit"]
     assert told[1] == ["UnInhibit", 7]
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from support.checkout import ROOT
+from support.desktop_bus import WANTS_A_BUS, told_on_a_bus
 
 from wallboard.app.popups import Popup, Popups
 
@@ -51,19 +47,9 @@ def test_that_without_a_bus_nobody_is_asked(qtbot: QtBot, monkeypatch: pytest.Mo
     popups.close()
 
 
-@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="no dbus-run-session here")
+@WANTS_A_BUS
 def test_that_a_desktop_is_asked_by_its_portal(tmp_path: Path) -> None:
-    ran = subprocess.run(
-        ["dbus-run-session", "--", sys.executable, "-c", _DESKTOP],
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=40,
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)},
-    )
-    assert ran.returncode == 0, ran.stderr
-    member, signature, popup_id, told = json.loads(ran.stdout)
+    member, signature, popup_id, told = json.loads(told_on_a_bus(_DESKTOP, tmp_path))
     assert (member, signature, popup_id) == ("AddNotification", "sa{sv}", "a1")
     assert told["title"] == ["s", "Critical: <b>x</b>"]
     assert told["body"] == ["s", "y" * 300 + "…"]

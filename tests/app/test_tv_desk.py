@@ -16,6 +16,7 @@ from support.served import Served, served
 from wallboard.api.kiosks import BoardState, KioskBoard, KioskWord
 from wallboard.app.clock import system_clock
 from wallboard.app.tv_desk import KEPT, TvDesk
+from wallboard.domain.walls import TvState
 from wallboard.runtime.kiosk_records import KioskRecord, Phase, write_record
 from wallboard.runtime.kiosk_wire import BoardBeat
 from wallboard.runtime.opening import SERVED, Opening
@@ -24,7 +25,7 @@ from wallboard.settings.paths import places
 from wallboard.sources.rest import KIND as REST
 from wallboard.sources.rest.kiosks import KioskDoor
 from wallboard.ui.pages.walls import WallsPage
-from wallboard.ui.walls.tv_faces import TvFace, TvState
+from wallboard.ui.walls.tv_faces import TvFace
 
 HALL = BoardBeat(title="Hall", screen="HDMI-1", scene="queues")
 

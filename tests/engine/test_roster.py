@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from wallboard.engine.lineup import Lineup, arranged
 from wallboard.engine.roster import (
     STATE_ORDER,
     Arrangement,
+    Group,
     Grouping,
     Sorting,
     judge_age,
@@ -50,7 +52,7 @@ CREW = (
 )
 
 
-def ids(arrangement: Arrangement) -> list[tuple[str, ...]]:
+def ids(arrangement: Arrangement) -> list[Sequence[AgentId]]:
     return [group.agents for group in arranged(CREW, arrangement, queues=QUEUES)]
 
 
@@ -185,6 +187,75 @@ def test_that_a_lineup_that_lived_is_the_one_that_all_made_anew_gives(
             crew = {**crew, **{one.agent_id: one for one in others}}
         expected = arranged(crew.values(), arrangement, matches=matches, queues=QUEUES)
         assert lineup.groups(crew) == expected
+
+
+SECONDS = st.lists(st.one_of(st.none(), st.integers(0, 400)), min_size=7, max_size=7)
+
+
+@given(
+    st.lists(SECONDS, min_size=1, max_size=5),
+    st.lists(st.booleans(), min_size=5, max_size=5),
+    st.sampled_from([Sorting.LONGEST, Sorting.STATE]),
+    st.booleans(),
+)
+def test_that_an_order_by_time_is_that_of_a_plain_sort_whoever_looked_at_the_ones_before(
+    crews: list[list[int | None]], looked_at: list[bool], sorting: Sorting, backwards: bool
+) -> None:
+    states = tuple(AgentState)
+    plain = Arrangement(grouping=Grouping.NOTHING, sorting=sorting, backwards=backwards)
+    lineup = Lineup(plain)
+    given, expected = [], []
+    for ages, looks in zip(crews, looked_at, strict=False):
+        crew = [
+            agent(f"a{at}", states[(at + (age or 0)) % len(states)], seconds=age)
+            for at, age in enumerate(ages)
+        ]
+
+        def key(one: Agent) -> tuple[object, ...]:
+            place = STATE_ORDER.index(one.state) if sorting is Sorting.STATE else 0
+            known = one.state_since is not None
+            return place, not known, one.state_since, one.agent_id
+
+        in_order = tuple(one.agent_id for one in sorted(crew, key=key, reverse=backwards))
+        (group,) = lineup.groups({one.agent_id: one for one in crew})
+        if looks:
+            assert group.agents == in_order
+        given.append(group.agents)
+        expected.append(in_order)
+    # Those of before are values: what came after them changed nothing in them.
+    assert given == expected
+    assert list(map(hash, given)) == list(map(hash, expected))
+
+
+def test_that_who_leaves_a_group_and_comes_back_stands_in_it_again() -> None:
+    lineup = Lineup(Arrangement(grouping=Grouping.QUEUE), queues=QUEUES)
+    others = [agent(f"a{at}", seconds=at) for at in range(8)]
+    groups: Sequence[Group] = ()
+    for queues in (("q0",), ("q1",), ("q0",), ("q0", "q1"), ("q1",), ("q0", "q1")):
+        crew = [*others, agent("Sara", seconds=4.5, queues=queues)]
+        groups = lineup.groups({one.agent_id: one for one in crew})
+    in_q0 = next(group.agents for group in groups if group.queue_id == "q0")
+    assert in_q0 == ("a7", "a6", "a5", "sara", "a4", "a3", "a2", "a1", "a0")
+
+
+def test_that_an_order_is_read_like_a_tuple() -> None:
+    lineup = Lineup(Arrangement(grouping=Grouping.NOTHING))
+    crew = {one.agent_id: one for one in (agent(f"a{at}", seconds=20 * at) for at in range(9))}
+    (group,) = lineup.groups(crew)
+    ids = tuple(f"a{at}" for at in reversed(range(9)))
+    order = group.agents
+    assert len(order) == 9
+    assert [order[at] for at in range(-9, 9)] == [ids[at] for at in range(-9, 9)]
+    assert order[2:7:2] == ids[2:7:2]
+    assert [order.index(one) for one in ids] == list(range(9))
+    assert "a3" in order
+    assert "b3" not in order
+    with pytest.raises(IndexError):
+        order[9]
+    with pytest.raises(ValueError, match="not in tuple"):
+        order.index("b3")
+    assert order != ids[1:]
+    assert order != list(ids)
 
 
 def test_that_a_group_in_which_nobody_changed_is_the_same_object() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.controlled import OURS, SARA, WHISPER, Desk
+from support.controlled import MINA, OURS, SARA, WHISPER, Desk
 
 from wallboard.domain.granting import Rights
 from wallboard.domain.supervision import Monitoring, Stage, WishKind
@@ -59,11 +59,23 @@ def test_that_it_is_heard_only_once_that_is_written_and_muted_at_once(desk: Desk
 def test_that_who_lets_go_before_it_was_written_is_never_heard(desk: Desk) -> None:
     whisper(desk)
     desk.ask(TALK)
+    talk = desk.rows[-1].key
     desk.ask(HUSH)
+    assert desk.kinds() == [WHISPER, HUSH]
     desk.write()
+    desk.write(key=talk)
     assert desk.kinds() == [WHISPER, HUSH]
     (row,) = [row for row in desk.rows if row.what == "not_passed"]
     assert row.entry["kind"] == "let_go"
+
+
+def test_that_letting_go_holds_up_nothing_else_that_waits(desk: Desk) -> None:
+    whisper(desk)
+    desk.ask(WishKind.PAUSE, MINA)
+    pause = desk.rows[-1].key
+    desk.ask(HUSH)
+    desk.write(key=pause)
+    assert desk.kinds() == [WHISPER, HUSH, WishKind.PAUSE]
 
 
 def test_that_every_letting_go_is_passed_on_though_one_is_under_way(desk: Desk) -> None:

@@ -27,6 +27,7 @@ from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState, QueueId
 from wallboard.domain.walls import Naming, Scene, SceneKind, Wall
 from wallboard.engine.board import Board
+from wallboard.engine.crew import Crew
 from wallboard.engine.wall_figures import (
     SHOWABLE,
     USUAL_HEROES,
@@ -254,6 +255,22 @@ UNKNOWN_HERE = {"hold_avg", "hold_avg_held", "acw_avg", "aht", "ata", "rna_rate"
 """The made-up calls tell nothing of these."""
 
 
+def test_that_who_has_a_caller_on_hold_is_in_a_call_too(made: Center) -> None:
+    told = made.board.snapshot
+    assert told is not None
+    counts = {AgentState.IN_CALL: 3, AgentState.ON_HOLD: 2, AgentState.RINGING: 1}
+    board = replace(made.board, crew=Crew(site=counts))
+    (in_call, busy) = readings_of(board, ("in_call", "busy"), (), made.clock.wall)
+    assert (in_call.value, busy.value) == (5, 6)
+
+
+def test_that_only_the_longest_wait_is_as_bad_as_the_site_waits(made: Center) -> None:
+    site = replace(made.board.site, wait_severity=Severity.CRITICAL)
+    board = replace(made.board, site=site)
+    told = readings_of(board, ("waiting", "longest_wait", "free"), (), made.clock.wall)
+    assert [each.severity for each in told] == [Severity.CALM, Severity.CRITICAL, Severity.CALM]
+
+
 def test_that_the_figures_of_all_queues_are_those_of_the_site(made: Center) -> None:
     every = tuple(made.board.queues)
     keys = ("waiting", "longest_wait", "service_level", "offered", "abandon_rate")
@@ -289,6 +306,14 @@ def test_that_the_quarters_count_who_came_in_them_and_hung_up(made: Center) -> N
     assert sum(quarter.lost for quarter in quarters) == told > 0
     of_one = quarters_of(made.board, (QueueId("q0"),))
     assert 0 < sum(quarter.lost for quarter in of_one) <= told
+
+
+def test_that_the_present_quarter_is_told_from_its_first_minute_on(made: Center) -> None:
+    now = made.board.trend.minute
+    assert now is not None
+    assert now % 15 == 0
+    begins = [quarter.begin for quarter in quarters_of(made.board)]
+    assert begins == [now - 45, now - 30, now - 15, now]
 
 
 def test_that_a_quarter_nobody_watched_is_not_told_as_known() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.golden_calls import DAYS, GoldenDay, golden_day, instant
+from support.golden_calls import GoldenDay, golden_day, instant
 
 from wallboard.domain.facts import CallRecord, answered
 from wallboard.domain.measuring import LevelKind, LevelProfile, WorkPlan
@@ -44,19 +44,6 @@ LEVELS = {
     "asterisk_perf": (LevelKind.ASTERISK, 100),
     "asterisk_perf2": (LevelKind.ASTERISK2, 100),
 }
-
-
-@pytest.fixture(scope="module")
-def folder(shared_dir: Path) -> Path:
-    found = shared_dir / "golden" / "calls"
-    if not found.is_dir():
-        pytest.skip("the shared folder has no golden calls")
-    return found
-
-
-@pytest.fixture(params=DAYS)
-def day(request: pytest.FixtureRequest, folder: Path) -> GoldenDay:
-    return golden_day(folder, request.param)
 
 
 def of(records: tuple[CallRecord, ...]) -> Totals:

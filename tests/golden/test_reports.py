@@ -21,19 +21,6 @@ DAY = timedelta(days=1)
 UTC_SITE = settings_in("UTC")
 
 
-@pytest.fixture(scope="module")
-def folder(shared_dir: Path) -> Path:
-    found = shared_dir / "golden" / "calls"
-    if not found.is_dir():
-        pytest.skip("the shared folder has no golden calls")
-    return found
-
-
-@pytest.fixture(params=DAYS)
-def day(request: pytest.FixtureRequest, folder: Path) -> GoldenDay:
-    return golden_day(folder, request.param)
-
-
 @pytest.fixture
 def history() -> Iterator[History]:
     opened = History.in_memory()

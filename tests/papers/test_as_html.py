@@ -93,6 +93,18 @@ def test_that_it_says_its_language_and_direction(tmp_path: Path) -> None:
     assert '<html lang="en" dir="ltr">' in (tmp_path / "a.html").read_text("utf-8")
 
 
+def test_that_figures_and_times_are_read_from_left_to_right_and_names_their_own_way(
+    tmp_path: Path,
+) -> None:
+    write_html(any_paper(persian=True), tmp_path / "a.html")
+    text = (tmp_path / "a.html").read_text("utf-8")
+    assert "<td><bdi>پشتیبانی فارسی</bdi></td>" in text
+    assert '<td class="n"><bdi dir="ltr">۱٬۲۳۴</bdi></td>' in text
+    assert '<td class="n"><bdi>—</bdi></td>' in text
+    assert re.search(r'<td class="d"><bdi dir="ltr">۱۴۰۴/۱۲/۲۹ ۲۲:\S+</bdi></td>', text)
+    assert re.search(r'<td class="d"><bdi dir="ltr">۰?0912•••\d+</bdi></td>', text)
+
+
 def test_that_it_asks_no_network_and_runs_nothing(tmp_path: Path) -> None:
     write_html(any_paper(), tmp_path / "a.html")
 

@@ -87,6 +87,11 @@ def test_that_every_cell_read_again_is_what_was_put_in(persian: bool, tmp_path: 
     assert compared == sum(len(table.rows) * len(table.columns) for table in paper.tables)
 
 
+def test_that_a_total_that_is_not_known_is_empty_and_no_word(tmp_path: Path) -> None:
+    *_, total = _sheet(_written(any_paper(3), tmp_path), 1).iter_rows(values_only=True)
+    assert total == ("Total", 1241, 1205, 0.9732, timedelta(minutes=4), None)
+
+
 def test_that_beside_each_day_stands_the_jalali_one_in_a_persian_workbook(tmp_path: Path) -> None:
     rows = [
         (datetime(2021, 3, 20, 23, 59, 59, tzinfo=TEHRAN), date(2021, 3, 20), *(None,) * 7),

@@ -5,12 +5,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from wallboard.domain.walls import TvState
 from wallboard.runtime.kiosk_records import (
     DARK_AFTER_S,
     RECORD,
     KioskRecord,
     Phase,
-    Sight,
     read_record,
     read_records,
     write_record,
@@ -60,25 +60,31 @@ def test_that_a_file_that_is_none_is_no_record(tmp_path: Path, content: bytes) -
 
 
 @pytest.mark.parametrize(
-    ("record", "board", "sight"),
+    ("record", "board", "state"),
     [
-        (RECORDED, BOARD, Sight.LIVE),
-        (changed(freshness="late"), BOARD, Sight.LIVE),
-        (changed(freshness="stale"), BOARD, Sight.OLD),
-        (changed(freshness=""), BOARD, Sight.OLD),
-        (RECORDED, msgspec.structs.replace(BOARD, screen=""), Sight.NO_SCREEN),
-        (RECORDED, None, Sight.NO_SCREEN),
-        (changed(seen=NOW - DARK_AFTER_S - 1), BOARD, Sight.DARK),
-        (changed(written=NOW - DARK_AFTER_S - 1), BOARD, Sight.DARK),
-        (changed(seen=None, begun=NOW - DARK_AFTER_S - 1), None, Sight.DARK),
-        (changed(seen=None, begun=NOW - 2), None, Sight.NO_SCREEN),
-        (changed(phase=Phase.ENDED, seen=NOW - 9999, written=NOW - 9999), BOARD, Sight.ENDED),
+        (RECORDED, BOARD, TvState.LIVE),
+        (changed(freshness="late"), BOARD, TvState.LIVE),
+        (changed(freshness="stale"), BOARD, TvState.OLD),
+        (changed(freshness=""), BOARD, TvState.OLD),
+        (RECORDED, msgspec.structs.replace(BOARD, screen=""), TvState.NO_SCREEN),
+        (RECORDED, None, TvState.NO_SCREEN),
+        (changed(seen=NOW - DARK_AFTER_S - 1), BOARD, TvState.DARK),
+        (changed(written=NOW - DARK_AFTER_S - 1), BOARD, TvState.DARK),
+        (changed(seen=None, begun=NOW - DARK_AFTER_S - 1), None, TvState.DARK),
+        (changed(seen=None, begun=NOW - 2), None, TvState.NO_SCREEN),
+        (changed(phase=Phase.ENDED, seen=NOW - 9999, written=NOW - 9999), BOARD, TvState.ENDED),
     ],
 )
 def test_that_a_board_is_as_its_record_says(
-    record: KioskRecord, board: BoardBeat | None, sight: Sight
+    record: KioskRecord, board: BoardBeat | None, state: TvState
 ) -> None:
-    assert record.sight(board, NOW) is sight
+    assert record.state(board, NOW) is state
+
+
+def test_that_a_records_age_is_since_the_last_sign_of_life() -> None:
+    assert RECORDED.age_s(NOW + 4) == 5.0
+    assert RECORDED.age_s(NOW - 9) == 0.0
+    assert changed(seen=None).age_s(NOW) is None
 
 
 def test_that_both_ends_of_the_pipe_understand_each_other() -> None:

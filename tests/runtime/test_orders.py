@@ -18,14 +18,13 @@ from support.clocks import HandClock
 
 from wallboard.app import system_clock
 from wallboard.domain.snapshot import AgentId
-from wallboard.domain.supervision import Stage, Wish, WishKind
+from wallboard.domain.supervision import NOT_KNOWN, TOO_LATE, UNDER_WAY, Stage, Wish, WishKind
 from wallboard.engine.board import Board
 from wallboard.runtime import orders
 from wallboard.runtime.board_loop import BoardLoop
 from wallboard.runtime.opening import Opening
 from wallboard.runtime.orders import AWAY, UNKNOWN, Order, Orders, Outcome
 from wallboard.runtime.source_link import SourceLink
-from wallboard.runtime.source_process import NOT_KNOWN, TOO_LATE, UNDER_WAY
 from wallboard.runtime.wire import Answered, Ask
 
 DONE = Outcome(stage=Stage.DONE)

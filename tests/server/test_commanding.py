@@ -18,7 +18,6 @@ from support.snapshots import a_call, a_queue, a_snapshot, an_agent
 
 from wallboard.domain.snapshot import AgentId, AgentState, CallId
 from wallboard.domain.supervision import Monitoring, Wish, WishKind
-from wallboard.runtime import source_process
 from wallboard.server import commanding, lasting
 from wallboard.server import journal as journals
 from wallboard.server.feed import CommandProgress, CommandState, KeyUsed, wish_digest
@@ -643,11 +642,6 @@ def test_that_who_is_revoked_listens_no_more(
     assert [wish.kind for wish, _, _ in phones.feed.given] == [WishKind.LISTEN, WishKind.END]
     by = [line.get("by") for line in phones.journalled() if line["what"] == "passed"]
     assert by == [None, "right"]
-
-
-def test_that_refusals_of_who_did_not_ask_are_known_as_such() -> None:
-    heard_nobody = {source_process.NOT_REACHED, source_process.TOO_LATE, source_process.UNDER_WAY}
-    assert heard_nobody == lasting.NOT_HEARD
 
 
 def test_that_the_call_is_the_one_that_was_looked_at_whatever_is_done_to_it(

@@ -130,9 +130,9 @@ class Desk:
         wanted = Asked(kind=kind, agent_id=agent_id, **told)
         self.take(asked(self.state, wanted, self.board, self.clock.now()))
 
-    def write(self, *, done: bool = True) -> None:
-        """Let the newest row that something waits for be on the disk, or not."""
-        key = [row.key for row in self.rows if row.needed][-1]
+    def write(self, *, done: bool = True, key: str = "") -> None:
+        """Let the row of that key, else the newest that something waits for, be written or not."""
+        key = key or [row.key for row in self.rows if row.needed][-1]
         self.take(written(self.state, key, done, self.board, self.clock.now()))
 
     def hear(self, stage: Stage, why: str = "", *, reached: bool = True, at: int = -1) -> None:

@@ -73,6 +73,6 @@ def assert_they_talk(phones: LabPhones, desk: LabDesk, number: str) -> None:
     assert_sent(phones, desk, number, parties)
 
 
-def talk(phones: LabPhones, desk: LabDesk, queue: str) -> tuple[str, Agent]:
+def talk(phones: LabPhones, desk: LabDesk, queue: str = "801") -> tuple[str, Agent]:
     number = phones.call(queue)
     return number, desk.talk(number)

@@ -49,7 +49,7 @@ from wallboard.engine.supervision_steps import PassOn, Step, Supervising, WriteR
 MODES: Final = (WishKind.LISTEN, WishKind.WHISPER, WishKind.BARGE)
 AGENTS: Final = tuple(AgentId(f"a{at}") for at in range(4))
 EXCLUDED: Final = AGENTS[3]
-QUEUE, OTHER_QUEUE = QueueId("q0"), QueueId("q1")
+QUEUE: Final = QueueId("q0")
 GRANTED: Final = frozenset(
     {WishKind.LISTEN, WishKind.WHISPER, WishKind.TAKE_OVER, WishKind.PAUSE, WishKind.HANG_UP}
 )

@@ -36,6 +36,9 @@ WORDS_FA: Final = PaperWords(
     page="صفحهٔ {page} از {pages}",
     jalali="{heading} (شمسی)",
     seconds="{heading} (ثانیه)",
+    definition_name="شاخص",
+    definition_meaning="چه می‌شمارد",
+    definition_formula="چگونه به دست می‌آید",
 )
 SUMS: Final = (
     PaperColumn(key="queue", heading="Queue", kind=CellKind.TEXT),

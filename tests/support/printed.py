@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from support.papers import PERSIAN, TEHRAN, WORDS_FA
 from wallboard.domain.paper import (
     Notation,
     Paper,
@@ -17,9 +17,7 @@ from wallboard.domain.paper import (
 )
 from wallboard.domain.reporting import CellKind, ChartKind, Grounds, ReportKind
 
-TEHRAN = ZoneInfo("Asia/Tehran")
 BEGAN = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
-PERSIAN = Notation(digits="۰۱۲۳۴۵۶۷۸۹", group="٬", decimal="٫", percent="٪", jalali=True)
 NAMES = {
     "en": ("Support", "Sales", "Billing", "VIP", "Returns & complaints"),
     "fa": ("پشتیبانی فارسی", "فروش", "امور مالی", "ویژه", "مرجوعی و شکایت"),
@@ -137,7 +135,7 @@ def paper_with(language: str, *tables: PaperTable, charts: tuple[PaperChart, ...
         tables=tables,
         charts=charts,
         definitions=_definitions(persian=persian),
-        words=_PERSIAN_WORDS if persian else PaperWords(),
+        words=WORDS_FA if persian else PaperWords(),
     )  # fmt: skip
 
 
@@ -229,13 +227,3 @@ _MEANINGS = {
         ),
     ),
 }
-_PERSIAN_WORDS = PaperWords(
-    grounds="دربارهٔ این گزارش",
-    definitions="تعریف‌ها",
-    total="جمع",
-    no_rows="در این زمان چیزی نیست.",
-    page="صفحهٔ {page} از {pages}",
-    definition_name="شاخص",
-    definition_meaning="چه می‌شمارد",
-    definition_formula="چگونه به دست می‌آید",
-)

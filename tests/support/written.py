@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QStaticText
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from wallboard.ui.easel import Easel, Place
 from wallboard.ui.plain_label import PlainLabel
@@ -48,7 +48,6 @@ class Pad:
     def __init__(self, window: QWidget) -> None:
         self.written: list[Written] = []
         self._window = window
-        self._by_easel = False
 
     def clear(self) -> None:
         self.written.clear()
@@ -228,9 +227,3 @@ def picture_with_texts(
     with noted(window) as pad:
         window.render(image)
     return image, [*pad.written, *on_widgets(window)]
-
-
-def buttons_in(window: QWidget) -> list[QAbstractButton]:
-    """Return the buttons that can be pressed."""
-    found = [part for part in window.findChildren(QAbstractButton) if part.isVisibleTo(window)]
-    return [part for part in found if part.isEnabled()]

@@ -19,7 +19,7 @@ from support.looks import look_in
 from support.past_days import filled
 
 from wallboard.app.history_page import calls_of, interval_explained, past_in
-from wallboard.domain.coverage import Stretch, coverage_of
+from wallboard.domain.coverage import Stretch, Witness, coverage_of
 from wallboard.domain.measuring import LevelKind, LevelProfile, WorkPlan
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.totals import Totals
@@ -300,7 +300,8 @@ def test_that_what_the_source_told_of_before_we_watched_is_known(made: Scene) ->
     (watched, *_) = board.watched
     before = watched.begin - 2 * HOUR
     told = replace(board, ledger=replace(board.ledger, since=before))
-    assert known_stretches(told)[0] == Stretch(begin=before, end=watched.begin)
+    first = Stretch(begin=before, end=watched.begin, witness=Witness.TOLD)
+    assert known_stretches(told)[0] == first
     later = replace(board, ledger=replace(board.ledger, since=watched.begin + HOUR))
     assert known_stretches(later) == board.watched
     assert known_stretches(replace(told, watched=())) == ()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+from support.said import said
 
 _TELL = """
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -33,18 +31,6 @@ print([name for name, module in sys.modules.items() if type(module).__name__ == 
 print(__import__.__name__)
 """
 _OURS = "import wallboard.ui.plain_imports\n"
-
-
-def said(program: str) -> str:
-    told = subprocess.run(
-        [sys.executable, "-c", program],
-        check=True,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        timeout=60,
-    )
-    return told.stdout
 
 
 def test_that_pyside_says_of_mistakes_and_of_itself_what_it_always_says() -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 
 import pytest
+from support.said import said
 
 _TELL = """
 import pickle
@@ -84,18 +83,6 @@ Qt.Key.Key_A | Qt.KeyboardModifier.ControlModifier
 print(len(slowly))
 """
 _OURS = "import wallboard.ui.plain_imports\n"
-
-
-def said(program: str) -> str:
-    told = subprocess.run(
-        [sys.executable, "-c", program],
-        check=True,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONHASHSEED": "7"},
-        timeout=60,
-    )
-    return told.stdout
 
 
 def test_that_each_enumeration_of_qt_is_what_python_makes_of_it() -> None:

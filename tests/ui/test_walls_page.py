@@ -17,12 +17,20 @@ from support.boards import scene as site
 from support.crawl import frame_of, scoreboard, wrong_with
 from support.looks import look_in
 
-from wallboard.domain.walls import LONGEST_TEXT, MOST_SCENES, Naming, Scene, SceneKind, Wall
+from wallboard.domain.walls import (
+    LONGEST_TEXT,
+    MOST_SCENES,
+    Naming,
+    Scene,
+    SceneKind,
+    TvState,
+    Wall,
+)
 from wallboard.ui.pages.walls import WallsPage
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.walls.editor import BRAND, HOUSE, ROOM, SCENES
 from wallboard.ui.walls.preview import readable_words
-from wallboard.ui.walls.tv_faces import TvFace, TvState
+from wallboard.ui.walls.tv_faces import TvFace
 from wallboard.ui.walls.tv_list import MOST, TvList
 from wallboard.ui.walls.wishes import (
     PinTold,

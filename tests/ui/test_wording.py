@@ -14,13 +14,13 @@ from wallboard.domain.errors import Fault, FaultKind, fault
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState
 from wallboard.domain.source import Finding, SourceKind, Verdict
+from wallboard.domain.supervision import NOT_ASKED, NOT_KNOWN
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.kpi import KPIS
 from wallboard.engine.limits import LIMITS
 from wallboard.engine.windows import WindowKind
 from wallboard.sources import asterisk, simulator
 from wallboard.sources.simulator import supervision
-from wallboard.sources.simulator.source import UNREACHABLE
 from wallboard.ui import sentences, terms
 from wallboard.ui.live_figures import LIVE
 from wallboard.ui.wording import Wording, english
@@ -245,7 +245,7 @@ def test_that_only_a_running_board_says_what_it_does_by_itself() -> None:
 
 
 def test_that_every_refusal_of_our_sources_is_told_in_persian() -> None:
-    refusals = {*supervision.REASONS, UNREACHABLE}
+    refusals = {*supervision.REASONS, *NOT_ASKED, NOT_KNOWN}
     assert refusals <= {marked.text for marked in sentences.REFUSALS}
     for reason in refusals:
         assert english().refusal(reason) == reason

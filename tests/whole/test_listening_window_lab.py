@@ -142,12 +142,6 @@ class Seat:
 
 
 @pytest.fixture
-def phones(lab: AsteriskLab) -> Iterator[LabPhones]:
-    with LabPhones(lab) as made:
-        yield made
-
-
-@pytest.fixture
 def seat(qtbot: QtBot, lab: AsteriskLab, wallboard_home: Path) -> Iterator[Seat]:
     made = Seat(qtbot, lab)
     qtbot.addWidget(made.window)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -15,6 +13,7 @@ from typing import Any
 
 import pytest
 import requests
+from support.served_desk import run
 from support.started_program import StartedProgram
 
 from wallboard.app import system_clock
@@ -24,18 +23,6 @@ from wallboard.settings.paths import places
 from wallboard.sources.rest import KIND
 
 pytest.importorskip("uvicorn", reason="walls are served with the extra `server`")
-
-
-def run(*words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "wallboard", *words],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=50,
-        check=True,
-    )
-    return done.stdout.strip()
 
 
 @dataclass

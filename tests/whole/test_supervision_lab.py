@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 from support.asterisk_lab import AsteriskLab
@@ -41,22 +39,6 @@ DIRECT, BEHIND_LOCAL = "801", "803"
 def report(line: str) -> None:
     """Tell what was measured."""
     sys.stderr.write(f"\n{line}\n")
-
-
-@pytest.fixture
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as opened:
-        yield opened
-
-
-@pytest.fixture
-def phones(lab: AsteriskLab, stack: ExitStack) -> LabPhones:
-    return stack.enter_context(LabPhones(lab))
-
-
-@pytest.fixture
-def desk(lab: AsteriskLab, phones: LabPhones, stack: ExitStack) -> LabDesk:
-    return stack.enter_context(LabDesk(lab))
 
 
 @pytest.fixture

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 
 import pytest
-from support.asterisk_lab import AsteriskLab
 from support.lab_desk import LabDesk
 from support.lab_ear import talk
 from support.lab_phones import LabPhones
@@ -21,22 +19,6 @@ pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
 
 NIGHT = QueueId("afterhours")
 SALES = QueueId("sales")
-
-
-@pytest.fixture
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as opened:
-        yield opened
-
-
-@pytest.fixture
-def phones(lab: AsteriskLab, stack: ExitStack) -> LabPhones:
-    return stack.enter_context(LabPhones(lab))
-
-
-@pytest.fixture
-def desk(lab: AsteriskLab, phones: LabPhones, stack: ExitStack) -> LabDesk:
-    return stack.enter_context(LabDesk(lab))
 
 
 def agent(desk: LabDesk, agent_id: str) -> Agent:

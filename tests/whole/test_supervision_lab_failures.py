@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Iterable
+from contextlib import closing
 
 import pytest
 from support.ami_proxy import Network, Proxy
 from support.asterisk_lab import AsteriskLab
 from support.lab_desk import LabDesk
+from support.lab_ear import talk
 from support.lab_phones import LabPhones
 
 from wallboard.domain.snapshot import Agent, AgentId, AgentState
@@ -20,27 +21,6 @@ from wallboard.sources.asterisk.channels import Leg
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
 
 PHONE_KINDS = MONITORING | {WishKind.TAKE_OVER, WishKind.PICK_UP, WishKind.TRY_PHONE}
-
-
-@pytest.fixture
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as opened:
-        yield opened
-
-
-@pytest.fixture
-def phones(lab: AsteriskLab, stack: ExitStack) -> LabPhones:
-    return stack.enter_context(LabPhones(lab))
-
-
-@pytest.fixture
-def desk(lab: AsteriskLab, phones: LabPhones, stack: ExitStack) -> LabDesk:
-    return stack.enter_context(LabDesk(lab))
-
-
-def talk(phones: LabPhones, desk: LabDesk, queue: str = "801") -> tuple[str, Agent]:
-    number = phones.call(queue)
-    return number, desk.talk(number)
 
 
 def test_that_a_phone_that_cannot_be_reached_is_told_as_such(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack
-
 import pytest
 from support.asterisk_lab import AsteriskLab
 from support.lab_desk import LabDesk
@@ -23,22 +20,6 @@ from wallboard.domain.supervision import MONITORING, WishKind
 from wallboard.sources.asterisk import why_not
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(300)]
-
-
-@pytest.fixture
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as opened:
-        yield opened
-
-
-@pytest.fixture
-def phones(lab: AsteriskLab, stack: ExitStack) -> LabPhones:
-    return stack.enter_context(LabPhones(lab))
-
-
-@pytest.fixture
-def desk(lab: AsteriskLab, phones: LabPhones, stack: ExitStack) -> LabDesk:
-    return stack.enter_context(LabDesk(lab))
 
 
 @pytest.mark.parametrize("state", ["PJSIP/1006", "Agent:1101"], ids=["phone", "agent"])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 
 import pytest
 from support.ami_proxy import Network, Proxy
@@ -21,17 +20,6 @@ pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
 MARGIN_DB = 40
 MUTED = {**TALK, "supervisor": ["customer", "agent"]}
-
-
-@pytest.fixture
-def stack() -> Iterator[ExitStack]:
-    with ExitStack() as opened:
-        yield opened
-
-
-@pytest.fixture
-def phones(lab: AsteriskLab, stack: ExitStack) -> LabPhones:
-    return stack.enter_context(LabPhones(lab))
 
 
 def there(desk: LabDesk) -> Monitoring:

@@ -167,20 +167,7 @@ def _command_operation() -> Json:
         problems=(ProblemKind.NOT_FOUND, ProblemKind.CONFLICT, ProblemKind.UNSUPPORTED),
     )
     made["responses"]["202"] = made["responses"].pop("200")
-    made["responses"]["415"] = {
-        "description": "The body is not JSON.",
-        "content": {PROBLEM_JSON: {"schema": reference("Problem")}},
-    }
-    made["requestBody"] = {
-        "required": True,
-        "content": {
-            JSON: {
-                "schema": reference("Command"),
-                "example": _decoded(command_bytes(examples.command())),
-            }
-        },
-    }
-    return made
+    return _with_body(made, "Command", command_bytes(examples.command()))
 
 
 def _command_state_operation() -> Json:
@@ -209,20 +196,20 @@ def _kiosk_operation() -> Json:
         "A TV says how it is, every ten seconds; it is answered what is known of it.",
         _answer("KioskList", told),
     )
-    made["responses"]["415"] = {
+    return _with_body(made, "KioskWord", kiosk_word_bytes(examples.kiosk().word))
+
+
+def _with_body(operation: Json, schema: str, example: bytes) -> Json:
+    """Return an operation that is asked with JSON."""
+    operation["responses"]["415"] = {
         "description": "The body is not JSON.",
         "content": {PROBLEM_JSON: {"schema": reference("Problem")}},
     }
-    made["requestBody"] = {
+    operation["requestBody"] = {
         "required": True,
-        "content": {
-            JSON: {
-                "schema": reference("KioskWord"),
-                "example": _decoded(kiosk_word_bytes(examples.kiosk().word)),
-            }
-        },
+        "content": {JSON: {"schema": reference(schema), "example": _decoded(example)}},
     }
-    return made
+    return operation
 
 
 def _operation(

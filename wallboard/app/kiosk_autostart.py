@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from wallboard.runtime.own_program import own_program
 from wallboard.settings.paths import HOME_VARIABLE, made
 
 _SPECIAL: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "`": "\\`", "$": "\\$"})
@@ -96,9 +97,9 @@ def _absolute(options: tuple[str, ...]) -> list[str]:
 
 def _program() -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable]
+        return list(own_program())
     beside = Path(sys.executable).with_name("wallboard")
     if beside.exists():
         return [str(beside)]
     found = shutil.which("wallboard")
-    return [found] if found else [sys.executable, "-m", "wallboard"]
+    return [found] if found else list(own_program())

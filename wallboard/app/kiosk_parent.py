@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import platform
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from logging.handlers import RotatingFileHandler
@@ -19,6 +18,7 @@ from wallboard.runtime.kiosk_records import KioskRecord, write_record
 from wallboard.runtime.kiosk_watchdog import Outside, Watchdog
 from wallboard.runtime.kiosk_wire import KioskLaunch
 from wallboard.runtime.memory_use import memory_free
+from wallboard.runtime.own_program import own_program
 from wallboard.runtime.systemd import Systemd, forget_systemd
 from wallboard.settings.paths import Places, made
 from wallboard.storage.place_lock import PlaceLock
@@ -37,13 +37,6 @@ class RunsAlready(WallboardError):
 def told_apart(name: str, walls: tuple[str, ...], screens: tuple[str, ...]) -> str:
     """Return what is another for each kiosk, and the same at each of its starts."""
     return "\n".join((name, *(wall or "-" for wall in walls), *(f"@{each}" for each in screens)))
-
-
-def window_command() -> tuple[str, ...]:
-    """Return the command that starts this program as the window of a kiosk."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable, "kiosk-window")
-    return (sys.executable, "-m", "wallboard", "kiosk-window")
 
 
 def run_kiosk(
@@ -98,7 +91,7 @@ def run_kiosk(
                 say=log.say,
                 environ=environ,
             )
-            watchdog = Watchdog(launch, window_command(), record, outside, systemd)
+            watchdog = Watchdog(launch, own_program("kiosk-window"), record, outside, systemd)
             begun(watchdog)
             return watchdog.run()
     finally:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import platform
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from wallboard import VERSION
-from wallboard.api.kiosks import MOST_BOARDS, BoardState, KioskBoard, KioskWord
+from wallboard.api.kiosks import (
+    MOST_BOARDS,
+    BoardState,
+    KioskBoard,
+    KioskList,
+    KioskSeen,
+    KioskWord,
+)
 from wallboard.api.protocol import cut
 from wallboard.domain.clock import Clock
+from wallboard.runtime.kiosk_records import KioskRecord, drawn_state
 from wallboard.runtime.kiosk_wire import Beat, BoardBeat, KioskLaunch
-from wallboard.runtime.opening import SERVED, Opening
+from wallboard.runtime.opening import Opening, by_our_server
 from wallboard.sources.rest.kiosks import KioskDoor, NoKiosksThere
 
 EVERY_S: Final = 10.0
@@ -22,7 +30,6 @@ AGAIN_S: Final = 300.0
 """So long a server that does not want to know is left in peace: it may be an older one, or for a
 moment somebody else in its place."""
 _LOOK_S: Final = 2.0
-_WELL: Final = ("live", "late")
 
 
 class Reporter:
@@ -98,7 +105,7 @@ def reporter_of(
     opening: Opening, launch: KioskLaunch, clock: Clock, last: Callable[[], Beat | None]
 ) -> Reporter | None:
     """Return what tells the server of a connection. None: there is none that wants to know."""
-    if opening.kind != SERVED or opening.told.get("mapping"):
+    if not by_our_server(opening.kind, opening.told):
         return None
     told = dict(opening.told)
     return Reporter(last, lambda: KioskDoor(told, clock), lambda beat: word_of(beat, launch))
@@ -116,10 +123,17 @@ def word_of(beat: Beat, launch: KioskLaunch) -> KioskWord:
     )
 
 
+def elsewhere(listed: KioskList, here: Iterable[KioskRecord]) -> Iterator[KioskSeen]:
+    """Yield those of a server's TVs that are not known from files of this machine already."""
+    host, known = cut(platform.node()), {record.key for record in here}
+    for seen in listed.kiosks:
+        if seen.word.host != host or seen.word.id not in known:
+            yield seen
+
+
 def _board(board: BoardBeat, beat: Beat) -> KioskBoard:
-    state = BoardState.LIVE if beat.freshness in _WELL else BoardState.OLD
     return KioskBoard(
-        state=state if board.screen else BoardState.NO_SCREEN,
+        state=BoardState(drawn_state(board, beat.freshness)),
         title=cut(board.title or Path(board.file).stem),
         screen=cut(board.screen),
         scene=cut(board.scene),

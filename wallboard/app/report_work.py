@@ -15,7 +15,7 @@ _BREATH_S: Final = 0.002
 """So long the work waits each time it tells how far it is: the window's thread gets its turn."""
 
 
-class Progress:
+class UnderWay:
     """How far some work is, and whether it is still wanted; spoken of between two threads."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class ReportWork(QObject):
         """
         super().__init__(parent)
         self._name = name
-        self._running: dict[Errand, Progress] = {}
+        self._running: dict[Errand, UnderWay] = {}
         self._current: Errand | None = None
         self._tell: Callable[[float], None] | None = None
         self._done: Callable[[object], None] | None = None
@@ -74,7 +74,7 @@ class ReportWork(QObject):
 
     def begin(
         self,
-        work: Callable[[Progress], object],
+        work: Callable[[UnderWay], object],
         *,
         done: Callable[[object], None],
         miss: Callable[[Exception], None],
@@ -89,7 +89,7 @@ class ReportWork(QObject):
             tell: Called now and then with how much is done.
         """
         self.cancel()
-        progress = Progress()
+        progress = UnderWay()
         errand = Errand(lambda: work(progress), self, name=self._name)
         self._running[errand] = progress
         self._current, self._done, self._miss, self._tell = errand, done, miss, tell

@@ -18,7 +18,7 @@ from wallboard.app.report_files import stem_of, write_paper
 from wallboard.app.report_folder import free_stem, keep_folder, kept_folder
 from wallboard.app.report_journal import note_unmasking
 from wallboard.app.report_reading import OnlySums
-from wallboard.app.report_work import Progress, ReportWork
+from wallboard.app.report_work import ReportWork, UnderWay
 from wallboard.app.reporting import (
     NobodyCalledThat,
     Wanted,
@@ -128,9 +128,13 @@ class ReportsDesk(QObject):
         return self._work.busy or self._writing.busy
 
     def serve(self, page: QWidget) -> None:
-        """Answer the page from now on; another page is let be."""
+        """Answer the page from now on.
+
+        Raises:
+            TypeError: It is another page.
+        """
         if not isinstance(page, ReportsPage):
-            return
+            raise TypeError(page)
         self._page = page
         page.report_wanted.connect(self._make)
         page.export_wanted.connect(self._write)
@@ -199,7 +203,7 @@ class ReportsDesk(QObject):
             return
         wording, zone, folder = standing.wording, standing.board.zone, self._folder
 
-        def work(progress: Progress) -> tuple[Path, ...]:
+        def work(progress: UnderWay) -> tuple[Path, ...]:
             stem = free_stem(folder, stem_of(found.report), forms)
             return write_paper(
                 found.plan.paper, folder, stem, forms, progress.tell, progress.stopped
@@ -316,7 +320,7 @@ class _Maker:
         self._settings = settings
         self._places = places
 
-    def make(self, progress: Progress) -> Made:
+    def make(self, progress: UnderWay) -> Made:
         """Return the report on its pages; of whole numbers the journal knows before."""
         wanted, standing = self._wanted, self._standing
         if wanted.unmasked:

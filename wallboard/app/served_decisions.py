@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from typing import Final, TypeAlias
+from typing import Final
 
 from wallboard.domain.clock import Clock
 from wallboard.domain.supervision import MONITORING
@@ -18,10 +18,9 @@ from wallboard.server.feed import Capabilities
 from wallboard.settings.file import SettingsFile
 from wallboard.settings.granting import Supervision
 from wallboard.settings.model import Settings
+from wallboard.settings.whole_file import Sign, sign_of
 
 _LOOK_EVERY_S: Final = 0.5
-
-_Sign: TypeAlias = tuple[int, int, int]
 
 
 class ServedDecisions:
@@ -84,12 +83,6 @@ class ServedDecisions:
             only_told=site.only_told,
         )
 
-    def _sign_now(self) -> _Sign | None:
+    def _sign_now(self) -> Sign | None:
         """Return what is another after each writing. None if there is no file."""
-        if self._file is None:
-            return None
-        try:
-            found = self._file.path.stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
+        return None if self._file is None else sign_of(self._file.path)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from wallboard.app.person import user_name
-from wallboard.runtime.opening import Opening
+from wallboard.runtime.opening import SERVED, Opening
 from wallboard.settings.granting import Grant, SiteGrants, Supervision
 from wallboard.settings.model import Settings
 from wallboard.ui.panels.settings_face import Decider, SupervisionFace
-
-_SERVED: Final = "rest"
-"""The kind of which the server says who may do what."""
 
 
 def supervision_face(settings: Settings, opening: Opening | None) -> SupervisionFace:
@@ -69,6 +65,5 @@ def _decider(settings: Settings, opening: Opening | None) -> Decider:
         return Decider.HERE
     if opening.demo:
         return Decider.DEMO
-    decided = settings.supervision
-    undecided = opening.name not in decided.connections and decided.knows_excluded(opening.name)
-    return Decider.SERVER if opening.kind == _SERVED and undecided else Decider.HERE
+    served = opening.kind == SERVED and settings.supervision.undecided(opening.name)
+    return Decider.SERVER if served else Decider.HERE

@@ -326,7 +326,4 @@ def _rights(opening: Opening, settings: Settings, wording: Wording) -> Rights:
 
 def _decided_elsewhere(opening: Opening, settings: Settings) -> bool:
     """True if a server decides about supervision, and nothing was decided here besides."""
-    decided = settings.supervision
-    # What cannot be read may have been decided here.
-    undecided = opening.name not in decided.connections and decided.knows_excluded(opening.name)
-    return opening.kind == SERVED and undecided
+    return opening.kind == SERVED and settings.supervision.undecided(opening.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -13,16 +12,17 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from wallboard.api.kiosks import KioskList, KioskSeen
-from wallboard.api.protocol import cut
+from wallboard.app.kiosk_report import elsewhere
 from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.source import Told
+from wallboard.domain.walls import TvState
 from wallboard.runtime.errand import Errand
-from wallboard.runtime.kiosk_records import KioskRecord, Sight, read_records
-from wallboard.runtime.opening import SERVED, Opening
+from wallboard.runtime.kiosk_records import KioskRecord, read_records
+from wallboard.runtime.opening import Opening, by_our_server
 from wallboard.settings.paths import Places
 from wallboard.sources.rest.kiosks import KioskDoor
 from wallboard.ui.pages.walls import WallsPage
-from wallboard.ui.walls.tv_faces import TvFace, TvState
+from wallboard.ui.walls.tv_faces import TvFace
 
 LOOK_MS: Final = 2000
 ASK_S: Final = 10.0
@@ -98,7 +98,7 @@ class TvDesk(QObject):
 
     def _served(self) -> Opening | None:
         opening = self._opening()
-        if opening is None or opening.kind != SERVED or opening.told.get("mapping"):
+        if opening is None or not by_our_server(opening.kind, opening.told):
             return None
         return opening
 
@@ -138,12 +138,9 @@ class TvDesk(QObject):
         faces = [face for record in records for face in faces_here(record, now.wall.timestamp())]
         if self._listed is not None:
             listed, told_s = self._listed
-            here = {Path(record.key).name for record in records}
             since = timedelta(seconds=now.steady_s - told_s)
-            for seen in listed.kiosks:
-                ours = seen.word.host == cut(platform.node()) and seen.word.id in here
-                if not ours:
-                    faces.extend(faces_there(seen, listed, since))
+            for seen in elsewhere(listed, records):
+                faces.extend(faces_there(seen, listed, since))
         return tuple(face for face in faces if face.age is None or face.age < KEPT)
 
 
@@ -156,15 +153,15 @@ def faces_here(record: KioskRecord, now: float) -> list[TvFace]:
     age = record.age_s(now)
     found = []
     for board in record.boards or (None,):
-        sight = record.sight(board, now)
-        if sight is Sight.ENDED:
+        state = record.state(board, now)
+        if state is TvState.ENDED:
             continue
         title = "" if board is None else board.title or Path(board.file).stem
         found.append(
             TvFace(
                 title=title or record.name,
                 place="" if board is None else board.screen,
-                state=TvState(sight),
+                state=state,
                 age=None if age is None else timedelta(seconds=age),
                 safe=record.safe,
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -18,6 +17,7 @@ from wallboard.app.saved import noticed
 from wallboard.app.wall_faces import WallStanding, screen_faces, wall_entry
 from wallboard.domain.walls import Wall
 from wallboard.engine.wall_figures import SHOWABLE
+from wallboard.runtime.own_program import own_program
 from wallboard.settings.file import SettingsNotSaved
 from wallboard.settings.notice import Notice, notice, translate
 from wallboard.settings.paths import Places
@@ -39,6 +39,7 @@ from wallboard.ui.walls.wishes import (
     WallRenamed,
     WallsFace,
     WallStarted,
+    WallWish,
 )
 from wallboard.ui.words import Phrase, phrase
 
@@ -141,7 +142,7 @@ class WallDesk(QObject):
 
     # What is wished for
 
-    def _hear(self, wish: object) -> None:
+    def _hear(self, wish: WallWish) -> None:
         try:
             self._do(wish)
         except SettingsNotSaved as error:
@@ -149,7 +150,7 @@ class WallDesk(QObject):
         except WallUnreadable as error:
             self._tell_trouble(error.notices[0])
 
-    def _do(self, wish: object) -> None:
+    def _do(self, wish: WallWish) -> None:
         match wish:
             case WallMade():
                 self._take_in(lambda: self._folder.fresh(self._say(_NEW), Wall()))
@@ -170,9 +171,7 @@ class WallDesk(QObject):
             case _:
                 self._decide(wish)
 
-    def _decide(self, wish: object) -> None:
-        if not isinstance(wish, WallDecided | LogoTold | PinTold):
-            raise TypeError(wish)
+    def _decide(self, wish: WallDecided | LogoTold | PinTold) -> None:
         before = self._walls.get(wish.name)
         if before is None:
             # It is gone since it was shown.
@@ -331,11 +330,9 @@ def _kept(pin: str) -> str:
 
 def _launched(words: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start this program with other words, so that it outlives this window."""
-    frozen = getattr(sys, "frozen", False)
-    command = (sys.executable, *(() if frozen else ("-m", "wallboard")), *words)
     nothing = subprocess.DEVNULL
     return subprocess.Popen(  # noqa: S603 - our own program
-        command,
+        own_program(*words),
         stdin=nothing,
         stdout=nothing,
         stderr=nothing,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from PySide6.QtGui import QGuiApplication, QScreen
 
@@ -12,16 +11,13 @@ from wallboard.app.saved import noticed
 from wallboard.domain.value import value
 from wallboard.domain.walls import LANGUAGES
 from wallboard.engine.wall_figures import SHOWABLE
-from wallboard.runtime.opening import Opening
+from wallboard.runtime.opening import DEMO, Opening
 from wallboard.settings.model import Settings
 from wallboard.settings.notice import notice, translate
 from wallboard.settings.wall_reading import WallUnreadable, looked_at
 from wallboard.settings.walls import WallFile, logo_path
 from wallboard.ui.walls.wishes import ScreenFace, WallEntry
 from wallboard.ui.wording import Wording
-
-_DEMO: Final = "demo"
-"""By what the command line knows the simulated call center."""
 
 
 @value
@@ -58,7 +54,7 @@ def _known_by(opening: Opening, settings: Settings) -> str:
     """Return by what the command line knows what is shown; empty if by nothing."""
     profile = settings.profile(opening.name)
     if opening.demo:
-        return "" if settings.profile(_DEMO) else _DEMO
+        return "" if settings.profile(DEMO) else DEMO
     known = profile is not None and profile.kind == opening.kind
     return opening.name if known and not opening.name.startswith("-") else ""
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from wallboard.app.kiosk_autostart import start_at_login, starts_no_more
 from wallboard.app.kiosk_parent import RunsAlready, run_kiosk, told_apart
@@ -19,13 +18,11 @@ from wallboard.command_line.openings import Session, demo_opening, polled_profil
 from wallboard.command_line.signals import heard
 from wallboard.runtime.kiosk_watchdog import Watchdog
 from wallboard.runtime.kiosk_wire import KioskLaunch
+from wallboard.runtime.opening import DEMO
 from wallboard.settings.model import KeptIn
 from wallboard.settings.walls import SUFFIX, WallUnreadable, looked_at, wall_files
 from wallboard.sources.registry import kind
 from wallboard.ui.words import phrase
-
-DEMO: Final = "demo"
-"""The name that means the simulator, unless a connection is called so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypedDict
 
 from wallboard.api.kiosks import KioskBoard, KioskList, KioskSeen
-from wallboard.api.protocol import cut
 from wallboard.app.clock import system_clock
+from wallboard.app.kiosk_report import elsewhere
 from wallboard.command_line.exits import Exit
 from wallboard.command_line.openings import Session, opening_of
 from wallboard.domain.errors import WallboardError
+from wallboard.domain.walls import TvState
 from wallboard.runtime.kiosk_records import KioskRecord, read_records
 from wallboard.runtime.kiosk_wire import BoardBeat
-from wallboard.runtime.opening import SERVED
+from wallboard.runtime.opening import by_our_server
 from wallboard.sources.rest.kiosks import KioskDoor
 from wallboard.ui.outside_text import shown
-from wallboard.ui.walls.tv_faces import STATE_WORDS, TvState
+from wallboard.ui.walls.tv_faces import STATE_WORDS
 from wallboard.ui.words import phrase
 
 
@@ -70,7 +70,7 @@ def status(session: Session, name: str | None, *, as_json: bool) -> Exit:
         _row_here(record, board, now) for record in records for board in record.boards or (None,)
     ]
     if name is not None:
-        rows.extend(_rows_there(session, name, {record.key for record in records}))
+        rows.extend(_rows_there(session, name, records))
     for row in rows:
         session.voice.say(json.dumps(row, ensure_ascii=False) if as_json else _line(session, row))
     if not rows and not as_json:
@@ -81,10 +81,10 @@ def status(session: Session, name: str | None, *, as_json: bool) -> Exit:
     return Exit.BAD if dark else Exit.GOOD
 
 
-def _rows_there(session: Session, name: str, here: set[str]) -> Iterator[TvRow]:
+def _rows_there(session: Session, name: str, here: Iterable[KioskRecord]) -> Iterator[TvRow]:
     """Return what the server of a connection knows of TVs; of none if it is no server of ours."""
     profile = session.settings.profile(name)
-    if profile is None or profile.kind != SERVED or profile.fields.get("mapping"):
+    if profile is None or not by_our_server(profile.kind, profile.fields):
         return
     opening = opening_of(session, name)
     try:
@@ -94,9 +94,7 @@ def _rows_there(session: Session, name: str, here: set[str]) -> Iterator[TvRow]:
         told = phrase("CommandLine", "The server of {name} does not tell how its TVs are.")
         session.voice.complain(session.voice.told(told, name=name))
         return
-    for seen in listed.kiosks:
-        if seen.word.host == cut(platform.node()) and seen.word.id in here:
-            continue
+    for seen in elsewhere(listed, here):
         for board in seen.word.boards:
             yield _row_there(name, seen, board, listed)
 
@@ -110,7 +108,7 @@ def _row_here(record: KioskRecord, board: BoardBeat | None, now: float) -> TvRow
         file="" if board is None else board.file,
         screen="" if board is None else board.screen,
         scene="" if board is None else board.scene,
-        state=str(record.sight(board, now)),
+        state=str(record.state(board, now)),
         age_s=None if age is None else round(age, 1),
         as_of=None if as_of is None else datetime.fromtimestamp(as_of, UTC).isoformat(),
         restarts=record.restarts,

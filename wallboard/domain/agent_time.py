@@ -8,12 +8,11 @@ from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from wallboard.domain.facts import AgentSpell
-from wallboard.domain.snapshot import AgentState
+from wallboard.domain.snapshot import AWAY, AgentState
 from wallboard.domain.value import value
 
 _Key = TypeVar("_Key")
 _NO_TIME = timedelta()
-_NOT_THERE: Final = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 
 
 @value
@@ -54,9 +53,7 @@ class AgentTime:
     @property
     def logged_in(self) -> timedelta:
         """In any state but offline or unknown."""
-        return sum(
-            (time for state, time in self.by_state.items() if state not in _NOT_THERE), _NO_TIME
-        )
+        return sum((time for state, time in self.by_state.items() if state not in AWAY), _NO_TIME)
 
 
 NO_AGENT_TIME: Final = AgentTime()

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import compress, filterfalse
 from operator import is_, is_not
-from typing import NewType, TypeVar
+from typing import Final, NewType, TypeVar
 
 from wallboard.domain.value import value
 
@@ -36,6 +36,21 @@ class AgentState(StrEnum):
     OFFLINE = "offline"
     UNKNOWN = "unknown"
     """The source does not say."""
+
+
+LOGGED_IN: Final = (
+    AgentState.FREE,
+    AgentState.RINGING,
+    AgentState.IN_CALL,
+    AgentState.ON_HOLD,
+    AgentState.WRAP_UP,
+    AgentState.ON_BREAK,
+    AgentState.OTHER,
+)
+"""The states of who is there, in the order in which they are told everywhere."""
+
+AWAY: Final = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
+"""Who is in one of these is not there, as far as anybody can tell."""
 
 
 @value

@@ -79,6 +79,22 @@ DANGEROUS: Final = frozenset(
 )
 """What a caller hears, or what cannot be taken back: who wishes it is asked once more."""
 
+NOT_REACHED: Final = "The center cannot be reached."
+TOO_LATE: Final = "It came too late; nothing was done."
+UNDER_WAY: Final = "The same is under way already."
+NOT_ASKED: Final = frozenset({NOT_REACHED, TOO_LATE, UNDER_WAY})
+"""Reasons why a wish was not done by who did not ask the call center."""
+
+NOT_KNOWN: Final = "It is not known whether it was done: look before you try again."
+
+
+def same_phone(one: str, other: str) -> bool:
+    """True if two phones are the same one, as sources dial them or tell them.
+
+    An Asterisk dials one behind a Local channel with `/n` at its end, and tells it without.
+    """
+    return one.removesuffix("/n") == other.removesuffix("/n")
+
 
 @value
 class Wish:

@@ -34,6 +34,19 @@ class Naming(StrEnum):
     """First name and the initial of the last one."""
 
 
+class TvState(StrEnum):
+    """How one board is, for people who are not in front of it; the worst first."""
+
+    DARK = "dark"
+    """It has given no sign of life for too long."""
+    NO_SCREEN = "no_screen"
+    OLD = "old"
+    """It shows a picture that is not live."""
+    LIVE = "live"
+    ENDED = "ended"
+    """Somebody ended it, by its PIN or at its computer."""
+
+
 LEAST_SECONDS: Final = 10
 MOST_SECONDS: Final = 120
 MOST_HEROES: Final = 3

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from wallboard.domain.alert import Condition, Subject, SubjectKind
 from wallboard.domain.arranging import Arrangement
 from wallboard.domain.measuring import LevelProfile
-from wallboard.domain.snapshot import AgentState, QueueId
+from wallboard.domain.snapshot import AWAY, AgentState, QueueId
 from wallboard.domain.totals import NOTHING, Totals, added
 from wallboard.domain.value import value
 from wallboard.engine.board import (
@@ -27,7 +27,7 @@ from wallboard.engine.board import (
     one_profile,
     untold,
 )
-from wallboard.engine.crew import BUSY, Counts
+from wallboard.engine.crew import BUSY, logged_in
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.kpi import (
     KPI_BY_KEY,
@@ -67,7 +67,6 @@ FOR_LONG: Final[Mapping[str, AgentState]] = {
 UNUSUAL: Final = "calls_unusual"
 """How far the calls of the last half hour are from what is usual at that time of the week."""
 
-_AWAY: Final = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 _OF_AGENTS: Final = frozenset({"free", "busy", "logged_in"})
 _OF_CALLERS: Final = frozenset({"waiting", "longest_wait"})
 _WINDOWS: Final = frozenset(WindowKind) - {WindowKind.RANGE}
@@ -274,7 +273,7 @@ class AlertReader:
             for key in wanted.unusual:
                 readings[key] = self.unusual.get(queue_id)
             for key in wanted.staffed:
-                readings[key] = None if "logged_in" in unseen else _staffed(crew.get(queue_id, {}))
+                readings[key] = None if "logged_in" in unseen else logged_in(crew.get(queue_id, {}))
             told[Subject(queue_id)] = readings
         return told
 
@@ -476,10 +475,6 @@ def _unseen(board: Board) -> frozenset[str]:
     return unseen | _OF_AGENTS if AGENTS in missing or not board.crew.site else unseen
 
 
-def _staffed(counts: Counts) -> int:
-    return sum(number for state, number in counts.items() if state not in _AWAY)
-
-
 def _people(
     board: Board, standings: Iterable[QueueStanding], *, whole: bool
 ) -> tuple[int, int, int]:
@@ -487,11 +482,11 @@ def _people(
     if whole:
         site = board.crew.site
         busy = sum(site.get(state, 0) for state in BUSY)
-        return site.get(AgentState.FREE, 0), busy, _staffed(site)
+        return site.get(AgentState.FREE, 0), busy, logged_in(site)
     ids = {standing.queue.queue_id for standing in standings}
     snapshot = board.snapshot
     members = () if snapshot is None else snapshot.agents.values()
     states = [agent.state for agent in members if not ids.isdisjoint(agent.queues)]
     busy = sum(state in BUSY for state in states)
-    staffed = sum(state not in _AWAY for state in states)
+    staffed = sum(state not in AWAY for state in states)
     return states.count(AgentState.FREE), busy, staffed

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 
-from wallboard.domain.snapshot import Agent, AgentId, AgentState, QueueId
+from wallboard.domain.snapshot import AWAY, Agent, AgentId, AgentState, QueueId
 from wallboard.domain.value import value
 
 Counts = Mapping[AgentState, int]
 
 BUSY = frozenset({AgentState.RINGING, AgentState.IN_CALL, AgentState.ON_HOLD, AgentState.WRAP_UP})
+
+
+def logged_in(counts: Counts) -> int:
+    """Return how many agents are logged in, in whatever state."""
+    return sum(number for state, number in counts.items() if state not in AWAY)
 
 
 @value

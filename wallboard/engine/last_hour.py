@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.totals import NOTHING, Totals, added
@@ -59,6 +59,19 @@ def last_hour(board: Board, queues: Collection[QueueId] = ()) -> LastHour | None
         seen=tuple(_seen(board, at) for at in minutes),
         levels=(None,) * TREND_MINUTES if queues else _levels(board),
     )
+
+
+def unseen_runs(seen: Iterable[bool]) -> tuple[tuple[int, int], ...]:
+    """Return the stretches that were not seen: the first place of each, and the one after it."""
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for at, was_seen in enumerate((*seen, True)):
+        if not was_seen and start is None:
+            start = at
+        elif was_seen and start is not None:
+            runs.append((start, at))
+            start = None
+    return tuple(runs)
 
 
 def _sums(board: Board, minute: int, queues: Collection[QueueId]) -> Totals:

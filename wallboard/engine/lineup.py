@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import compress
-from math import inf
-from operator import attrgetter, is_not, itemgetter
-from typing import Final, TypeAlias
+from operator import attrgetter, is_not
+from typing import Any, Final, TypeAlias
 
 from wallboard.domain.snapshot import Agent, AgentId, AgentState, QueueId
 from wallboard.engine.agent_news import AgentNews
+from wallboard.engine.agent_order import AgentOrder, Part, Row
 from wallboard.engine.roster import STATE_ORDER, Arrangement, Group, Grouping, Sorting
 
 _GroupKey: TypeAlias = AgentState | QueueId | str | None
-# What an agent is sorted by, ending with his id: no two are equal.
-_Row: TypeAlias = tuple[object, ...]
-_Key: TypeAlias = Callable[[Agent], _Row]
+_Key: TypeAlias = Callable[[Agent], Row]
+# Of a row in which part of the order it is; parts come in the order of these.
+_PartOf: TypeAlias = Callable[[Row], Any]
 
 _PLACES: Final = {state: place for place, state in enumerate(STATE_ORDER)}
-_ID: Final[Callable[[_Row], AgentId]] = itemgetter(-1)
 _ID_OF: Final[Callable[[Agent], AgentId]] = attrgetter("agent_id")
-_Placed: TypeAlias = tuple[tuple[_GroupKey, ...], _Row]
-_NOBODY: Final[frozenset[int]] = frozenset()
+_Placed: TypeAlias = tuple[tuple[_GroupKey, ...], Row]
 _NOWHERE: Final[_Placed] = ((), ())
-_LAST: Final = inf
-"""Of whom it is not known since when comes last."""
+_LAST: Final = 1e12
+"""Of whom it is not known since when comes last: there is no date so late."""
+_PART_S: Final = 32.0
+"""Whose states began within so many seconds are one part of an order by time."""
 
 
 def arranged(
@@ -67,21 +67,25 @@ class Lineup:
             teams: The group of each queue that has one, for groups by team.
         """
         self._arrangement = arrangement
-        self._matches = matches
         self._name_of = name_of
         self._queues: Mapping[QueueId, str] = {} if queues is None else queues
-        self._key = _sort_key(arrangement.sorting, name_of, self._queues)
+        self._part_of = _PARTS_OF[arrangement.sorting]
         # What is searched for may stand in whatever is known of somebody.
         placed_by = set() if matches is not None else _placed_by(arrangement)
         self._by_name = bool(placed_by) and placed_by <= _RENAMED
         # To compare names is quicker than to make what they are sorted by.
         self._alike = attrgetter(*placed_by) if "name" in placed_by else None
-        self._groups_of = _groups_of(arrangement.grouping, teams or {})
+        self._placed = _placing(
+            arrangement.states,
+            matches,
+            _groups_of(arrangement.grouping, teams or {}),
+            _sort_key(arrangement.sorting, name_of, self._queues),
+        )
         self._agents: Mapping[AgentId, Agent] = {}
         self._mark: object = None
         # In which groups those stand who are wanted, and by what they are sorted there.
         self._places: dict[AgentId, _Placed] = {}
-        self._rows: dict[_GroupKey, list[_Row]] = {}
+        self._parts: dict[_GroupKey, dict[Any, Part]] = {}
         self._groups: dict[_GroupKey, Group] = {}
         self._told: tuple[Group, ...] = ()
 
@@ -116,53 +120,53 @@ class Lineup:
 
     def _take(self, changed: Iterable[AgentId]) -> bool:
         """Put those who changed in their places; return whether any group is another."""
-        # Of who leaves a group the row: to look for it by its address touches no other one.
-        left: defaultdict[_GroupKey, set[int]] = defaultdict(set)
-        joined: defaultdict[_GroupKey, list[_Row]] = defaultdict(list)
-        places, placed, find = self._places, self._placed, self._agents.get
-        for agent_id in changed:
-            was, now = places.get(agent_id, _NOWHERE), placed(find(agent_id))
-            if was == now:
+        left: defaultdict[_GroupKey, list[Row]] = defaultdict(list)
+        joined: defaultdict[_GroupKey, list[Row]] = defaultdict(list)
+        places, ids = self._places, list(changed)
+        for agent_id, now in zip(ids, map(self._placed, map(self._agents.get, ids)), strict=True):
+            groups, row = places.get(agent_id, _NOWHERE)
+            groups_now, row_now = now
+            if row != row_now:
+                places[agent_id] = now
+            elif groups == groups_now:
                 continue
-            (groups, row), (groups_now, row_now) = was, now
-            if row == row_now:
+            else:
                 # He stays where he is in the groups that he is still in.
-                now = (groups_now, row)
+                places[agent_id], row_now = (groups_now, row), row
                 groups, groups_now = _without(groups, groups_now), _without(groups_now, groups)
             if now is _NOWHERE:
                 del places[agent_id]
-            else:
-                places[agent_id] = now
             for group in groups:
-                left[group].add(id(row))
+                left[group].append(row)
             for group in groups_now:
-                joined[group].append(now[1])
+                joined[group].append(row_now)
         for group in left.keys() | joined.keys():
-            self._regroup(group, left.get(group, _NOBODY), joined.get(group, ()))
+            self._regroup(group, left.get(group, ()), joined.get(group, ()))
         return bool(left or joined)
 
-    def _placed(self, agent: Agent | None) -> _Placed:
-        """Return where somebody stands: in no group if he is not wanted, or no more."""
-        if agent is None:
-            return _NOWHERE
-        states, matches = self._arrangement.states, self._matches
-        if (states and agent.state not in states) or (matches is not None and not matches(agent)):
-            return _NOWHERE
-        return self._groups_of(agent), self._key(agent)
-
-    def _regroup(self, group: _GroupKey, left: Collection[int], joined: Sequence[_Row]) -> None:
-        before = self._rows.get(group, [])
-        rows = [row for row in before if id(row) not in left] if left else list(before)
-        # Nearly all stand in their order already, which is what this sort is quick with.
-        rows += joined
-        rows.sort(reverse=self._arrangement.backwards)
-        if not rows:
-            del self._rows[group], self._groups[group]
+    def _regroup(self, group: _GroupKey, left: Sequence[Row], joined: Sequence[Row]) -> None:
+        """Make those parts of a group anew which somebody left or joined; the others stay."""
+        parts, part_of = self._parts.setdefault(group, {}), self._part_of
+        gone: defaultdict[Any, list[Row]] = defaultdict(list)
+        come: defaultdict[Any, list[Row]] = defaultdict(list)
+        for rows, by_part in ((left, gone), (joined, come)):
+            for row in rows:
+                by_part[part_of(row)].append(row)
+        backwards = self._arrangement.backwards
+        for key in gone.keys() | come.keys():
+            before = parts.get(key) or Part([], backwards=backwards)
+            part = before.after(gone.get(key, ()), come.get(key, ()))
+            if part:
+                parts[key] = part
+            else:
+                del parts[key]
+        if not parts:
+            del self._parts[group], self._groups[group]
             return
-        self._rows[group] = rows
-        self._groups[group] = self._group(group, tuple(map(_ID, rows)))
+        keys = sorted(parts, reverse=backwards)
+        self._groups[group] = self._group(group, AgentOrder([parts[key] for key in keys]))
 
-    def _group(self, group: _GroupKey, agents: tuple[AgentId, ...]) -> Group:
+    def _group(self, group: _GroupKey, agents: Sequence[AgentId]) -> Group:
         if group is None:
             return Group(agents=agents)
         if isinstance(group, AgentState):
@@ -201,6 +205,27 @@ def _groups_of(
         return tuple(found) or _IN_NONE
 
     return teams_of
+
+
+def _placing(
+    states: Collection[AgentState],
+    matches: Callable[[Agent], bool] | None,
+    groups_of: Callable[[Agent], tuple[_GroupKey, ...]],
+    key: _Key,
+) -> Callable[[Agent | None], _Placed]:
+    """Return what tells where somebody stands: in no group if he is not wanted, or no more."""
+
+    def placed(agent: Agent | None) -> _Placed:
+        return _NOWHERE if agent is None else (groups_of(agent), key(agent))
+
+    def placed_if_wanted(agent: Agent | None) -> _Placed:
+        if agent is None or (states and agent.state not in states):
+            return _NOWHERE
+        if matches is not None and not matches(agent):
+            return _NOWHERE
+        return groups_of(agent), key(agent)
+
+    return placed_if_wanted if states or matches is not None else placed
 
 
 _SORTED_BY: Final = {
@@ -271,16 +296,16 @@ def _since(agent: Agent) -> float:
 def _sort_key(
     sorting: Sorting, name_of: Callable[[str], str], queues: Mapping[QueueId, str]
 ) -> _Key:
-    def longest(agent: Agent) -> _Row:
+    def longest(agent: Agent) -> Row:
         return _since(agent), agent.agent_id
 
-    def name(agent: Agent) -> _Row:
+    def name(agent: Agent) -> Row:
         return name_of(agent.name), agent.agent_id
 
-    def state(agent: Agent) -> _Row:
+    def state(agent: Agent) -> Row:
         return _PLACES[agent.state], _since(agent), agent.agent_id
 
-    def queue(agent: Agent) -> _Row:
+    def queue(agent: Agent) -> Row:
         told = [name_of(queues.get(queue_id, queue_id)) for queue_id in agent.queues[:1]]
         return not told, *told, name_of(agent.name), agent.agent_id
 
@@ -290,3 +315,12 @@ def _sort_key(
         Sorting.STATE: state,
         Sorting.QUEUE: queue,
     }[sorting]
+
+
+# Names hardly ever change: by those, all are in one part.
+_PARTS_OF: Final[Mapping[Sorting, _PartOf]] = {
+    Sorting.LONGEST: lambda row: row[0] // _PART_S,
+    Sorting.NAME: lambda _row: 0.0,
+    Sorting.STATE: lambda row: (row[0], row[1] // _PART_S),
+    Sorting.QUEUE: lambda _row: 0.0,
+}

@@ -12,7 +12,7 @@ from typing import Final
 from wallboard.domain.alert import SubjectKind
 from wallboard.domain.facts import Direction, Ending
 from wallboard.domain.reporting import CellKind, Column
-from wallboard.domain.snapshot import AgentState
+from wallboard.domain.snapshot import LOGGED_IN, AgentState
 from wallboard.domain.supervision import Stage, WishKind
 from wallboard.engine.kpi import KPI_BY_KEY, Unit
 
@@ -26,16 +26,8 @@ UNIT_KINDS: Final[Mapping[Unit, CellKind]] = {
 WITHIN: Final = (10, 20, 30, 60, 120, 300)
 """Seconds: the share of the answered that waited no longer is told for each."""
 
-STATES: Final = (
-    AgentState.FREE,
-    AgentState.RINGING,
-    AgentState.IN_CALL,
-    AgentState.ON_HOLD,
-    AgentState.WRAP_UP,
-    AgentState.ON_BREAK,
-    AgentState.OTHER,
-)
-"""The states that a time sheet has a column for: those in which somebody is logged in."""
+STATES: Final = LOGGED_IN
+"""The states that a time sheet has a column for."""
 
 DIRECTIONS: Final = ("queue_calls", "incoming", "outgoing", "internal", "direction_unknown")
 """Columns of how many calls went which way; the first one is of calls that came to a queue."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
 from wallboard.domain.severity import Severity
-from wallboard.domain.snapshot import AgentId, AgentState, QueueId
+from wallboard.domain.snapshot import LOGGED_IN, AgentId, AgentState, QueueId
 from wallboard.domain.value import value
 from wallboard.engine.limits import Limit
 
@@ -59,23 +59,13 @@ class Group:
             those who are in none.
     """
 
-    agents: tuple[AgentId, ...]
+    agents: Sequence[AgentId]
     state: AgentState | None = None
     queue_id: QueueId | None = None
     team: str | None = None
 
 
-STATE_ORDER: Final = (
-    AgentState.FREE,
-    AgentState.RINGING,
-    AgentState.IN_CALL,
-    AgentState.ON_HOLD,
-    AgentState.WRAP_UP,
-    AgentState.ON_BREAK,
-    AgentState.OTHER,
-    AgentState.UNKNOWN,
-    AgentState.OFFLINE,
-)
+STATE_ORDER: Final = (*LOGGED_IN, AgentState.UNKNOWN, AgentState.OFFLINE)
 
 _MINUTE_S: Final = 60.0
 # Conventions, not laws: they become settings. To be free for long is no fault of

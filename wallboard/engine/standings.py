@@ -9,8 +9,8 @@ from heapq import nsmallest
 
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import (
+    AWAY,
     Agent,
-    AgentState,
     Queue,
     QueueId,
     SnapshotChange,
@@ -35,9 +35,6 @@ from wallboard.engine.open_calls import (
 )
 
 LONGEST_KEPT = 512
-
-
-_QUIET = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 
 
 _FAR = datetime.max.replace(tzinfo=UTC)
@@ -70,7 +67,7 @@ def longest(board: Board, change: SnapshotChange) -> tuple[Agent, ...]:
 
 
 def _counts(agent: Agent) -> bool:
-    return agent.state_since is not None and agent.state not in _QUIET
+    return agent.state_since is not None and agent.state not in AWAY
 
 
 def _longest_first(agent: Agent) -> tuple[datetime, str]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.granting import Rights
-from wallboard.domain.supervision import Monitoring
+from wallboard.domain.supervision import Monitoring, same_phone
 from wallboard.engine.board import Board, fresh
 from wallboard.engine.supervision import Phase, Session
 from wallboard.engine.supervision_steps import (
@@ -116,7 +116,7 @@ def _fits(each: Monitoring, session: Session) -> bool:
 
 def _goes_on(each: Monitoring, state: Supervising, session: Session) -> bool:
     """True if it is what we began, told by a process of the source that did not begin it."""
-    by_phone = bool(state.phone) and each.phone == state.phone.removesuffix("/n")
+    by_phone = bool(state.phone) and same_phone(each.phone, state.phone)
     return by_phone and session.live_at is not None and _fits(each, session)
 
 

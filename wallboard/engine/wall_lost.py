@@ -57,7 +57,8 @@ def quarters_of(board: Board, queues: Collection[QueueId] = ()) -> tuple[Quarter
     begins = range(last // QUARTER * QUARTER - 3 * QUARTER, last + 1, QUARTER)
     found = []
     for begin in begins:
-        part = slice(begin - told.first, min(begin + QUARTER, last + 1) - told.first)
+        # The present one ends with what there is.
+        part = slice(begin - told.first, begin - told.first + QUARTER)
         lost, seen = sum(told.abandoned[part]), all(told.seen[part])
         found.append(Quarter(begin=begin, lost=lost, seen=seen))
     return tuple(found)

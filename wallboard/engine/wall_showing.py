@@ -158,12 +158,6 @@ def shown_at(before: Showing | None, wall: Wall, needs: Needs, now: Moment) -> S
     )
 
 
-def round_of(wall: Wall, pages: Iterable[int]) -> float:
-    """Return how long a whole round takes, in seconds."""
-    each = zip(scenes_of(wall), pages, strict=True)
-    return float(sum(scene.seconds * number for scene, number in each))
-
-
 def _let_go(showing: Showing, wall: Wall, needs: Needs, at: float) -> Showing:
     """Return the showing without its hold if that is over; else at the alert's present place."""
     if showing.held is None:

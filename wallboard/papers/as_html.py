@@ -15,7 +15,7 @@ from wallboard.papers.headline import headline
 from wallboard.papers.lawful_text import lawful, outside
 from wallboard.papers.pace import Pace, never, nobody, rows_of
 from wallboard.papers.svg import chart_svg
-from wallboard.papers.whole import whole_file
+from wallboard.papers.whole import write_whole
 
 _TEXTS: Final = frozenset({CellKind.TEXT, CellKind.WORD})
 _MOST_KNOWN: Final = 4096
@@ -77,9 +77,7 @@ def write_html(
         PaperStopped: Likewise.
     """
     pace = Pace(rows_of(paper), progress, stop)
-    with whole_file(target) as handle:
-        for piece in page_pieces(paper, pace):
-            handle.write(piece.encode())
+    write_whole(target, page_pieces(paper, pace))
     pace.done()
     return (target,)
 

@@ -7,8 +7,8 @@ import itertools
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -109,13 +109,26 @@ def whole_files() -> Iterator[Begin]:
         _settle_folder(folder)
 
 
-def whole_file(target: Path) -> AbstractContextManager[BinaryIO]:
+@contextmanager
+def whole_file(target: Path) -> Iterator[BinaryIO]:
     """Let a block write one file that appears only when it has ended well.
 
     Raises:
         PaperNotWritten: As `whole_files` does.
     """
-    return _one(target)
+    with whole_files() as begin:
+        yield begin(target)
+
+
+def write_whole(target: Path, pieces: Iterable[str]) -> None:
+    """Write one file of texts, in UTF-8, that appears only when all of it is written.
+
+    Raises:
+        PaperNotWritten: As `whole_files` does.
+    """
+    with whole_file(target) as handle:
+        for piece in pieces:
+            handle.write(piece.encode())
 
 
 def fault_of(error: OSError, step: Step, *, replaces: bool = False) -> PaperFault:
@@ -130,12 +143,6 @@ def fault_of(error: OSError, step: Step, *, replaces: bool = False) -> PaperFaul
     if fault is PaperFault.NOT_ALLOWED and step is Step.REPLACING and replaces:
         return PaperFault.OPEN_ELSEWHERE
     return fault
-
-
-@contextmanager
-def _one(target: Path) -> Iterator[BinaryIO]:
-    with whole_files() as begin:
-        yield begin(target)
 
 
 def _begun(asked: Path) -> _Begun:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from wallboard.domain.value import value
+from wallboard.settings.whole_file import sign_of
 
 LOOK_S: Final = 1.0
-
-_Mark: TypeAlias = "tuple[int, int, int] | None"
 
 
 @value
@@ -73,7 +72,7 @@ class FileWatch(QObject):
             self._ended.wait(self._every_s)
 
     def _look(self, number: int, file: Watched) -> None:
-        mark = _mark_of(file.path)
+        mark = sign_of(file.path)
         if mark == self._marks[number]:
             return
         self._marks[number] = mark
@@ -88,12 +87,3 @@ class FileWatch(QObject):
     def _pass_on(self, number: int, said: object) -> None:
         if not self._ended.is_set():
             self.changed.emit(number, said)
-
-
-def _mark_of(path: Path) -> _Mark:
-    """Return what is another whenever a file is written anew. None if it is not there."""
-    try:
-        told = path.stat()
-    except OSError:
-        return None
-    return told.st_mtime_ns, told.st_size, told.st_ino

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from wallboard.domain.walls import TvState
 from wallboard.runtime.kiosk_wire import BoardBeat
 
 RECORD: Final = "state.json"
@@ -17,6 +18,7 @@ DARK_AFTER_S: Final = 15.0
 """A kiosk that gave no sign of life for so long shows nothing, as far as anybody can tell."""
 
 _LARGEST: Final = 1 << 20
+_PRESENT: Final = ("live", "late")
 
 
 class Phase(StrEnum):
@@ -29,17 +31,6 @@ class Phase(StrEnum):
     """There is nothing that draws: no display."""
     ENDED = "ended"
     """Somebody ended it."""
-
-
-class Sight(StrEnum):
-    """How one board is, for people who are not in front of it."""
-
-    LIVE = "live"
-    OLD = "old"
-    """It shows a picture that is not live."""
-    NO_SCREEN = "no_screen"
-    DARK = "dark"
-    ENDED = "ended"
 
 
 class KioskRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,27 +71,37 @@ class KioskRecord(msgspec.Struct, frozen=True, kw_only=True):
         """Return how long ago its window gave a sign of life. None: it never did."""
         return None if self.seen is None else max(0.0, now - self.seen)
 
-    def sight(self, board: BoardBeat | None, now: float) -> Sight:
+    def state(self, board: BoardBeat | None, now: float) -> TvState:
         """Return how one of its boards is.
 
         Args:
             board: None for a kiosk whose window never told any.
         """
         if self.phase is Phase.ENDED:
-            return Sight.ENDED
+            return TvState.ENDED
         # A window that begins is given as long as one that fell silent.
         since = self.begun if self.seen is None else self.seen
         if now - since > DARK_AFTER_S or now - self.written > DARK_AFTER_S:
-            return Sight.DARK
-        if board is None or not board.screen:
-            return Sight.NO_SCREEN
-        return Sight.LIVE if self.freshness in ("live", "late") else Sight.OLD
+            return TvState.DARK
+        return drawn_state(board, self.freshness)
+
+
+def drawn_state(board: BoardBeat | None, freshness: str) -> TvState:
+    """Return how a board is whose window gives signs of life.
+
+    Args:
+        board: None if its window never told any.
+        freshness: Of the picture, as the window told it; empty while there is none.
+    """
+    if board is None or not board.screen:
+        return TvState.NO_SCREEN
+    return TvState.LIVE if freshness in _PRESENT else TvState.OLD
 
 
 def write_record(folder: Path, record: KioskRecord) -> None:
     """Put a record in the place of the one before; whoever reads has the old one or the new one.
 
-    It is written every other second, and is of no use after a loss of power: it does not wait
+    It is written about once a second, and is of no use after a loss of power: it does not wait
     for the disk.
 
     Raises:

@@ -12,8 +12,20 @@ from wallboard.domain.value import value
 
 SIMULATOR: Final = "simulator"
 """The key of the kind that invents everything it shows."""
+DEMO: Final = "demo"
+"""What the command line calls a connection to the simulator, unless a saved one is called so."""
 SERVED: Final = "rest"
 """The key of the kind whose server knows who may do what, and each person's phone."""
+
+
+def by_our_server(kind: str, told: Mapping[str, str]) -> bool:
+    """True if a connection is to a server that answers our own API: no mapping has to read it.
+
+    Args:
+        kind: The key of its SourceKind.
+        told: The fields' values.
+    """
+    return kind == SERVED and not told.get("mapping")
 
 
 @value

@@ -18,10 +18,9 @@ from queue import Empty, SimpleQueue
 from typing import Final
 
 from wallboard.domain.clock import Clock
-from wallboard.domain.supervision import Stage, Wish
+from wallboard.domain.supervision import NOT_KNOWN, NOT_REACHED, TOO_LATE, UNDER_WAY, Stage, Wish
 from wallboard.domain.value import value
 from wallboard.runtime.source_link import SourceLink
-from wallboard.runtime.source_process import NOT_KNOWN, NOT_REACHED, TOO_LATE, UNDER_WAY
 from wallboard.runtime.wire import Answered, Ask
 
 BEGUN_WITHIN: Final = timedelta(seconds=5)

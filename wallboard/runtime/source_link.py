@@ -7,7 +7,6 @@ import secrets
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final, TypeAlias
@@ -16,6 +15,7 @@ import msgspec
 
 from wallboard.domain.snapshot import Snapshot
 from wallboard.runtime.opening import Opening
+from wallboard.runtime.own_program import own_program
 from wallboard.runtime.source_process import Launch
 from wallboard.runtime.wire import (
     LARGEST_FRAME,
@@ -50,9 +50,7 @@ _GIVEN_BACK_FROM: Final = {"MALLOC_MMAP_THRESHOLD_": str(1 << 18)}
 
 def process_command() -> tuple[str, ...]:
     """Return the command that starts this program as a source's process."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable, "source-process")
-    return (sys.executable, "-m", "wallboard", "source-process")
+    return own_program("source-process")
 
 
 class SourceLink:

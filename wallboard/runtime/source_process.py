@@ -23,7 +23,16 @@ from wallboard.domain.errors import FaultKind, SourceError, fault
 from wallboard.domain.facts import Fact, Retraction
 from wallboard.domain.snapshot import Snapshot, SnapshotChange
 from wallboard.domain.source import Fetched, Source, SourceKind
-from wallboard.domain.supervision import Monitoring, Wish, WishKind, WishResult
+from wallboard.domain.supervision import (
+    NOT_KNOWN,
+    NOT_REACHED,
+    TOO_LATE,
+    UNDER_WAY,
+    Monitoring,
+    Wish,
+    WishKind,
+    WishResult,
+)
 from wallboard.runtime.pacing import LEAST_BETWEEN_SENDS, pause_after
 from wallboard.runtime.tidying import Tidying
 from wallboard.runtime.wire import (
@@ -49,10 +58,6 @@ _TIDY_EVERY_S = 10.0
 _GRACE_S = 2.0
 MOST_OWED: Final = 20_000
 """So many facts wait for a picture that can be told; then the oldest are let go."""
-TOO_LATE: Final = "It came too late; nothing was done."
-UNDER_WAY: Final = "The same is under way already."
-NOT_REACHED: Final = "The center cannot be reached."
-NOT_KNOWN: Final = "It is not known whether it was done: look before you try again."
 _LONGEST_REASON: Final = 512
 _RECEIVE_AT_ONCE = 1 << 16
 

@@ -23,7 +23,6 @@ from wallboard.api.protocol import (
     FACTS,
     HEALTH,
     HISTORY,
-    JSON,
     KEY_HEADER,
     KIOSKS,
     SNAPSHOT,
@@ -32,7 +31,7 @@ from wallboard.api.protocol import (
 from wallboard.domain.clock import Clock
 from wallboard.domain.supervision import NEVER_HELD_UP, Stage
 from wallboard.server import feed as feeds
-from wallboard.server.asking import Answer, Ask, Refused, bad, json_answer, later, problem_answer
+from wallboard.server.asking import Answer, Ask, bad, json_answer, later, problem_answer
 from wallboard.server.commanding import Commander
 from wallboard.server.door import Door, Doorkeeper, place_of
 from wallboard.server.feed import Feed
@@ -153,14 +152,7 @@ class _Orders:
         key = ask.headers.get(KEY_HEADER.lower(), "")
         if not is_key(key):
             raise bad(f"{KEY_HEADER}: 8 to 128 of A-Z a-z 0-9 - _")
-        kind = ask.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != JSON:
-            raise Refused(problem(ProblemKind.BAD_REQUEST, f"the body is {JSON}", status=415))
-        try:
-            body = await asyncio.wait_for(ask.body(self._most), self._patience_s)
-        except TimeoutError as error:
-            raise bad("the body took too long") from error
-        return key, read_command(body)
+        return key, read_command(await ask.json_body(self._most, self._patience_s))
 
     async def state(self, ask: Ask, token: Token) -> Answer:
         """Answer what came of one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 from urllib.parse import parse_qsl
@@ -122,6 +123,20 @@ class Ask:
                 raise too_large(most)
             more = message.get("more_body", False)
         return received
+
+    async def json_body(self, most: int, patience_s: float) -> bytes:
+        """Return the body, which is to be JSON; it is not read yet.
+
+        Raises:
+            RequestRefused: It is something else, longer than that, or did not come in time.
+        """
+        kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind != JSON:
+            raise Refused(problem(ProblemKind.BAD_REQUEST, f"the body is {JSON}", status=415))
+        try:
+            return await asyncio.wait_for(self.body(most), patience_s)
+        except TimeoutError as error:
+            raise bad("the body took too long") from error
 
 
 def json_answer(status: int, body: bytes) -> Answer:

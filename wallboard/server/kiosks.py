@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import Final
 
 from wallboard.api.kiosks import KioskSeen, KioskWord, kiosk_list_bytes, read_kiosk_word
 from wallboard.api.problem import ProblemKind, problem
-from wallboard.api.protocol import JSON
 from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.value import value
-from wallboard.server.asking import Answer, Ask, Refused, bad, json_answer
+from wallboard.server.asking import Answer, Ask, Refused, json_answer
 from wallboard.server.rights import Role
 from wallboard.server.settings import ServerSettings
 from wallboard.server.tokens import Token
@@ -43,14 +41,7 @@ class Kiosks:
 
     async def tell(self, ask: Ask, token: Token) -> Answer:
         """Take what a TV says of itself; answer what is known of it."""
-        kind = ask.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != JSON:
-            raise Refused(problem(ProblemKind.BAD_REQUEST, f"the body is {JSON}", status=415))
-        try:
-            body = await asyncio.wait_for(ask.body(self._most), self._patience_s)
-        except TimeoutError as error:
-            raise bad("the body took too long") from error
-        word = read_kiosk_word(body)
+        word = read_kiosk_word(await ask.json_body(self._most, self._patience_s))
         now = self._clock.now()
         # The newest stand last: a row that is told again moves there.
         key = (token.token_id, word.host, word.id)

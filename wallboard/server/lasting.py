@@ -18,7 +18,14 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from wallboard.domain.clock import Clock
-from wallboard.domain.supervision import MONITORING, Monitoring, Wish, WishKind
+from wallboard.domain.supervision import (
+    MONITORING,
+    NOT_ASKED,
+    Monitoring,
+    Wish,
+    WishKind,
+    same_phone,
+)
 from wallboard.domain.value import value
 from wallboard.server.feed import (
     CommandProgress,
@@ -34,14 +41,6 @@ from wallboard.server.scope import Pictures
 from wallboard.server.tokens import Token, TokenBook
 
 OVER: Final = frozenset({CommandProgress.DONE, CommandProgress.REFUSED})
-NOT_HEARD: Final = frozenset(
-    {
-        "The center cannot be reached.",
-        "It came too late; nothing was done.",
-        "The same is under way already.",
-    }
-)
-"""Refusals of who did not ask the call center."""
 _HOLDS_S: Final = 1.0
 _END_AGAIN_S: Final = 10.0
 _ENDINGS: Final = 100
@@ -201,7 +200,7 @@ class Lasting:
         for number in range(1, _ENDINGS + 1):
             more = "" if number == 1 else f"-{number}"
             state = await self._given(wish, f"{one.key}-limit{more}", one.token, by)
-            if state is not None and state.progress in OVER and state.reason not in NOT_HEARD:
+            if state is not None and state.progress in OVER and state.reason not in NOT_ASKED:
                 return
             await asyncio.sleep(_END_AGAIN_S)
 
@@ -265,8 +264,7 @@ def _is(each: Monitoring, wish: Wish) -> bool:
 
     A process of the source that did not begin it tells it by its phone, and not as its own.
     """
-    phone = wish.phone.removesuffix("/n")
-    same = each.phone.removesuffix("/n") == phone if phone else each.own
+    same = same_phone(each.phone, wish.phone) if wish.phone else each.own
     return same and each.agent_id in (wish.agent_id, None)
 
 

@@ -19,7 +19,7 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 import msgspec
 
@@ -30,7 +30,7 @@ from wallboard.domain.supervision import WishKind
 from wallboard.domain.value import value
 from wallboard.server.rights import Role, Scope, allowed
 from wallboard.settings.paths import made
-from wallboard.settings.whole_file import alone, replace_file
+from wallboard.settings.whole_file import Sign, alone, replace_file, sign_of
 
 TOKEN_PATTERN: Final = "wbt_([a-z2-7]{12})_([A-Za-z0-9_-]{43})"  # noqa: S105 - a form, no token
 
@@ -41,8 +41,6 @@ _OTHERS_MAY_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz234567"
 _whole: Final = re.compile(TOKEN_PATTERN)
 _phone: Final = re.compile(r"[A-Za-z0-9]{2,10}/[A-Za-z0-9][A-Za-z0-9_.@-]{0,79}")
-
-_Sign: TypeAlias = tuple[int, int, int]
 
 
 class TokensUnusable(WallboardError):
@@ -152,7 +150,7 @@ class TokenBook:
         self._path = path
         self._lock = threading.Lock()
         self._by_id: dict[str, Token] = {}
-        self._sign: _Sign | None = None
+        self._sign: Sign | None = None
         self._looked_at_s: float | None = None
         self._trouble: str | None = None
 
@@ -267,7 +265,7 @@ class TokenBook:
             return
         self._looked_at_s = steady_s
         try:
-            sign = _sign_of(self._path)
+            sign = sign_of(self._path)
             if sign is not None and sign == self._sign:
                 return
             self._by_id = {token.token_id: token for token in self._read().tokens}
@@ -321,15 +319,6 @@ class _told:  # noqa: N801 - reads as a verb
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, OSError):
             raise TokensUnusable(f"{self._path.name}: {error.strerror}") from error
-
-
-def _sign_of(path: Path) -> _Sign | None:
-    """Return what is another after each writing. None if there is no file."""
-    try:
-        found = path.stat()
-    except FileNotFoundError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _check(wanted: NewToken, now: datetime) -> None:

@@ -117,6 +117,10 @@ class Supervision:
         """Return False if it cannot be told whom nobody may monitor at a connection."""
         return not (self.unread or self.connections.get(connection, SiteGrants()).unread)
 
+    def undecided(self, connection: str) -> bool:
+        """True if nothing was decided about a connection; what cannot be read may have been."""
+        return connection not in self.connections and self.knows_excluded(connection)
+
     def grant_of(self, connection: str, person: str) -> Grant | None:
         """Return what a person was granted; what anybody was, if he has no row. None: nothing."""
         site = self.connections.get(connection)

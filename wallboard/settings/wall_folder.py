@@ -22,7 +22,7 @@ from wallboard.settings.wall_reading import (
     wall_of,
 )
 from wallboard.settings.wall_writing import rewritten, written_wall
-from wallboard.settings.walls import LOCK, SUFFIX, WallFile, logo_path, wall_files
+from wallboard.settings.walls import LOCK, SUFFIX, WallFile, logo_path, not_written, wall_files
 from wallboard.settings.whole_file import alone, replace_file
 
 LONGEST_NAME: Final = 40
@@ -209,7 +209,7 @@ class WallFolder:
                 content = rewritten(content, replace(wall, logo=picture.name)).content
             replace_file(target, content)
         except (OSError, ValueError) as error:
-            raise _not_written(target, error) from error
+            raise not_written(target, error) from error
 
     def take_logo(self, picture: Path) -> str:
         """Keep a picture beside the boards, and return its name there: the same for the same one.
@@ -258,7 +258,7 @@ class WallFolder:
             with alone(self.path / LOCK):
                 return act()
         except (OSError, ValueError) as error:
-            raise _not_written(self.path, error) from error
+            raise not_written(self.path, error) from error
 
     def _there(self) -> tuple[WallFile, ...]:
         return wall_files(self.path)
@@ -281,13 +281,3 @@ def _numbered(name: str, number: int) -> str:
         return name
     end = f" {number}"
     return f"{name[: LONGEST_NAME - len(end)].rstrip()}{end}"
-
-
-def _not_written(path: Path, error: Exception) -> SettingsNotSaved:
-    return SettingsNotSaved(
-        notice(
-            translate("Settings", "The board could not be written to {path}: {reason}."),
-            path=path,
-            reason=reason_of(error),
-        )
-    )

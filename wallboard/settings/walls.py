@@ -31,6 +31,7 @@ __all__ = [
     "WallUnreadable",
     "logo_path",
     "looked_at",
+    "not_written",
     "read_wall",
     "wall_files",
     "write_wall",
@@ -99,13 +100,18 @@ def write_wall(path: Path, wall: Wall) -> None:
     except WallUnreadable as error:
         raise SettingsNotSaved(error.notices[0]) from error
     except (OSError, ValueError) as error:
-        raise SettingsNotSaved(
-            notice(
-                translate("Settings", "The board could not be written to {path}: {reason}."),
-                path=path,
-                reason=reason_of(error),
-            )
-        ) from error
+        raise not_written(path, error) from error
+
+
+def not_written(path: Path, error: Exception) -> SettingsNotSaved:
+    """Return that a board could not be written there, and why."""
+    return SettingsNotSaved(
+        notice(
+            translate("Settings", "The board could not be written to {path}: {reason}."),
+            path=path,
+            reason=reason_of(error),
+        )
+    )
 
 
 def _fresh(path: Path, wall: Wall) -> bytes:

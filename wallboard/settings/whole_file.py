@@ -1,4 +1,4 @@
-"""Files that are either the old ones or the new ones, never half of one."""
+"""Files that are either the old ones or the new ones, never half of one, and which it is."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeAlias
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+Sign: TypeAlias = tuple[int, int, int]
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -56,6 +59,15 @@ def alone(lock: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def sign_of(path: Path) -> Sign | None:
+    """Return what is another after each writing of a file. None if it is not to be seen."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _settle(directory: Path) -> None:

@@ -31,9 +31,10 @@ class ChipButton(KeyedButton):
         self._state = state
         self._number = self._word = ""
         self._empty = False
+        self._wide = 0.0
         self._number_box = QRect()
-        # Where its first digit begins, if it is written digit by digit.
-        self._digits_at: tuple[float, float] | None = None
+        # Where each letter of the number stands, if it is written digit by digit.
+        self._points: list[QPointF] | None = None
         self._texts = Texts() if texts is None else texts
         self.setCheckable(True)
         # What is under it need not be painted for it: it paints all of its box.
@@ -58,7 +59,8 @@ class ChipButton(KeyedButton):
         if (word, number, empty) == (self._word, self._number, self._empty):
             return False
         wider = word != self._word or len(number) != len(self._number)
-        as_wide = self._width_of(number) == self._width_of(self._number)
+        before, self._wide = self._wide, self._width_of(number)
+        as_wide = self._wide == before
         self._word, self._number, self._empty = word, number, empty
         self.setAccessibleName(f"{word} {number}".strip())
         if as_wide and not wider and not self._number_box.isEmpty():
@@ -81,9 +83,10 @@ class ChipButton(KeyedButton):
         """Paint ground, outline, glyph, number, word and ring; mostly the number alone."""
         look, theme = self._look, self._look.theme
         painter = QPainter(self)
-        if event.rect() == self._number_box and self._digits_at is not None:
+        if event.rect() == self._number_box and self._points is not None:
             flood(painter, self._number_box, self._ground())
-            if self._write_digits(painter, *self._digits_at):
+            # Numbers of one length have what stands between their thousands at one place.
+            if len(self._points) == len(self._number) and self._write_digits(painter):
                 painter.end()
                 return
         easel = Easel(painter, look, self.width(), self._texts)
@@ -103,7 +106,7 @@ class ChipButton(KeyedButton):
             size = look.px(12)
             easel.state(QRectF(line.x(), line.center().y() - size / 2, size, size), self._state)
             line.setLeft(line.x() + size + look.px(7))
-        self._number_box, self._digits_at = QRect(), None
+        self._number_box, self._points = QRect(), None
         if self._number:
             used = self._write_number(easel, line)
             # In whole pixels, and as high as the line is: nothing else is painted there.
@@ -126,24 +129,20 @@ class ChipButton(KeyedButton):
     def _write_number(self, easel: Easel, box: QRectF) -> float:
         """Write the number at the start of a box; return how wide it is."""
         digits, width = self._digits(), self._width_of(self._number)
-        points = None
         if digits is not None and width <= box.width():
-            middle = box.y() + box.height() / 2
-            points = digits.points_of(easel, box.x() + width, middle, box.width(), self._number)
-        if points:
-            self._digits_at = points[0].x(), points[0].y()
-            if self._write_digits(easel.painter, *self._digits_at):
-                return width
+            middle, end = box.y() + box.height() / 2, box.x() + width
+            self._points = digits.points_of(easel, end, middle, box.width(), self._number)
+        if self._write_digits(easel.painter):
+            return width
         return easel.write(box, self._number, self._look.font(Role.STRONG), self._ink())
 
-    def _write_digits(self, painter: QPainter, left: float, base: float) -> bool:
+    def _write_digits(self, painter: QPainter) -> bool:
         """Write the number digit by digit; return whether that can be done."""
         digits = self._digits()
-        found = None if digits is None else digits.places(self._number)
-        if digits is None or found is None:
+        run = None if digits is None else DigitRun(digits)
+        if run is None or self._points is None or not run.takes(self._number):
             return False
-        run = DigitRun(digits)
-        run.write(self._number, [QPointF(left + place, base) for place in found[0]])
+        run.write(self._number, self._points)
         painter.setPen(self._ink())
         run.paint(painter)
         return True

@@ -187,6 +187,7 @@ class Easel:
         self._texts = texts
         self._rtl = look.rtl
         self._font: QFont | None = None
+        self._ratio: float | None = None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def at(self, box: QRectF) -> QRectF:
@@ -364,17 +365,20 @@ class Easel:
         self, box: QRectF, glyph: Hashable, paint: Callable[[QPainter, QRectF], None]
     ) -> None:
         """Paint a glyph, by a picture of it where that lies on whole pixels."""
-        real = self.at(box)
-        left, top = floor(real.x()), floor(real.y())
-        ratio = self.painter.device().devicePixelRatioF()
+        ratio = self._ratio
+        if ratio is None:
+            ratio = self._ratio = self.painter.device().devicePixelRatioF()
         if ratio != int(ratio):
-            paint(self.painter, real)
+            paint(self.painter, self.at(box))
             return
-        place = (real.x() - left, real.y() - top, real.width(), real.height())
+        start, high, width, height = box.x(), box.y(), box.width(), box.height()
+        real = self.left(start, width)
+        left, top = floor(real), floor(high)
+        place = (real - left, high - top, width, height)
         stamp = self._texts.stamp(
             (glyph, ratio, *place),
             ratio,
-            ceil(max(real.width(), real.height())) + 2 * _AROUND,
+            ceil(max(width, height)) + 2 * _AROUND,
             lambda painter: paint(
                 painter, QRectF(place[0] + _AROUND, place[1] + _AROUND, *place[2:])
             ),

@@ -777,6 +777,7 @@ REFUSALS: Final[tuple[Phrase, ...]] = (
     phrase("Reason", "not supported yet"),
     phrase("Reason", "It is not known whether it was done: look before you try again."),
     phrase("Reason", "It came too late; nothing was done."),
+    phrase("Reason", "The same is under way already."),
     # Of a phone system.
     phrase("Reason", "The agent has several calls; which one is meant cannot be told."),
     phrase("Reason", "The PBX does not tell which channel is the agent's."),

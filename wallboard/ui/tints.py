@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, QRectF, QTimer, Signal
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
 
+from wallboard.ui.elapsed import since_now
 from wallboard.ui.look import Look
 
 LASTS_MS: Final = 600
@@ -38,11 +39,7 @@ class Tints(QObject):
             elapsed: Tells the milliseconds since some moment; a clock of its own if None.
         """
         super().__init__(parent)
-        if elapsed is None:
-            clock = QElapsedTimer()
-            clock.start()
-            elapsed = clock.elapsed
-        self._elapsed = elapsed
+        self._elapsed = elapsed or since_now()
         self._marks: Mapping[Hashable, object] = {}
         self._begun: dict[Hashable, int] = {}
         self._timer = QTimer(self)

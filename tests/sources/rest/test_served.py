@@ -16,11 +16,11 @@ from wallboard.app.clock import system_clock
 from wallboard.domain.errors import FaultKind, SourceError, fault
 from wallboard.domain.facts import CallRecord
 from wallboard.domain.source import Verdict
-from wallboard.domain.supervision import Wish, WishKind
+from wallboard.domain.supervision import NOT_KNOWN, Wish, WishKind
 from wallboard.server.rights import Role
 from wallboard.sources.rest import KIND
 from wallboard.sources.rest.settings import account_of
-from wallboard.sources.rest.source import NOT_KNOWN, RestSource
+from wallboard.sources.rest.source import RestSource
 
 pytestmark = pytest.mark.timeout(120)
 

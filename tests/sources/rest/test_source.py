@@ -22,12 +22,12 @@ from wallboard.domain.errors import Fault, FaultKind, SourceUnavailable, fault
 from wallboard.domain.facts import CallRecord, Ending
 from wallboard.domain.snapshot import AgentId, Call, CallId, SnapshotChange, difference
 from wallboard.domain.source import Fetched
-from wallboard.domain.supervision import Monitoring, Wish, WishKind
+from wallboard.domain.supervision import NOT_KNOWN, Monitoring, Wish, WishKind
 from wallboard.engine.board import Board
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.happenings import FetchFailed, PictureTaken, SecondPassed
 from wallboard.engine.step import step
-from wallboard.sources.rest.source import NOT_KNOWN, RestSource
+from wallboard.sources.rest.source import RestSource
 
 Make = Callable[..., RestSource]
 Failing = Callable[[RestSource], Fault]

@@ -10,9 +10,9 @@ from support.clocks import NOON, HandClock
 
 from wallboard.domain.errors import SourceUnavailable
 from wallboard.domain.snapshot import Agent, AgentId, AgentState, Call, CallId, QueueId
-from wallboard.domain.supervision import OF_A_WAITING_CALL, Wish, WishKind
+from wallboard.domain.supervision import NOT_REACHED, OF_A_WAITING_CALL, Wish, WishKind
 from wallboard.sources.simulator import KIND
-from wallboard.sources.simulator.source import UNREACHABLE, Settings, Simulator
+from wallboard.sources.simulator.source import Settings, Simulator
 from wallboard.sources.simulator.supervision import (
     ALREADY_IN,
     ALREADY_PAUSED,
@@ -408,7 +408,7 @@ def test_that_nothing_is_done_in_an_outage() -> None:
     office = Office("outage")
     agent_id = office.one(AgentState.FREE)
     office.clock.pass_by((NOON + timedelta(seconds=50) - office.clock.wall).total_seconds())
-    assert office.asked(WishKind.PAUSE, agent_id) == UNREACHABLE
+    assert office.asked(WishKind.PAUSE, agent_id) == NOT_REACHED
 
 
 def test_that_sending_away_the_last_agent_sends_away_who_waits_where_that_is_the_rule() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import atan, degrees
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFont, QFontMetricsF, QImage
@@ -15,7 +17,6 @@ from wallboard.ui.easel import LaidOut, Texts
 from wallboard.ui.kiosk.legibility import (
     LEAST_ARC,
     Screen,
-    arc_of,
     cap_px_for,
     distance_m,
     readable_m,
@@ -44,6 +45,11 @@ class Recording(Texts):
 @pytest.fixture(scope="module", params=["en", "fa"])
 def made(request: pytest.FixtureRequest) -> tuple[str, Center]:
     return request.param, center(minutes=30, language=request.param, queues=9)
+
+
+def arc_of(cap_px: float, screen: Screen) -> float:
+    """Return under which angle a letter so high is seen from the farthest seat, in minutes."""
+    return 60 * degrees(2 * atan(cap_px * screen.mm_per_px / 2 / (1000 * screen.seat_m)))
 
 
 def test_that_the_angle_and_the_distance_are_those_of_geometry() -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import SourceError
+from wallboard.domain.supervision import NOT_REACHED
 from wallboard.sources.asterisk.asking import Done
 from wallboard.sources.asterisk.client import Action
 from wallboard.sources.asterisk.codec import Message
@@ -24,7 +25,6 @@ from wallboard.sources.asterisk.why_not import (
     NO_QUEUE,
     NOT_A_MEMBER,
     NOT_MUTED,
-    NOT_REACHED,
     REFUSED,
     RIGHT_MISSING,
     NotDone,

@@ -27,7 +27,7 @@ from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.errors import FaultKind, SourceError, fault
 from wallboard.domain.snapshot import Snapshot
 from wallboard.domain.source import Fetched, Interrupt
-from wallboard.domain.supervision import Wish, WishResult
+from wallboard.domain.supervision import NOT_REACHED, Wish, WishResult
 from wallboard.sources.asterisk.asking import Asking, Done
 from wallboard.sources.asterisk.client import Action, lost
 from wallboard.sources.asterisk.codec import Message, Unsendable, encoded
@@ -46,7 +46,6 @@ from wallboard.sources.asterisk.settings import Account
 from wallboard.sources.asterisk.supervising import EVENTS, Supervision, not_known
 from wallboard.sources.asterisk.translate import WANTED, Status, Translator
 from wallboard.sources.asterisk.visits import About, Question
-from wallboard.sources.asterisk.why_not import NOT_REACHED
 
 POLL: Final = timedelta(seconds=3)
 DEADLINE: Final = timedelta(seconds=2.4)

@@ -8,7 +8,16 @@ from secrets import token_hex
 from typing import Final, TypeAlias
 
 from wallboard.domain.snapshot import AgentId, CallId
-from wallboard.domain.supervision import MONITORING, VOICE, Monitoring, Wish, WishKind, WishResult
+from wallboard.domain.supervision import (
+    MONITORING,
+    NOT_KNOWN,
+    VOICE,
+    Monitoring,
+    Wish,
+    WishKind,
+    WishResult,
+    same_phone,
+)
 from wallboard.sources.asterisk import actions
 from wallboard.sources.asterisk.abilities import Lacks, can_mute, lacks_of
 from wallboard.sources.asterisk.actions import Phone, Ring
@@ -33,7 +42,6 @@ from wallboard.sources.asterisk.why_not import (
     BAD_PHONE,
     NO_CALL,
     NO_PHONE,
-    NOT_KNOWN,
     NOT_LISTENING,
     PHONE_IN_USE,
     SEVERAL_CALLS,
@@ -171,12 +179,11 @@ class Supervision:
 
         A process before this one did, and was killed.
         """
-        dialled = phone.removesuffix("/n")
         return [
             each.monitoring_id
             for each in self.spies.monitorings(self._whose)
             if each.monitoring_id.startswith(_OURS)
-            and each.phone.removesuffix("/n") == dialled
+            and same_phone(each.phone, phone)
             and each.agent_id in (wish.agent_id, None)
         ]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from wallboard.domain.supervision import NOT_KNOWN, NOT_REACHED
+
 UNKNOWN_AGENT: Final = "There is no such agent."
 NOT_A_MEMBER: Final = "The agent is not in this queue."
 NO_CALL: Final = "The agent has no call."
@@ -11,8 +13,6 @@ OTHER_CALL: Final = "The agent has another call by now."
 NOT_LISTENING: Final = "You are not listening to this agent."
 ALREADY_PAUSED: Final = "The agent is already paused."
 NOT_PAUSED: Final = "The agent is not paused."
-NOT_REACHED: Final = "The center cannot be reached."
-NOT_KNOWN: Final = "It is not known whether it was done: look before you try again."
 
 SEVERAL_CALLS: Final = "The agent has several calls; which one is meant cannot be told."
 NO_CHANNEL: Final = "The PBX does not tell which channel is the agent's."

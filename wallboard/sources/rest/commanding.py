@@ -14,6 +14,7 @@ from wallboard.domain.snapshot import AgentId
 from wallboard.domain.supervision import (
     MONITORING,
     NEEDS_PHONE,
+    NOT_KNOWN,
     VOICE,
     Monitoring,
     Stage,
@@ -24,7 +25,6 @@ from wallboard.domain.supervision import (
 from wallboard.domain.value import value
 from wallboard.sources.rest.conversation import Conversation, NotSupported
 
-NOT_KNOWN: Final = "It is not known whether it was done: look before you try again."
 FOLLOWED_S: Final = 60.0
 """After so long nobody will say any more what came of a command."""
 

@@ -29,9 +29,9 @@ from wallboard.domain.clock import Clock, Moment
 from wallboard.domain.errors import Fault, FaultKind, SourceError, SourceUnavailable, fault
 from wallboard.domain.snapshot import Snapshot
 from wallboard.domain.source import Fetched, Interrupt
-from wallboard.domain.supervision import Wish, WishResult
+from wallboard.domain.supervision import NOT_KNOWN, NOT_REACHED, Wish, WishResult
 from wallboard.sources.rest.client import Client, NotSent
-from wallboard.sources.rest.commanding import NOT_KNOWN, Commanding, lacks_of
+from wallboard.sources.rest.commanding import Commanding, lacks_of
 from wallboard.sources.rest.conversation import CommandRefused, Conversation, NotSupported
 from wallboard.sources.rest.endings import GRACE, Endings
 from wallboard.sources.rest.following import LOOK_AGAIN, Following
@@ -112,7 +112,7 @@ class RestSource:
         except NotSupported:
             return WishResult(wish=wish, done=False, reason="not supported yet")
         except NotSent:
-            return WishResult(wish=wish, done=False, reason="The center cannot be reached.")
+            return WishResult(wish=wish, done=False, reason=NOT_REACHED)
         except CommandRefused as refused:
             return WishResult(wish=wish, done=False, reason=str(refused))
         except SourceError as failure:
@@ -244,5 +244,5 @@ class RestSource:
 def _failed(wish: Wish, why: Fault) -> WishResult:
     if why.kind not in _NOT_DONE:
         return WishResult(wish=wish, done=False, reason=NOT_KNOWN, known=False)
-    reason = why.detail("what") or "The center cannot be reached."
+    reason = why.detail("what") or NOT_REACHED
     return WishResult(wish=wish, done=False, reason=reason)

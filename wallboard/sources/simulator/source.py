@@ -16,7 +16,7 @@ from wallboard.domain.errors import Fault, FaultKind, SourceRefused, SourceUnava
 from wallboard.domain.facts import CallRecord, Ending
 from wallboard.domain.snapshot import Agent, AgentId, Call, CallId, Snapshot
 from wallboard.domain.source import Fetched, Finding, Interrupt, Told, Verdict
-from wallboard.domain.supervision import Wish, WishResult
+from wallboard.domain.supervision import NOT_REACHED, Wish, WishResult
 from wallboard.sources.simulator.scenarios import DEFAULT, SCENARIOS, Scenario, Trouble
 from wallboard.sources.simulator.supervision import PHONE, Supervision
 from wallboard.sources.simulator.translate import (
@@ -30,7 +30,6 @@ from wallboard.sources.simulator.truth import Truth
 from wallboard.sources.simulator.world import World
 
 HOST: Final = "simulator"
-UNREACHABLE: Final = "The center cannot be reached."
 OUTAGE_FILE: Final = "outage_file"
 """What may be told besides the fields that a user fills in; see `Settings`."""
 _NOTICE_HOLDS_S: Final = 60.0
@@ -209,7 +208,7 @@ class _Running:
         self._live_until(elapsed_s)
         if self._dark_since is not None:
             raise SourceUnavailable(
-                fault(FaultKind.UNREACHABLE, host=HOST, port="", reason=UNREACHABLE)
+                fault(FaultKind.UNREACHABLE, host=HOST, port="", reason=NOT_REACHED)
             )
         weather = self._weather
         frozen = weather is not None and weather.trouble_at(elapsed_s) is Trouble.FROZEN
@@ -223,7 +222,7 @@ class _Running:
     def do(self, wish: Wish, elapsed_s: float) -> WishResult | None:
         self._live_until(elapsed_s)
         if self._dark_since is not None:
-            return WishResult(wish=wish, done=False, reason=UNREACHABLE)
+            return WishResult(wish=wish, done=False, reason=NOT_REACHED)
         return self._supervision.do(wish, elapsed_s)
 
     def due_in_s(self, elapsed_s: float) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPixmap
+
+from wallboard.ui.elapsed import since_now
 
 LASTS_MS: Final = 300
 STEP_MS: Final = 50
@@ -21,20 +22,9 @@ class Fade(QObject):
 
     stepped = Signal()
 
-    def __init__(
-        self, parent: QObject | None = None, *, elapsed: Callable[[], int] | None = None
-    ) -> None:
-        """Prepare.
-
-        Args:
-            elapsed: Tells the milliseconds since some moment; a clock of its own if None.
-        """
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        if elapsed is None:
-            clock = QElapsedTimer()
-            clock.start()
-            elapsed = clock.elapsed
-        self._elapsed = elapsed
+        self._elapsed = since_now()
         self._begun = 0
         self._picture: QPixmap | None = None
         self._timer = QTimer(self)

@@ -7,9 +7,9 @@ from datetime import timedelta
 from PySide6.QtCore import QRectF
 
 from wallboard.domain.severity import Severity
-from wallboard.domain.snapshot import AgentState
 from wallboard.domain.value import value
 from wallboard.engine.board import Board
+from wallboard.engine.crew import logged_in
 from wallboard.engine.kpi import Unit
 from wallboard.engine.limits import LIMITS, level_limit, limit_of, wait_limit
 from wallboard.engine.trends import series
@@ -18,8 +18,6 @@ from wallboard.ui.kiosk.stage import Stage
 from wallboard.ui.kiosk.words import NOBODY_WAITS, SHORT_NAMES
 from wallboard.ui.outside_text import isolated, isolated_address
 from wallboard.ui.wording import NOTHING_KNOWN, Wording
-
-_AWAY = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 
 
 @value
@@ -140,7 +138,7 @@ def _moment_notes(board: Board, reading: Reading, wording: Wording) -> tuple[str
     if reading.key == "longest_wait":
         return _longest_notes(board, wording)
     if reading.key == "free":
-        staffed = sum(n for state, n in board.crew.site.items() if state not in _AWAY)
+        staffed = logged_in(board.crew.site)
         told = wording.translate("Tile", "of {number}").format(number=wording.count(staffed))
         return (told,)
     return ()

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from PySide6.QtCore import QRectF
 
 from wallboard.domain.clock import Moment
-from wallboard.domain.snapshot import AgentState
+from wallboard.domain.snapshot import LOGGED_IN, AgentState
 from wallboard.domain.value import value
 from wallboard.engine.board import AGENTS, Board, untold
 from wallboard.ui.easel import Place
@@ -24,15 +24,6 @@ from wallboard.ui.outside_text import shown
 from wallboard.ui.theme.type import font_of
 from wallboard.ui.wording import Wording
 
-_SHOWN = (
-    AgentState.FREE,
-    AgentState.RINGING,
-    AgentState.IN_CALL,
-    AgentState.ON_HOLD,
-    AgentState.WRAP_UP,
-    AgentState.ON_BREAK,
-    AgentState.OTHER,
-)
 _Entry: TypeAlias = tuple[AgentState, str, str]
 _GLYPH: Final = 0.66
 """How large a shape is beside a text, in heights of its font."""
@@ -78,7 +69,7 @@ def crew_face(
     counts = board.crew.site
     entries = tuple(
         (state, wording.count(counts.get(state, 0)), wording.agent_state(state))
-        for state in _SHOWN
+        for state in LOGGED_IN
         if state in _FIRST or counts.get(state)
     )
     return CrewFace(entries=entries, swapped=swapped)

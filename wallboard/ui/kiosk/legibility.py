@@ -6,7 +6,7 @@ the least for the farthest seat, 20 are good, and a figure that is to be seen at
 
 from __future__ import annotations
 
-from math import atan, degrees, hypot, radians, tan
+from math import hypot, radians, tan
 from typing import Final
 
 from wallboard.domain.value import value
@@ -37,12 +37,6 @@ class Screen:
     def mm_per_px(self) -> float:
         """How high a pixel is."""
         return _MM_PER_INCH * self.inches / hypot(self.width, self.height)
-
-
-def arc_of(cap_px: float, screen: Screen) -> float:
-    """Return under which angle a letter so high is seen from the farthest seat, in minutes."""
-    size_mm = cap_px * screen.mm_per_px
-    return _MINUTES * degrees(2 * atan(size_mm / 2 / (_MM_PER_M * screen.seat_m)))
 
 
 def cap_px_for(arc: float, screen: Screen) -> float:

@@ -30,11 +30,9 @@ class PinFace(QWidget):
 
     Signals:
         pin_told: The digits 0 to 9 that were typed, once they are complete.
-        closed: Nobody types any more.
     """
 
     pin_told = Signal(str)
-    closed = Signal()
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
@@ -78,9 +76,7 @@ class PinFace(QWidget):
         """Ask no more."""
         self._closing.stop()
         self._digits = ""
-        if not self.isHidden():
-            self.hide()
-            self.closed.emit()
+        self.hide()
 
     def show_wrong(self, left: int) -> None:
         """Say that it was wrong.

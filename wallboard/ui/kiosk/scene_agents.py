@@ -7,9 +7,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF
 
-from wallboard.domain.snapshot import Agent, AgentState
+from wallboard.domain.snapshot import AWAY, Agent, AgentState
 from wallboard.domain.value import value
-from wallboard.engine.crew import Counts
+from wallboard.engine.crew import Counts, logged_in
 from wallboard.engine.wall_needs import states_of
 from wallboard.ui.easel import Place
 from wallboard.ui.kiosk.naming import first_name
@@ -18,8 +18,6 @@ from wallboard.ui.kiosk.scene_figures import grid
 from wallboard.ui.kiosk.stage import Stage
 from wallboard.ui.theme.type import font_of
 from wallboard.ui.wording import NOTHING_KNOWN, Wording
-
-_AWAY = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 
 
 @value
@@ -52,14 +50,14 @@ class PersonFace:
 
 def state_faces(counts: Counts, wording: Wording, page: int, most: int) -> list[StateFace]:
     """Return the states of a page."""
-    signed_in = sum(number for state, number in counts.items() if state not in _AWAY)
+    signed_in = logged_in(counts)
     states = states_of(counts)[page * most : (page + 1) * most]
     return [
         StateFace(
             state=state,
             name=wording.agent_state(state),
             number=wording.count(counts.get(state, 0)),
-            share=counts.get(state, 0) / signed_in if signed_in and state not in _AWAY else None,
+            share=counts.get(state, 0) / signed_in if signed_in and state not in AWAY else None,
         )
         for state in states
     ]

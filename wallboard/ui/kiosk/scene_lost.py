@@ -103,10 +103,10 @@ def paint_quarters(stage: Stage, box: QRectF, face: QuartersFace) -> None:
     inner = box.adjusted(pad, plan.px(0.6), -pad, -plan.px(0.6))
     title = QRectF(inner.x(), inner.y(), inner.width(), plan.line)
     stage.label(title, face.titles, theme.text2)
-    # Time runs from left to right in every language.
     real = stage.easel.at(inner)
     top, base = real.y() + plan.line + plan.px(0.6), real.bottom() - plan.line
     most = max((number for _, _, number, _ in face.bars), default=0)
+    # Unless it is wanted otherwise, time runs from left to right in every language.
     bars = face.bars[::-1] if stage.easel.look.time_from_right else face.bars
     step = real.width() / max(1, len(bars))
     figure_px = plan.font_px(5.6)

@@ -1,6 +1,6 @@
 """The scene of the last hour: what came in and was answered, and the service level as a line.
 
-Time runs from left to right in every language, unless the look has it the other way.
+Time runs from left to right in every language, unless it is wanted from the right.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPen
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.value import value
 from wallboard.engine.board import Board, fresh, level_of
-from wallboard.engine.last_hour import last_hour
+from wallboard.engine.last_hour import last_hour, unseen_runs
 from wallboard.ui.easel import Place
 from wallboard.ui.kiosk.plan import FIGURE_WEIGHT
 from wallboard.ui.kiosk.stage import Stage
@@ -69,7 +69,7 @@ def trend_face(board: Board, queues: Sequence[QueueId], wording: Wording) -> Tre
     return TrendFace(
         offered=told.offered,
         answered=told.answered,
-        unseen=tuple(_runs(told.seen)),
+        unseen=unseen_runs(told.seen),
         levels=levels if known else (),
         level="" if level is None else wording.percent(level, limits=(goal,), decimals=0),
         goal=(goal, wording.percent_short(goal)),
@@ -96,19 +96,6 @@ def _times(
         if instant.minute % step == 0:
             found.append((at - first, wording.clock_minute(instant, board.zone)))
     return tuple(found)
-
-
-def _runs(seen: Sequence[bool]) -> list[tuple[int, int]]:
-    """Return where stretches that were not seen begin and end."""
-    runs: list[tuple[int, int]] = []
-    start: int | None = None
-    for at, was_seen in enumerate((*seen, True)):
-        if not was_seen and start is None:
-            start = at
-        elif was_seen and start is not None:
-            runs.append((start, at))
-            start = None
-    return runs
 
 
 def paint_trend(stage: Stage, box: QRectF, face: TrendFace) -> None:

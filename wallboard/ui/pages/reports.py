@@ -20,6 +20,7 @@ from wallboard.ui.panels.report_choice import USUAL, ReportChoice
 from wallboard.ui.panels.report_form import ReportForm
 from wallboard.ui.panels.report_line import Act, ReportLine
 from wallboard.ui.panels.report_preview import ReportPreview
+from wallboard.ui.placing import place
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.print.sheets import Plan
 from wallboard.ui.quiet_button import QuietButton
@@ -47,7 +48,6 @@ class ReportsPage(Shielded, Ground):
 
     Signals:
         report_wanted: A ReportChoice; `show_plan` is to follow, or `show_no_report`.
-        again_wanted: The same one is to be made anew.
         export_wanted: The report that is shown is wanted as files; the forms, in their order.
         cancel_wanted: What is under way is not wanted any more.
         folder_wanted: The folder of the files is to be opened, by its path.
@@ -59,7 +59,6 @@ class ReportsPage(Shielded, Ground):
 
     explanation_wanted = Signal(str, object)
     report_wanted = Signal(object)
-    again_wanted = Signal()
     export_wanted = Signal(object)
     cancel_wanted = Signal()
     folder_wanted = Signal(str)
@@ -328,6 +327,4 @@ class ReportsPage(Shielded, Ground):
         self._place(self.line, start, self.height() - line, width, line)
 
     def _place(self, part: QWidget, start: int, top: int, width: int, height: int) -> None:
-        """Put a part at a place counted from the start of the line."""
-        left = self.width() - start - width if self._look.rtl else start
-        part.setGeometry(QRect(left, top, max(0, width), max(0, height)))
+        place(part, self, self._look, QRect(start, top, max(0, width), max(0, height)))

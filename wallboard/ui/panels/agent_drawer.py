@@ -13,10 +13,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from wallboard.domain.clock import Moment
 from wallboard.domain.facts import AgentSpell
 from wallboard.domain.severity import Severity
-from wallboard.domain.snapshot import Agent, AgentId, AgentState, Call
+from wallboard.domain.snapshot import LOGGED_IN, Agent, AgentId, AgentState, Call
 from wallboard.engine.agent_day import AgentDay, day_of
 from wallboard.engine.board import Board
-from wallboard.engine.roster import STATE_LIMITS, STATE_ORDER, judge_age
+from wallboard.engine.roster import STATE_LIMITS, judge_age
 from wallboard.engine.spells import running_spells
 from wallboard.engine.supervision import SupervisionState
 from wallboard.ui.easel import Easel, Place, flood
@@ -31,8 +31,6 @@ from wallboard.ui.theme.type import Role
 from wallboard.ui.wording import NOTHING_KNOWN, Wording
 from wallboard.ui.words import phrase
 
-_NOT_SHOWN: Final = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
-_LANES: Final = tuple(state for state in STATE_ORDER if state not in _NOT_SHOWN)
 _HOUR: Final = timedelta(hours=1)
 _MOST_MARKS: Final = 4
 _READING: Final = phrase("Agents", "Reading the history …")
@@ -368,7 +366,7 @@ class AgentDrawer(Panel):
 def _totals(day: AgentDay, wording: Wording) -> tuple[tuple[AgentState, str, str], ...]:
     return tuple(
         (state, wording.agent_state(state), wording.duration(day.time.by_state[state]))
-        for state in _LANES
+        for state in LOGGED_IN
         if state in day.time.by_state
     )
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
-from wallboard.domain.snapshot import AgentState
+from wallboard.domain.snapshot import AWAY
 from wallboard.engine.board import Board
 from wallboard.ui.batch import Batch
 from wallboard.ui.digit_run import DigitRun
@@ -31,7 +31,6 @@ from wallboard.ui.words import phrase
 
 _WIDTH, _HEIGHT, _GAP = 190, 64, 6
 _COMPACT: Final = 0.92
-QUIET: Final = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 """States of who is not there: they are shown, and draw no eye."""
 
 
@@ -269,7 +268,7 @@ class AgentGrid(ToldList):
         wide = room.age_room(face.age)
         font, ink = self._age_ink(severity)
         batch.write_end(right - room.end, top + room.line, wide - room.end, face.age, font, ink)
-        dim = manner.faded or words.state in QUIET
+        dim = manner.faded or words.state in AWAY
         size, half = room.glyph, room.glyph / 2
         glyph = QRectF(left + room.glyph_at, top + room.line - half, size, size)
         batch.state(glyph, words.state)

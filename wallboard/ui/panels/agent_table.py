@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Signal
 
 from wallboard.domain.clock import Moment
+from wallboard.domain.snapshot import AWAY
 from wallboard.engine.board import Board
 from wallboard.engine.roster import Sorting
 from wallboard.ui.look import Look
 from wallboard.ui.panels.agent_book import HEARD, AgentBook, AgentFace
-from wallboard.ui.panels.agent_grid import QUIET, nobody_words
+from wallboard.ui.panels.agent_grid import nobody_words
 from wallboard.ui.panels.column_list import ColumnList
 from wallboard.ui.panels.columns import Heading, RowFace
 from wallboard.ui.panels.face import Face
@@ -79,9 +80,11 @@ class AgentTable(ColumnList):
         return self._book.faces(keys)
 
     def _aged(self, old: Face, new: Face) -> bool:
-        if not (isinstance(old, AgentFace) and isinstance(new, AgentFace)):
-            return False
-        return old.words is new.words or old.words == new.words
+        return self._same_words(old, new)
+
+    def _damage(self, box: QRectF, old: Face, new: Face) -> tuple[QRectF, ...]:
+        # Of somebody else, or in other words, nearly all is another: one piece is painted quickly.
+        return super()._damage(box, old, new) if self._same_words(old, new) else (box,)
 
     def _age_text(self, face: Face, key: str) -> str:
         return face.age if isinstance(face, AgentFace) and key == "longest" else ""
@@ -89,8 +92,11 @@ class AgentTable(ColumnList):
     def _used(self, face: Face) -> float | None:
         return face.used if isinstance(face, AgentFace) else None
 
-    def _lasting(self, face: Face) -> object:
-        return face.words if isinstance(face, AgentFace) else None
+    def _lasting(self, face: Face) -> Hashable:
+        if not isinstance(face, AgentFace):
+            return None
+        words = face.words
+        return words.severity, words.state in AWAY
 
     def _mark(self, face: Face) -> object:
         return (face.state, face.severity) if isinstance(face, AgentFace) else None
@@ -109,8 +115,13 @@ class AgentTable(ColumnList):
             severity=face.severity,
             marked="longest",
             used=face.used,
-            quiet=face.state in QUIET,
+            quiet=face.state in AWAY,
         )
+
+    def _same_words(self, old: Face, new: Face) -> bool:
+        if not (isinstance(old, AgentFace) and isinstance(new, AgentFace)):
+            return False
+        return old.words is new.words or old.words == new.words
 
     def _state_of(self, face: AgentFace) -> str:
         if not face.heard:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 
 from wallboard.domain.clock import Moment
-from wallboard.domain.snapshot import AgentState
+from wallboard.domain.snapshot import LOGGED_IN, AgentState
 from wallboard.domain.value import value
 from wallboard.engine.board import AGENTS, Board, site_time, untold
 from wallboard.ui.accessible.aloud import aloud
@@ -22,16 +22,7 @@ from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
 from wallboard.ui.theme.type import Role
 
-SUMMARY: Final = (
-    AgentState.FREE,
-    AgentState.RINGING,
-    AgentState.IN_CALL,
-    AgentState.ON_HOLD,
-    AgentState.WRAP_UP,
-    AgentState.ON_BREAK,
-    AgentState.OTHER,
-    AgentState.OFFLINE,
-)
+SUMMARY: Final = (*LOGGED_IN, AgentState.OFFLINE)
 _IN_A_ROW = 4
 _CELL_WIDTH, _CELL_HEIGHT = 190, 48
 

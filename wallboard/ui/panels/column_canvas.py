@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize
@@ -25,14 +25,12 @@ class _AgePlace:
     """Where the age in a row stands as long as nothing but time passes.
 
     Attributes:
-        basis: Of what it was made; see `_lasting`.
         ground: What is painted over, really.
         line: Where the text ends, from the start of the line; how high its middle is; its room.
         points: Where each letter of a figure of that length stands. None for other texts.
         sign: The mark beside it. None for none.
     """
 
-    basis: object
     ground: QRectF
     line: tuple[float, float, float]
     font: QFont
@@ -52,7 +50,11 @@ class ColumnCanvas(ToldList):
         # Of these the columns that change as time passes, and the others.
         self._ageing: tuple[Placed, ...] = ()
         self._staying: tuple[Placed, ...] = ()
-        self._age_places: dict[tuple[Spot, str, int, int], _AgePlace] = {}
+        # Where the text of a column begins and ends, from the start of the line.
+        self._spans: dict[str, tuple[float, float]] = {}
+        # What is written plainly, and what stands out.
+        self._fonts: tuple[QFont, QFont] = (look.font(Role.BODY), look.font(Role.STRONG))
+        self._age_places: dict[tuple[Spot, str, int, int, Hashable], _AgePlace] = {}
         self._grounds: dict[tuple[Spot, str], QRectF] = {}
 
     # What a kind of list says of itself
@@ -71,7 +73,7 @@ class ColumnCanvas(ToldList):
         row = self._row(face)
         return None if row is None else row.used
 
-    def _lasting(self, face: Face) -> object:
+    def _lasting(self, face: Face) -> Hashable:
         """Return what the places and colours of a row's ages hang on."""
         row = self._row(face)
         return None if row is None else (row.state, row.severity, row.marked, row.quiet)
@@ -102,6 +104,8 @@ class ColumnCanvas(ToldList):
         self._placed = placed_columns(self.headings, width, look, self._texts)
         self._ageing = tuple(each for each in self._placed if each.ages)
         self._staying = tuple(each for each in self._placed if not each.ages)
+        self._spans = {placed.heading.key: self._span(placed) for placed in self._placed}
+        self._fonts = (look.font(Role.BODY), look.font(Role.STRONG))
         return 1, QSize(width, look.px(28 if look.compact else 36))
 
     def _forget_boxes(self) -> None:
@@ -110,11 +114,14 @@ class ColumnCanvas(ToldList):
 
     def _cell(self, placed: Placed, box: QRectF) -> QRectF:
         """Return where the text of a column stands in a row."""
+        begin, end = self._spans[placed.heading.key]
+        return QRectF(begin, box.y(), end - begin, box.height())
+
+    def _span(self, placed: Placed) -> tuple[float, float]:
         look = self._look
         # Figures end where the next text would begin: what begins there keeps away from them.
         begin = look.px(0 if placed.heading.strong or placed.heading.figure else 8)
-        width = placed.width - begin - look.px(12)
-        return QRectF(placed.start + begin, box.y(), width, box.height())
+        return placed.start + begin, placed.start + placed.width - look.px(12)
 
     def _ages_alone(self) -> bool:
         return not self._framed()
@@ -178,14 +185,14 @@ class ColumnCanvas(ToldList):
                 continue
             # Times of one length that have their colon at one place stand alike.
             colon, basis = text.find(":"), lasting(new)
-            at = (spot, key, len(text), colon)
+            at = (spot, key, len(text), colon, basis)
             place = places.get(at)
-            if place is None or (place.basis is not basis and place.basis != basis):
-                place = places[at] = self._age_place(easel, placed, spot, new, basis)
+            if place is None:
+                place = places[at] = self._age_place(easel, placed, spot, new)
             grounds[chosen].append(place.ground)
             run = batch.figures(place.font, place.ink)
             if colon < 0 or run is None or place.points is None or not run.takes(text):
-                self._lay_cell(batch, easel, placed, self._box(spot), self._row(new))
+                self._lay_cell(batch, easel, placed, place.line[1], self._row(new))
                 continue
             run.write(text, place.points)
             if place.sign is not None:
@@ -205,7 +212,7 @@ class ColumnCanvas(ToldList):
                 continue
             grounds[chosen].append(self._age_ground(placed, spot))
             if used is not None:
-                self._lay_bar(batch, easel, self._cell(placed, self._box(spot)), used)
+                self._lay_bar(batch, easel, placed, self._box(spot).center().y(), used)
 
     def _age_ground(self, placed: Placed, spot: Spot) -> QRectF:
         """Return where nothing but the text of a column is, and the ground, really."""
@@ -219,12 +226,10 @@ class ColumnCanvas(ToldList):
             ground = self._grounds[at] = QRectF(self._real(strip))
         return ground
 
-    def _age_place(
-        self, easel: Easel, placed: Placed, spot: Spot, face: Face, basis: object
-    ) -> _AgePlace:
+    def _age_place(self, easel: Easel, placed: Placed, spot: Spot, face: Face) -> _AgePlace:
         text, row = self._age_text(face, placed.heading.key), self._row(face)
-        cell = self._cell(placed, self._box(spot))
-        line = (cell.right(), cell.y() + cell.height() / 2, cell.width())
+        begin, end = self._spans[placed.heading.key]
+        line = (end, self._box(spot).center().y(), end - begin)
         font, ink, severity = self._written(placed.heading, row, text, faded=False)
         digits = easel.digits(font) if placed.heading.figure else None
         points = sign = None
@@ -235,7 +240,7 @@ class ColumnCanvas(ToldList):
                 left = line[0] - easel.figure_width(text, font) - self._look.px(6) - size
                 sign = QRectF(left, line[1] - size / 2, size, size), severity
         ground = self._age_ground(placed, spot)
-        return _AgePlace(basis, ground, line, font, ink, points, sign)
+        return _AgePlace(ground, line, font, ink, points, sign)
 
     # Painting whole rows
 
@@ -252,11 +257,12 @@ class ColumnCanvas(ToldList):
             low = QRectF(0, box.bottom() - 1, box.width(), 1)
             batch.fill(easel.at(low), line, 1)
             begin, end = manner.damaged.x(), manner.damaged.right()
+            middle, faded = box.center().y(), manner.faded
             if begin < mark:
-                self._lay_mark(batch, easel, box, row, faded=manner.faded)
+                self._lay_mark(batch, easel, box, row, faded=faded)
             for placed in self._placed:
                 if placed.start < end and placed.start + placed.width > begin:
-                    self._lay_cell(batch, easel, placed, box, row, faded=manner.faded)
+                    self._lay_cell(batch, easel, placed, middle, row, faded=faded)
         batch.paint()
 
     def _lay_mark(
@@ -279,21 +285,20 @@ class ColumnCanvas(ToldList):
         batch: Batch,
         easel: Easel,
         placed: Placed,
-        box: QRectF,
+        middle: float,
         row: RowFace | None,
         *,
         faded: bool = False,
     ) -> None:
         heading = placed.heading
         text = "" if row is None else row.cells.get(heading.key, "")
-        cell = self._cell(placed, box)
         if heading.bar and row is not None and row.used is not None:
-            self._lay_bar(batch, easel, cell, row.used)
+            self._lay_bar(batch, easel, placed, middle, row.used)
             return
         if not text or heading.bar:
             return
-        start, end = cell.x(), cell.right()
-        middle, room = cell.y() + cell.height() / 2, cell.width()
+        start, end = self._spans[heading.key]
+        room = end - start
         font, ink, severity = self._written(heading, row, text, faded=faded)
         if severity is not Severity.CALM:
             # Not by colour alone: the start of the row has the glyph of the state.
@@ -311,24 +316,27 @@ class ColumnCanvas(ToldList):
         self, heading: Heading, row: RowFace | None, text: str, *, faded: bool
     ) -> tuple[QFont, QColor, Severity]:
         """Return how a text is written, and what mark stands beside it; calm for none."""
-        look, theme = self._look, self._look.theme
-        severity, role = Severity.CALM, Role.STRONG if heading.strong else Role.BODY
+        fonts, theme = self._fonts, self._look.theme
+        severity, strong = Severity.CALM, heading.strong
         if row is None or faded:
-            return look.font(role), theme.text2, severity
+            return fonts[strong], theme.text2, severity
         ink = theme.text if heading.strong or heading.figure else theme.text2
         if row.severity and heading.key == row.marked:
             critical = row.severity is Severity.CRITICAL
             ink = theme.critical_text if critical else theme.warning_text
-            role = Role.STRONG
+            strong = True
             if row.state is not None:
                 severity = row.severity
         elif row.quiet or text == NOTHING_KNOWN:
             ink = theme.muted
-        return look.font(role), ink, severity
+        return fonts[strong], ink, severity
 
-    def _lay_bar(self, batch: Batch, easel: Easel, cell: QRectF, used: float) -> None:
+    def _lay_bar(
+        self, batch: Batch, easel: Easel, placed: Placed, middle: float, used: float
+    ) -> None:
         look, theme = self._look, self._look.theme
         height = look.px(6)
-        left, top = cell.x(), cell.y() + cell.height() / 2 - height / 2
-        batch.fill(easel.at(QRectF(left, top, cell.width(), height)), theme.bands[1], 2)
-        batch.fill(easel.at(QRectF(left, top, cell.width() * used, height)), theme.text2, 3)
+        left, end = self._spans[placed.heading.key]
+        top, width = middle - height / 2, end - left
+        batch.fill(easel.at(QRectF(left, top, width, height)), theme.bands[1], 2)
+        batch.fill(easel.at(QRectF(left, top, width * used, height)), theme.text2, 3)

@@ -79,9 +79,12 @@ class FaceField(Shielded, QAbstractScrollArea):
     def _faded(self) -> bool:
         return self._condition in (Condition.FADED, Condition.HATCHED)
 
+    def _sizes_hang_on(self) -> tuple[object, ...]:
+        look = self._look
+        return (self._surface.size().toTuple(), look.scale, look.compact, look.rtl)
+
     def _measure(self) -> None:
-        look, surface = self._look, self._surface
-        basis = (surface.size().toTuple(), look.scale, look.compact, look.rtl)
+        surface, basis = self._surface, self._sizes_hang_on()
         if basis != self._basis:
             self._basis = basis
             self._shelves = self._laid_out(self._shelves.sections)
@@ -133,6 +136,10 @@ class FaceField(Shielded, QAbstractScrollArea):
     def _forget_boxes(self) -> None:
         """Know no longer where things are: they are laid out anew, or scrolled."""
         self._boxes, self._low = {}, None
+        self._forget_sight()
+
+    def _forget_sight(self) -> None:
+        """Know no longer what can be seen: other things stand where these stood."""
         self._seen = self._strips = None
 
     def _heading_box(self, section: int) -> QRectF:

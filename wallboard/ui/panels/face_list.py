@@ -211,8 +211,15 @@ class FaceList(FaceWatch):
         heading = None if self._at is None else shelves.sections[self._at.section].heading
         at = self._at
         self._rearranged = True
-        self._shelves = self._laid_out(sections)
-        self._forget_boxes()
+        if self._basis == self._sizes_hang_on():
+            self._shelves = shelves.holding(sections)
+        else:
+            self._shelves = self._laid_out(sections)
+            self._forget_boxes()
+        if shelves.places == self._shelves.places:
+            self._forget_sight()
+        else:
+            self._forget_boxes()
         self._at = None if self._key is None else self._shelves.spot_of(self._key, heading)
         self._gone = frozenset()
         self._fit_bar()

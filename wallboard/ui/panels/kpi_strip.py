@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QToolTip
 from wallboard.domain.clock import Moment
 from wallboard.domain.measuring import AS_USUAL, GOAL
 from wallboard.domain.severity import Severity
-from wallboard.domain.snapshot import AgentState
 from wallboard.domain.totals import Totals
 from wallboard.domain.value import value
 from wallboard.engine.board import Board, fresh, site_readings, site_time, untold_readings
+from wallboard.engine.crew import logged_in
 from wallboard.engine.kpi import KPI_BY_KEY, Sums, Unit, sample_of
 from wallboard.engine.ledger import TREND_MINUTES
 from wallboard.engine.limits import LIMITS, level_limit, limit_of
@@ -41,7 +41,6 @@ from wallboard.ui.wording import Wording
 OF_WINDOW = frozenset({"service_level", "abandon_rate"})
 """The tiles whose figures are of the board's window; the others tell of this moment."""
 TILES = ("waiting", "longest_wait", "service_level", "abandon_rate", "free", "in_call")
-_AWAY = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 
 
 @value
@@ -212,7 +211,7 @@ def _live_note(key: str, board: Board, wording: Wording) -> str:
             "",
         )
     if key == "free":
-        staffed = sum(n for state, n in board.crew.site.items() if state not in _AWAY)
+        staffed = logged_in(board.crew.site)
         return wording.translate("Tile", "of {number}").format(number=wording.count(staffed))
     return ""
 

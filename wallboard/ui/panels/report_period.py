@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
@@ -12,8 +11,9 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from wallboard.domain.jalali import from_jalali, to_jalali
+from wallboard.domain.jalali import from_jalali
 from wallboard.domain.measuring import WorkPlan
+from wallboard.domain.paper_text import jalali_text
 from wallboard.domain.reporting import Period, PeriodKind
 from wallboard.engine.reporting_when import NoSuchTime, period_window
 from wallboard.engine.windows import instant_of
@@ -332,7 +332,4 @@ def read_instant(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _written(day: date, wording: Wording) -> str:
-    if wording.by_jalali:
-        with suppress(ValueError):  # it lies outside the years that are known
-            return "{:04}/{:02}/{:02}".format(*to_jalali(day))
-    return f"{day.year:04}-{day.month:02}-{day.day:02}"
+    return jalali_text(day) if wording.by_jalali else day.isoformat()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ class Section:
         state: Whose glyph stands before the heading. None for none.
     """
 
-    keys: tuple[str, ...]
+    keys: Sequence[str]
     heading: str = ""
     state: AgentState | None = None
 
@@ -63,6 +63,18 @@ class Shelves:
         self.sections = sections
         self.columns, self.across, self.down = max(1, columns), across, max(1, down)
         self.heading, self.inset, self.gap = heading, inset, gap
+
+    def holding(self, sections: tuple[Section, ...]) -> Shelves:
+        """Return shelves of the same sizes with other things in them."""
+        return Shelves(
+            sections,
+            columns=self.columns,
+            across=self.across,
+            down=self.down,
+            heading=self.heading,
+            inset=self.inset,
+            gap=self.gap,
+        )
 
     @cached_property
     def places(self) -> tuple[tuple[int, int], ...]:

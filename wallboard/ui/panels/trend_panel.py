@@ -14,7 +14,7 @@ from wallboard.domain.clock import Moment
 from wallboard.domain.measuring import GOAL
 from wallboard.domain.value import value
 from wallboard.engine.board import Board
-from wallboard.engine.last_hour import last_hour
+from wallboard.engine.last_hour import last_hour, unseen_runs
 from wallboard.engine.ledger import TREND_MINUTES
 from wallboard.ui.accessible.flat import FlatParts
 from wallboard.ui.accessible.part import Part
@@ -54,7 +54,10 @@ class TrendFace:
 
 
 class TrendPanel(FlatParts, Panel):
-    """Shows the last sixty minutes. Time runs from left to right in every language."""
+    """Shows the last sixty minutes.
+
+    Time runs from left to right in every language, unless it is wanted from the right.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -242,7 +245,7 @@ class TrendPanel(FlatParts, Panel):
             self._mark(easel, box, text, Place.CENTER)
 
     def _paint_unseen(self, easel: Easel, plot: QRectF, face: TrendFace, step: float) -> None:
-        for start, end in _runs(face.seen):
+        for start, end in unseen_runs(face.seen):
             box = QRectF(
                 plot.left() + start * step, plot.top(), (end - start) * step, plot.height()
             )
@@ -284,16 +287,3 @@ def _turned(face: TrendFace) -> TrendFace:
         seen=face.seen[::-1],
         times=tuple((last - at, text) for at, text in face.times),
     )
-
-
-def _runs(seen: tuple[bool, ...]) -> list[tuple[int, int]]:
-    """Return where stretches that were not seen begin and end."""
-    runs: list[tuple[int, int]] = []
-    start: int | None = None
-    for at, was_seen in enumerate((*seen, True)):
-        if not was_seen and start is None:
-            start = at
-        elif was_seen and start is not None:
-            runs.append((start, at))
-            start = None
-    return runs

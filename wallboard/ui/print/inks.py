@@ -1,4 +1,4 @@
-"""The colours of paper: dark on white, and series that are told apart without colour sight."""
+"""The colours of what is printed: those of every other file that a report becomes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from typing import Final
 
 from PySide6.QtGui import QColor
 
-from wallboard.papers.palette import SERIES as _SERIES
+from wallboard.papers import palette
 
-INK: Final = QColor("#1B2733")
+INK: Final = QColor(palette.INK)
 INK2: Final = QColor("#3D4B59")
-MUTED: Final = QColor("#5C6B7A")
-FRAME: Final = QColor("#D5DCE3")
-SHADE: Final = QColor("#E9EEF3")
-WEIGHTY: Final = QColor("#8A4B00")
-WEIGHTY_SHADE: Final = QColor("#FFF3DC")
-SERIES: Final = tuple(QColor(colour) for colour in _SERIES)
-"""As in every other file that a report becomes."""
+MUTED: Final = QColor(palette.FAINT)
+FRAME: Final = QColor(palette.LINE)
+SHADE: Final = QColor(palette.HEAD)
+WEIGHTY: Final = QColor(palette.WEIGHTY)
+WEIGHTY_SHADE: Final = QColor(palette.WEIGHTY_GROUND)
+SERIES: Final = tuple(QColor(colour) for colour in palette.SERIES)
 PAPER: Final = QColor("#FFFFFF")

@@ -33,7 +33,6 @@ from wallboard.ui.print.sheets import (
 
 _HAIR: Final = 0.5 * POINT
 _RULE: Final = 1.0 * POINT
-_UNLIMITED: Final = 1e6
 
 
 class Press:

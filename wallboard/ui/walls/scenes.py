@@ -126,11 +126,6 @@ class WallScenes(QWidget):
         self.list.setFixedHeight(high + self._look.px(14))
         self._fill()
 
-    def pick(self, at: int) -> None:
-        """Show the details of a scene."""
-        if at != self.list.currentRow():
-            self.list.setCurrentRow(at)
-
     # What it shows
 
     def _add_button(self, line: Flow, key: str, text: str, act: Callable[[], None]) -> None:

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from enum import StrEnum
 from typing import Final
 
 from wallboard.domain.value import value
+from wallboard.domain.walls import TvState
 from wallboard.ui.words import Phrase, phrase
-
-
-class TvState(StrEnum):
-    """How one board is."""
-
-    DARK = "dark"
-    """It has given no sign of life for too long."""
-    NO_SCREEN = "no_screen"
-    OLD = "old"
-    """It shows a picture that is not live."""
-    LIVE = "live"
-    ENDED = "ended"
-    """Somebody ended it, by its PIN or at its computer."""
-
 
 STATE_WORDS: Final[Mapping[TvState, Phrase]] = {
     TvState.DARK: phrase("Kiosk", "dark"),

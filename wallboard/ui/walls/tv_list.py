@@ -6,12 +6,13 @@ from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wallboard.domain.walls import TvState
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated, shown
 from wallboard.ui.panels.settings_form import text_label
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.theme.type import Role
-from wallboard.ui.walls.tv_faces import STATE_WORDS, TvFace, TvState, worst_first
+from wallboard.ui.walls.tv_faces import STATE_WORDS, TvFace, worst_first
 
 MOST: Final = 4
 """So many are told by name; what is dark is among them before what is well."""

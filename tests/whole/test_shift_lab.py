@@ -113,9 +113,17 @@ def wait_for(
 
 
 def log_of(lab: AsteriskLab, truth: Truth) -> bytes:
-    """Return what the server logged since the traffic began."""
+    """Return what the server logged since the traffic began, but for callers of before."""
     lines = (lab.log / "queue_log").read_bytes().splitlines(keepends=True)
-    return b"".join(line for line in lines if int(line.split(b"|", 1)[0]) >= truth.started - 1)
+    earlier: set[bytes] = set()
+    told = []
+    for line in lines:
+        at, caller, _ = line.split(b"|", 2)
+        if int(at) < truth.started - 1:
+            earlier.add(caller)
+        elif caller == b"NONE" or caller not in earlier:
+            told.append(line)
+    return b"".join(told)
 
 
 def driven(lab: AsteriskLab, out: Path, **more: object) -> subprocess.Popen[str]:

@@ -14,12 +14,11 @@ from datetime import datetime
 from typing import Final, TypeAlias
 
 from wallboard.domain.facts import AgentSpell, FactId
-from wallboard.domain.snapshot import Agent, AgentId, AgentState, SnapshotChange
+from wallboard.domain.snapshot import AWAY, Agent, AgentId, AgentState, SnapshotChange
 
 Begun: TypeAlias = Mapping[AgentId, datetime]
 """Since when each agent's state counts; of who is gone, up to when he was there."""
 
-_NOT_THERE = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 _SIGNED: Final = {state: f"#{state}" for state in AgentState}
 
 
@@ -49,7 +48,7 @@ def ended_spells(
             continue
         ended_at = told if seen_to is None or told < seen_to else seen_to
         if ended_at > since:
-            if old is not None and old.state not in _NOT_THERE:
+            if old is not None and old.state not in AWAY:
                 spells.append(_spell(old, since, ended_at))
         else:
             ended_at = since
@@ -62,7 +61,7 @@ def running_spells(begun: Begun, agents: Iterable[Agent], now: datetime) -> tupl
     return tuple(
         _spell(agent, begun[agent.agent_id], now)
         for agent in agents
-        if agent.state not in _NOT_THERE and begun.get(agent.agent_id, now) < now
+        if agent.state not in AWAY and begun.get(agent.agent_id, now) < now
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from typing import Final
 
+from wallboard.runtime.memory_use import trim
+
 THOROUGH_EVERY_S: Final = 3600.0
 
 
@@ -14,7 +16,9 @@ class Tidying:
     By itself Python searches everything that lives, whenever enough was made: with ten thousand
     agents that stops a window for 70 ms in the middle of a paint. Nearly nothing here is cyclic,
     and what is not needs no search. So what was made since the last time is searched every few
-    seconds, in a few milliseconds, and what survives is set aside; once an hour all is searched.
+    seconds, in a few milliseconds, and what survives is set aside; once an hour all is searched,
+    and what the C library keeps for later goes back to the system: memory that was once touched
+    would be held for ever, and a TV runs for months.
     """
 
     def __init__(self) -> None:
@@ -36,6 +40,7 @@ class Tidying:
             self._thorough_s = now_s
             gc.unfreeze()
             gc.collect()
+            trim()
         else:
             gc.collect(1)
         gc.freeze()

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import gc
+import sys
 import weakref
 from collections.abc import Iterator
 
 import pytest
 
+from wallboard.runtime.memory_use import memory_held
 from wallboard.runtime.tidying import THOROUGH_EVERY_S, Tidying
 
 
@@ -50,3 +52,23 @@ def test_that_what_lives_long_is_set_aside_and_searched_once_an_hour(tidying: Ti
     assert seen() is not None
     tidying.tidy(THOROUGH_EVERY_S)
     assert seen() is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there it is known how it gives back")
+def test_that_once_an_hour_memory_that_nothing_uses_goes_back(tidying: Tidying) -> None:
+    tidying.tidy(0.0)
+    many = [bytearray(2_000) for _ in range(30_000)]
+    # Behind them, so that they do not go by themselves.
+    last = [bytearray(2_000) for _ in range(100)]
+    full = memory_held()
+    many.clear()
+    tidying.tidy(60.0)
+    kept = memory_held()
+    tidying.tidy(THOROUGH_EVERY_S + 1)
+    left = memory_held()
+    assert full is not None
+    assert kept is not None
+    assert left is not None
+    assert full - kept < 10e6, "the library keeps it"
+    assert kept - left > 40e6
+    assert last

@@ -114,6 +114,8 @@ def give_back() -> None:
 
 def trim() -> None:
     """Have the C library give back what it keeps for later, where it can."""
+    if sys.platform == "win32":
+        return  # there the heap does so by itself, and no library stands for the program
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 

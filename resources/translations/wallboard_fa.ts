@@ -7054,6 +7054,10 @@ Environment:
         <translation>سر دفتر ثبت</translation>
     </message>
     <message>
+        <source>Known of hardly any of this time; the system told of more calls than were watched.</source>
+        <translation>تقریباً برای هیچ بخشی از این بازه معلوم نیست؛ سامانه تماس‌هایی بیش از آنچه دیده شده گفته است.</translation>
+    </message>
+    <message>
         <source>Known of {share} of this time; the system told of more calls than were watched.</source>
         <translation>برای {share} این بازه معلوم است؛ سامانه تماس‌هایی بیش از آنچه دیده شده گفته است.</translation>
     </message>

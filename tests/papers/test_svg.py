@@ -1,4 +1,4 @@
-"""Charts as SVG, and the scales that all charts have."""
+"""Charts as SVG."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from support.papers import any_paper
 
-from wallboard.domain.reporting import CellKind
-from wallboard.papers.scales import nice_scale
 from wallboard.papers.svg import HEIGHT, WIDTH, chart_svg
 
 
@@ -53,30 +49,3 @@ def test_that_a_chart_of_nothing_is_not_drawn() -> None:
     empty = replace(paper, tables=tuple(replace(table, rows=()) for table in paper.tables))
 
     assert list(chart_svg(empty.charts[0], empty)) == []
-
-
-@given(st.floats(0, 1e9), st.sampled_from([*CellKind]))
-def test_that_a_scale_holds_what_is_drawn_with_few_marks(highest: float, kind: CellKind) -> None:
-    if kind is CellKind.RATIO:
-        highest /= 1e9
-    top, step = nice_scale(highest, kind)
-
-    assert top >= highest * (1 - 1e-6)
-    assert 1 <= round(top / step) <= 6
-    assert abs(top / step - round(top / step)) < 1e-6
-
-
-@pytest.mark.parametrize(
-    ("highest", "kind", "scale"),
-    [
-        (0.93, CellKind.RATIO, (1.0, 0.2)),
-        (3, CellKind.COUNT, (3, 1)),
-        (37, CellKind.COUNT, (40, 10)),
-        (200, CellKind.DURATION, (240, 60)),
-        (0, CellKind.COUNT, (1, 1)),
-    ],
-)
-def test_that_its_marks_are_round(
-    highest: float, kind: CellKind, scale: tuple[float, float]
-) -> None:
-    assert nice_scale(highest, kind) == scale

@@ -204,6 +204,13 @@ def test_that_what_must_not_be_overlooked_is_marked(more: dict[str, object], key
     assert [line.key for line in lines.values() if line.weighty] == [key]
 
 
+@pytest.mark.parametrize(("known", "told"), [(0.25, "25.0%"), (1e-7, "hardly any")])
+def test_that_it_is_said_of_how_much_hours_are_known(known: float, told: str) -> None:
+    text = _lines(_grounds(hours_covered=known))["hours"].text
+    assert told in text
+    assert "0.0" not in text
+
+
 def test_that_gaps_are_named_and_the_many_are_counted() -> None:
     gaps = tuple(
         (_NIGHT + timedelta(minutes=10 * at), _NIGHT + timedelta(minutes=10 * at + 1))

@@ -30,6 +30,8 @@ _SWITCHES: Final[Mapping[str, str]] = {
     "no_short_abandons": "short abandons left out",
     "no_abandons": "all abandons left out",
 }
+_HARDLY: Final = 0.001
+"""Of less than this nobody wants to read how little it is."""
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
@@ -119,15 +121,21 @@ def _coverage(grounds: Grounds, wording: Wording) -> Iterator[PaperLine]:
 
 
 def _hours(grounds: Grounds, wording: Wording) -> Iterator[PaperLine]:
-    if grounds.hours_covered is not None:
-        text = wording.say(
-            phrase(
-                "ReportLine",
-                "Known of {share} of this time; the system told of more calls than were watched.",
-            ),
-            share=_apart(wording.percent(grounds.hours_covered)),
+    known = grounds.hours_covered
+    if known is None:
+        return
+    if known < _HARDLY:
+        told = phrase(
+            "ReportLine",
+            "Known of hardly any of this time; the system told of more calls than were watched.",
         )
-        yield _line("hours", phrase("ReportLine", "Agents' hours"), text, wording, weighty=True)
+    else:
+        told = phrase(
+            "ReportLine",
+            "Known of {share} of this time; the system told of more calls than were watched.",
+        )
+    text = wording.say(told, share=_apart(wording.percent(known)))
+    yield _line("hours", phrase("ReportLine", "Agents' hours"), text, wording, weighty=True)
 
 
 def _gap(grounds: Grounds, gap: tuple[datetime, datetime], wording: Wording) -> str:

@@ -134,6 +134,10 @@
         <translation>این کارشناس دیگر روی تابلو نیست.</translation>
     </message>
     <message>
+        <source>This system does not tell its agents.</source>
+        <translation>این سامانه کارشناسانش را نمی‌گوید.</translation>
+    </message>
+    <message>
         <source>You do not see agents here.</source>
         <translation>کارشناسان در اینجا برای شما دیده نمی‌شوند.</translation>
     </message>
@@ -978,6 +982,10 @@
     <message>
         <source>Talking</source>
         <translation>در حال مکالمه</translation>
+    </message>
+    <message>
+        <source>This system does not tell single calls.</source>
+        <translation>این سامانه تک‌تک تماس‌ها را نمی‌گوید.</translation>
     </message>
     <message>
         <source>To call back</source>
@@ -2746,6 +2754,10 @@ Environment:
         <translation>آن را در اتصال تصحیح کنید و دوباره ذخیره کنید.</translation>
     </message>
     <message>
+        <source>Counters of queues fell in the middle of the day.</source>
+        <translation>شمارنده‌های صف‌ها در میانهٔ روز کم شد.</translation>
+    </message>
+    <message>
         <source>Days until the certificate of {address} ends: {count}.</source>
         <translation>روزهای مانده تا پایان اعتبار گواهی {address}: {count}.</translation>
     </message>
@@ -2798,6 +2810,10 @@ Environment:
         <translation>روی دیسک جا باز کنید: آنچه در این میان رخ می‌دهد در حافظه می‌ماند و سپس ذخیره می‌شود.</translation>
     </message>
     <message>
+        <source>More calls may have come than their figures of today say.</source>
+        <translation>شاید تماس‌های امروز بیش از آن باشد که شاخص‌هایشان می‌گوید.</translation>
+    </message>
+    <message>
         <source>On the PBX set webenabled = yes in manager.conf and enabled = yes in http.conf, both in [general], and reload both; the path here must be the prefix of http.conf.</source>
         <translation>روی سانترال در بخش [general]، در manager.conf بنویسید webenabled = yes و در http.conf بنویسید enabled = yes و هر دو را از نو بار کنید؛ مسیر اینجا باید همان prefix در http.conf باشد.</translation>
     </message>
@@ -2808,6 +2824,10 @@ Environment:
     <message>
         <source>Queue members whose phone cannot be told: {count}.</source>
         <translation>اعضای صف که تلفنشان قابل تشخیص نیست: {count}.</translation>
+    </message>
+    <message>
+        <source>Queues whose counters fell in the middle of the day: {count}.</source>
+        <translation>صف‌هایی که شمارنده‌هایشان در میانهٔ روز کم شد: {count}.</translation>
     </message>
     <message>
         <source>Rows left out because they cannot be read: {count}.</source>
@@ -3122,6 +3142,10 @@ Environment:
         <translation>این حساب اجازهٔ این کار را ندارد: {what}.</translation>
     </message>
     <message>
+        <source>This system does not tell everything: a dash stands for the rest.</source>
+        <translation>این سامانه همه چیز را نمی‌گوید: به جای بقیه خط تیره است.</translation>
+    </message>
+    <message>
         <source>This way out needs something that is not installed.</source>
         <translation>این مسیر ارسال به چیزی نیاز دارد که نصب نیست.</translation>
     </message>
@@ -3148,6 +3172,10 @@ Environment:
     <message>
         <source>We wait as long as it wants.</source>
         <translation>به همان اندازه که بخواهد صبر می‌کنیم.</translation>
+    </message>
+    <message>
+        <source>Where it tells only sums, figures are its own for the day, and there are no lists of calls and no reports.</source>
+        <translation>جایی که تنها جمع‌ها را می‌گوید، شاخص‌های روز از خود آن است و فهرست تماس‌ها و گزارشی نیست.</translation>
     </message>
 </context>
 <context>
@@ -4089,10 +4117,6 @@ Environment:
     <message>
         <source>The supervisor&apos;s phone {phone} is registered.</source>
         <translation>تلفن سرپرست {phone} ثبت شده است.</translation>
-    </message>
-    <message>
-        <source>The table [counters] maps sums, and Wallboard makes no figures of sums. Take it out of the file to connect; queues, agents and calls are shown without it.</source>
-        <translation>جدول [counters] جمع‌ها را می‌نگارد و والبورد از جمع‌ها شاخصی نمی‌سازد. برای اتصال آن را از فایل بردارید؛ صف‌ها، کارشناسان و تماس‌ها بدون آن نشان داده می‌شوند.</translation>
     </message>
     <message>
         <source>The web server does not keep our session, so that no events can be fetched. A proxy in between must pass cookies on, or else sign in by HTTP digest; several servers behind one address do not work.</source>
@@ -6534,10 +6558,6 @@ Environment:
         <translation>درستی نخستین گواهی را نمی‌توان تأیید کرد</translation>
     </message>
     <message>
-        <source>{place}: Wallboard makes no figures of sums; take this table out to connect</source>
-        <translation>{place}: والبورد از جمع‌ها شاخصی نمی‌سازد؛ برای اتصال این جدول را از فایل بردارید</translation>
-    </message>
-    <message>
         <source>{place}: a list of fields is needed</source>
         <translation>{place}: فهرستی از فیلدها لازم است</translation>
     </message>
@@ -6560,6 +6580,10 @@ Environment:
     <message>
         <source>{place}: a whole number from {least} to {most} is needed</source>
         <translation>{place}: عددی صحیح از {least} تا {most} لازم است</translation>
+    </message>
+    <message>
+        <source>{place}: calls that are over are counted by [ended] already; keep one of the two</source>
+        <translation>{place}: تماس‌های پایان‌یافته را [ended] می‌شمارد؛ تنها یکی از این دو را نگه دارید</translation>
     </message>
     <message>
         <source>{place}: from 1 to {most} requests are needed</source>
@@ -9567,6 +9591,10 @@ Environment:
     <message>
         <source>no permission</source>
         <translation>بدون دسترسی</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>گفته نمی‌شود</translation>
     </message>
     <message>
         <source>of {number}</source>

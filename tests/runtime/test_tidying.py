@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import ctypes
 import gc
+import mmap
 import sys
 import weakref
+from array import array
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -72,3 +76,27 @@ def test_that_once_an_hour_memory_that_nothing_uses_goes_back(tidying: Tidying) 
     assert full - kept < 10e6, "the library keeps it"
     assert kept - left > 40e6
     assert last
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there it is known how it is touched")
+def test_that_what_is_set_aside_is_held_whole_and_nothing_in_it_is_altered(
+    tidying: Tidying,
+) -> None:
+    page = mmap.PAGESIZE
+    length = 4 * 1024 * 1024
+    with mmap.mmap(-1, length, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS) as aside:
+        for at in range(0, length * 3 // 4, page):
+            aside[at] = 7
+        assert pages_held(aside) == length * 3 // 4 // page
+        tidying.tidy_all()
+        assert pages_held(aside) == length // page
+        assert sum(aside[at] for at in range(0, length, page)) == 7 * (length * 3 // 4 // page)
+
+
+def pages_held(aside: mmap.mmap) -> int:
+    """Return how many pages of such memory are held, as the system tells."""
+    begin = ctypes.addressof(ctypes.c_char.from_buffer(aside))
+    with Path("/proc/self/pagemap").open("rb") as file:
+        file.seek(begin // mmap.PAGESIZE * 8)
+        told = array("Q", file.read(len(aside) // mmap.PAGESIZE * 8))
+    return sum(each >> 63 for each in told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import Final
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from support.boards import Scene, scene
 from wallboard.domain.errors import Fault, FaultKind, fault
-from wallboard.domain.snapshot import Snapshot
+from wallboard.domain.snapshot import Counted, Snapshot
 from wallboard.engine.board import Board
 from wallboard.engine.happenings import HistoryState
 from wallboard.ui.shield import Shielded
@@ -79,6 +80,37 @@ def _locked(language: str) -> Scene:
     return made
 
 
+def _counted(language: str) -> Scene:
+    """Return a site whose system tells sums of its queues, and no agents and no calls."""
+    made = live(language)
+    before = made.board.snapshot
+    assert before is not None
+    queues = {
+        key: replace(queue, counted=_sums_of(made, at))
+        for at, (key, queue) in enumerate(before.queues.items())
+    }
+    less = fault(FaultKind.SYSTEM_TELLS_LESS, what="agents,calls,single_calls")
+    made.take(replace(before, queues=queues, agents={}, calls={}), notices=(less,))
+    return made
+
+
+def _sums_of(made: Scene, at: int) -> Counted:
+    since = made.board.ledger.begins
+    assert since is not None
+    waiting = at % 3
+    return Counted(
+        since=since,
+        offered=90 + 10 * at,
+        answered=80 + 9 * at,
+        abandoned=4,
+        answered_in_target=75 + 8 * at,
+        wait_of_answered=timedelta(seconds=900),
+        waiting=waiting,
+        waiting_since=made.clock.wall - timedelta(seconds=9) if waiting else None,
+        free=3,
+    )
+
+
 def _unstored(language: str) -> Scene:
     made = live(language)
     state = HistoryState(fault=fault(FaultKind.HISTORY_FULL, reason="No space left"), waiting=4)
@@ -109,6 +141,7 @@ STATES: Final[Mapping[str, Callable[[str], Scene]]] = {
         fault(FaultKind.MEMBERS_UNRESOLVED, count=3, names="Local/301, Local/302, Local/303"),
     ),
     "partial_permission": _locked,
+    "sums_only": _counted,
     "throttled": _silent(20, fault(FaultKind.THROTTLED, host="192.0.2.7", seconds=62)),
     "data_quality": _noticed(fault(FaultKind.ROWS_IGNORED, count=3)),
     "failed": live,

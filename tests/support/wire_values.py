@@ -19,6 +19,7 @@ from wallboard.domain.snapshot import (
     AgentState,
     Call,
     CallId,
+    Counted,
     Queue,
     QueueId,
     Snapshot,
@@ -40,7 +41,29 @@ maybe_span: Final = st.none() | spans
 maybe_instant: Final = st.none() | instants
 maybe_agent: Final = st.none() | keys.map(AgentId)
 
-queues: Final = st.builds(Queue, queue_id=keys.map(QueueId), name=texts, target=maybe_span)
+counts: Final = st.none() | st.integers(0, 1_000_000)
+sums: Final = st.builds(
+    Counted,
+    since=instants,
+    lost=st.booleans(),
+    offered=counts,
+    answered=counts,
+    abandoned=counts,
+    answered_in_target=counts,
+    wait_of_answered=maybe_span,
+    talk=maybe_span,
+    waiting=counts,
+    waiting_since=maybe_instant,
+    free=counts,
+    busy=counts,
+)
+queues: Final = st.builds(
+    Queue,
+    queue_id=keys.map(QueueId),
+    name=texts,
+    target=maybe_span,
+    counted=st.none() | sums,
+)
 agents: Final = st.builds(
     Agent,
     agent_id=keys.map(AgentId),

@@ -14,12 +14,14 @@ from wallboard.domain.errors import FaultKind, fault
 from wallboard.engine.board import CALLS, site_readings, site_time, untold
 from wallboard.ui.easel import Easel
 from wallboard.ui.look import Look
+from wallboard.ui.panels.full_queue_table import more_cells
 from wallboard.ui.panels.kpi_strip import TILES, tile_faces
 from wallboard.ui.panels.queue_table import row_face
 from wallboard.ui.panels.status_line import status_face
 from wallboard.ui.panels.top_bar import ChipMark, chip_face, flaws_of
 from wallboard.ui.picture import picture_of
 from wallboard.ui.wording import NOTHING_KNOWN
+from wallboard.ui.words import Phrase, phrase
 
 SIZE = QSize(1366, 768)
 
@@ -85,6 +87,53 @@ def test_that_what_an_account_does_not_see_is_no_zero(look: Look) -> None:
     assert agents.split("{agents}")[0].split("{time}")[-1] + NOTHING_KNOWN in (
         status_face(board, look.wording).start
     )
+
+
+def test_that_what_a_system_does_not_tell_is_a_dash_without_a_lock(look: Look) -> None:
+    made = STATES["sums_only"](look.wording.language)
+    board, now = made.board, made.clock.now()
+    wording = look.wording
+    faces = dict(zip(TILES, tile_faces(board, now, wording), strict=True))
+    for key in ("free", "in_call"):
+        assert (faces[key].number, faces[key].locked) == (NOTHING_KNOWN, False)
+        assert faces[key].note == wording.translate("Tile", "not told")
+    assert faces["waiting"].number == wording.count(board.site.waiting) != wording.count(0)
+    assert NOTHING_KNOWN not in faces["service_level"].number
+    standing = next(iter(board.queues.values()))
+    counted = standing.queue.counted
+    assert counted is not None
+    row = row_face(standing, now.wall, wording, untold(board))
+    assert row.cells["offered"] == wording.count(counted.offered)
+    assert (row.cells["free"], row.cells["busy"]) == (wording.count(3), NOTHING_KNOWN)
+    more = more_cells(standing, wording)
+    assert more["aht"] == NOTHING_KNOWN
+    assert more["asa"] != NOTHING_KNOWN
+    since = wording.translate("Status", "Figures since {time}").split("{")[0]
+    assert since in status_face(board, wording).start
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("overview", phrase("Agents", "This system does not tell its agents.")),
+        ("agents", phrase("Agents", "This system does not tell its agents.")),
+        ("calls", phrase("Calls", "This system does not tell single calls.")),
+    ],
+)
+def test_that_a_sentence_says_that_the_system_does_not_tell(
+    qapp: QApplication, look: Look, key: str, words: Phrase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locks: list[object] = []
+    monkeypatch.setattr(Easel, "lock", lambda *told: locks.append(told))
+    made = STATES["sums_only"](look.wording.language)
+    frame = frame_of(made, look, SIZE)
+    frame.open_page(key)
+    _, written = picture_with_texts(frame, SIZE)
+    texts = {each.text for each in written}
+    told = look.wording.say(words).rstrip(".")
+    assert any(text.startswith(told) for text in texts)
+    assert locks == []
+    assert not any(look.wording.count(-made.board.site.waiting) in text for text in texts)
 
 
 def test_that_calls_which_an_account_does_not_see_are_no_zero() -> None:

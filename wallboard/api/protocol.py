@@ -44,7 +44,13 @@ MOST_BAD: Final = 0.2
 KEY_PATTERN: Final = "^[A-Za-z0-9_-]{8,128}$"
 """Of an idempotency key."""
 
+MOST_COUNTED: Final = 1_000_000
+"""No queue has more calls in a day."""
+LONGEST_SUM: Final = MOST_COUNTED * 3600
+"""Of the seconds of all of them together."""
 Seconds: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_SECONDS)]
+Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=MOST_COUNTED)]
+SumOfSeconds: TypeAlias = Annotated[float, msgspec.Meta(ge=0, le=LONGEST_SUM)]
 Instant: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
 Key: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TEXT)]
 

@@ -10,14 +10,15 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
-from wallboard.api.protocol import Instant, Key, Seconds, cut, number
-from wallboard.api.reading import RowReader
+from wallboard.api.protocol import Count, Instant, Key, Seconds, SumOfSeconds, cut, number
+from wallboard.api.reading import UNREADABLE, RowReader
 from wallboard.domain.snapshot import (
     Agent,
     AgentId,
     AgentState,
     Call,
     CallId,
+    Counted,
     Queue,
     QueueId,
 )
@@ -31,10 +32,30 @@ ROOMS: Final = frozenset({*KINDS_OF_ROWS, "call", "spell", "direct"})
 """What stands before the point in a field's name: a list of the picture, or a kind of fact."""
 
 
+_NOTHING: Final = msgspec.Raw()
+_ABSENT: Final = (b"", b"null")
+
+
+class _CountedForm(msgspec.Struct):
+    since: Instant
+    lost: bool = False
+    offered: Count | None = None
+    answered: Count | None = None
+    abandoned: Count | None = None
+    answered_in_target: Count | None = None
+    wait_of_answered: SumOfSeconds | None = None
+    talk: SumOfSeconds | None = None
+    waiting: Count | None = None
+    waiting_since: Instant | None = None
+    free: Count | None = None
+    busy: Count | None = None
+
+
 class _QueueForm(msgspec.Struct):
     queue_id: Key
     name: str | None = None
     target: Seconds | None = None
+    counted: msgspec.Raw = _NOTHING
 
 
 class _AgentForm(msgspec.Struct):
@@ -58,6 +79,7 @@ class _CallForm(msgspec.Struct):
 
 
 _queues: Final = RowReader(_QueueForm)
+_sums: Final = RowReader(_CountedForm)
 # An agent of no queue, or a call without an answer, would be counted elsewhere.
 _agents: Final = RowReader(_AgentForm, decisive=frozenset({"queues"}))
 _calls: Final = RowReader(_CallForm, decisive=frozenset({"answered_at"}))
@@ -70,12 +92,46 @@ def queue_of(raw: msgspec.Raw) -> tuple[Queue, int]:
         ValueError, RecursionError: It is no queue.
     """
     row, unread = _queues.read(raw)
+    counted, sums_unread = _counted_of(row.counted)
     queue = Queue(
         queue_id=QueueId(row.queue_id),
         name=cut(row.queue_id if row.name is None else row.name),
-        target=None if row.target is None else timedelta(seconds=row.target),
+        target=_length(row.target),
+        counted=counted,
     )
-    return queue, unread
+    return queue, unread + sums_unread
+
+
+def _counted_of(raw: msgspec.Raw) -> tuple[Counted | None, int]:
+    """Return the sums of a queue, and how many of them could not be read.
+
+    A queue whose sums cannot be read at all is one that tells none: its calls may be told.
+    """
+    if bytes(raw) in _ABSENT:
+        return None, 0
+    try:
+        row, unread = _sums.read(raw)
+    except UNREADABLE:
+        return None, 1
+    counted = Counted(
+        since=row.since,
+        lost=row.lost,
+        offered=row.offered,
+        answered=row.answered,
+        abandoned=row.abandoned,
+        answered_in_target=row.answered_in_target,
+        wait_of_answered=_length(row.wait_of_answered),
+        talk=_length(row.talk),
+        waiting=row.waiting,
+        waiting_since=row.waiting_since,
+        free=row.free,
+        busy=row.busy,
+    )
+    return counted, unread
+
+
+def _length(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
 def agent_of(raw: msgspec.Raw) -> tuple[Agent, int]:
@@ -123,19 +179,38 @@ def teller(kind: str, made: type[Any], hidden: frozenset[str]) -> Teller:
         if room not in ROOMS or (room == kind and name not in hints):
             raise ValueError(f"no field is called {room}.{name}")
     shown = tuple(name for name in hints if f"{kind}.{name}" not in hidden)
-    durations = tuple(name for name in shown if hints[name].startswith("timedelta"))
-    if len(shown) == len(hints) and not durations:
+    others = tuple(
+        (name, tells) for name in shown if (tells := _TELLERS.get(hints[name].partition(" ")[0]))
+    )
+    if len(shown) == len(hints) and not others:
         return _as_it_is
 
     def told(row: object) -> dict[str, object]:
         fields_told: dict[str, object] = {name: getattr(row, name) for name in shown}
-        for name in durations:
-            length = fields_told[name]
-            if isinstance(length, timedelta):
-                fields_told[name] = number(length.total_seconds())
+        for name, tells in others:
+            content = fields_told[name]
+            if content is not None:
+                fields_told[name] = tells(content)
+            elif name in _SELDOM:
+                del fields_told[name]
         return fields_told
 
     return told
+
+
+_SELDOM: Final = frozenset({"counted"})
+"""Fields that nearly all rows are without: these do not tell them at all."""
+
+
+def _sums_told(counted: Counted) -> object:
+    return teller("counted", Counted, frozenset())(counted)
+
+
+_TELLERS: Final[Mapping[str, Teller]] = {
+    "timedelta": lambda length: number(length.total_seconds()),
+    "Counted": _sums_told,
+}
+"""How what msgspec would write otherwise is told, by its type."""
 
 
 def _as_it_is(row: object) -> object:

@@ -13,9 +13,11 @@ from wallboard.api.monitoring import MOST_LACKS, MOST_MONITORINGS
 from wallboard.api.problem import ProblemKind
 from wallboard.api.protocol import (
     LONGEST_SECONDS,
+    LONGEST_SUM,
     LONGEST_TEXT,
     MOST_AGENTS,
     MOST_CALLS,
+    MOST_COUNTED,
     MOST_FACTS,
     MOST_QUEUES,
 )
@@ -29,8 +31,9 @@ ID: Final[Json] = {"type": "string", "minLength": 1, "maxLength": LONGEST_TEXT}
 TEXT: Final[Json] = {"type": "string", "maxLength": LONGEST_TEXT}
 TIME: Final[Json] = {"type": "string", "format": "date-time"}
 SECONDS: Final[Json] = {"type": "number", "minimum": 0, "maximum": LONGEST_SECONDS}
+SUM_OF_SECONDS: Final[Json] = {"type": "number", "minimum": 0, "maximum": LONGEST_SUM}
 YES_OR_NO: Final[Json] = {"type": "boolean"}
-COUNT: Final[Json] = {"type": "integer", "minimum": 0, "maximum": 1_000_000}
+COUNT: Final[Json] = {"type": "integer", "minimum": 0, "maximum": MOST_COUNTED}
 
 
 def schemas() -> dict[str, Json]:
@@ -50,8 +53,32 @@ def _rows() -> dict[str, Json]:
                 "queue_id": _said(ID, "Stable and unique in this system; never shown."),
                 "name": _or_null(TEXT, "As people know it. Without it, the id is shown."),
                 "target": _or_null(SECONDS, "The service level's time to answer, in seconds."),
+                "counted": _said(
+                    {"oneOf": [reference("Counted"), {"type": "null"}]},
+                    "Only of a system that tells no single calls: its own sums of the day.",
+                ),
             },
             ("queue_id",),
+        ),
+        "Counted": _object(
+            {
+                "since": _said(TIME, "From when on the sums hold: the day's begin, or later."),
+                "lost": _said(YES_OR_NO, "True if more may have happened since then."),
+                "offered": _or_null(COUNT, "Calls of the day that came in."),
+                "answered": _or_null(COUNT, "Those that an agent answered."),
+                "abandoned": _or_null(COUNT, "Those whose caller hung up while waiting."),
+                "answered_in_target": _or_null(COUNT, "Answered within the target."),
+                "wait_of_answered": _or_null(
+                    SUM_OF_SECONDS, "All waits of answered calls together."
+                ),
+                "talk": _or_null(SUM_OF_SECONDS, "All talks together."),
+                "waiting": _or_null(COUNT, "Who waits now."),
+                "waiting_since": _or_null(TIME, "Since when the one who waits longest does."),
+                "free": _or_null(COUNT, "Agents who are free now."),
+                "busy": _or_null(COUNT, "Agents who are busy now."),
+            },
+            ("since",),
+            "What a system counts itself of a queue. Null: it does not tell.",
         ),
         "Agent": _object(
             {

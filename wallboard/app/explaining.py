@@ -14,7 +14,7 @@ from wallboard.domain.clock import Moment
 from wallboard.domain.facts import CallRecord
 from wallboard.domain.measuring import LevelProfile
 from wallboard.domain.snapshot import QueueId
-from wallboard.engine.board import Board, coverage, site_time, window_of
+from wallboard.engine.board import Board, coverage, site_time, sums_of, window_of
 from wallboard.engine.explain import behind, booked_at, explain
 from wallboard.engine.explanation import Explanation
 from wallboard.engine.kpi import Sums
@@ -40,15 +40,15 @@ def explained(board: Board, now: Moment, key: str, queue_id: QueueId | None) -> 
     then = site_time(board, now)
     levels: tuple[LevelProfile, ...]
     if queue_id is None:
-        totals = board.site.totals
+        sums = sums_of(board.site)
         levels = tuple(standing.level for standing in board.queues.values())
     else:
-        totals = board.queues[queue_id].totals
+        sums = sums_of(board.queues[queue_id])
         levels = (board.queues[queue_id].level,)
     window = so_far(window_of(board, then), then)
     return explain(
         key,
-        Sums(calls=totals, time=NO_AGENT_TIME, span=window.length),
+        Sums(calls=sums.calls, time=NO_AGENT_TIME, span=window.length, known=sums.known),
         window=window,
         coverage=coverage(board, then),
         profiles=levels,

@@ -20,7 +20,16 @@ from wallboard.command_line.voice import Voice
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import Fault, FaultKind
 from wallboard.engine.as_json import board_json
-from wallboard.engine.board import Board, QueueStanding, fresh, level_of, site_time
+from wallboard.engine.board import (
+    Board,
+    QueueStanding,
+    fresh,
+    knows,
+    level_of,
+    site_time,
+    tells,
+    untold,
+)
 from wallboard.runtime.opening import Opening
 from wallboard.sources.registry import kind
 from wallboard.ui.outside_text import shown
@@ -162,22 +171,22 @@ def _table(voice: Voice, board: Board, now: Moment) -> str:
         [
             f"{title} · {wording.freshness(board.freshness)}",
             _row(heads),
-            *(_row(_cells(voice, board.queues[queue_id], then)) for queue_id in board.order),
+            *(_row(_cells(voice, board, board.queues[queue_id], then)) for queue_id in board.order),
             "",
         ]
     )
 
 
-def _cells(voice: Voice, standing: QueueStanding, then: datetime) -> tuple[str, ...]:
-    wording = voice.wording
+def _cells(voice: Voice, board: Board, standing: QueueStanding, then: datetime) -> tuple[str, ...]:
+    wording, missing = voice.wording, untold(board)
     since = standing.waiting_since
     return (
         shown(standing.queue.name),
-        wording.count(standing.waiting),
+        wording.count(standing.waiting if tells(standing, "waiting", missing) else None),
         wording.duration(None if since is None else then - since),
-        wording.count(standing.free),
+        wording.count(standing.free if tells(standing, "free", missing) else None),
         wording.percent(level_of(standing)),
-        wording.count(standing.totals.offered),
+        wording.count(standing.totals.offered if knows(standing, "offered") else None),
     )
 
 

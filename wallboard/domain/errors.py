@@ -64,6 +64,8 @@ class FaultKind(StrEnum):
     RESTARTED = "restarted"
     """The server restarted. details: at (ISO 8601, UTC)"""
     PART_NOT_TOLD = "part_not_told"
+    SYSTEM_TELLS_LESS = "system_tells_less"
+    COUNTS_LOST = "counts_lost"
     """This account does not see a part of the picture. details: what (`agents`, `calls`, or both
     with a comma)"""
     CALLS_UNSEEN = "calls_unseen"

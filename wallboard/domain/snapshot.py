@@ -54,6 +54,37 @@ AWAY: Final = frozenset({AgentState.OFFLINE, AgentState.UNKNOWN})
 
 
 @value
+class Counted:
+    """What a source tells of a queue in counts and sums, for it tells no single calls.
+
+    What it does not tell is None.
+
+    Attributes:
+        since: From when on the counts hold, on the source's clock.
+        lost: True if more may have happened since then than they say.
+        offered, answered, abandoned: Of the day, so far.
+        answered_in_target: By the system's own time to answer.
+        wait_of_answered, talk: In all, of the answered.
+        waiting, free, busy: At this moment: callers, and agents.
+        waiting_since: When the one who waits longest joined, on the source's clock. None also if
+            nobody waits.
+    """
+
+    since: datetime
+    lost: bool = False
+    offered: int | None = None
+    answered: int | None = None
+    abandoned: int | None = None
+    answered_in_target: int | None = None
+    wait_of_answered: timedelta | None = None
+    talk: timedelta | None = None
+    waiting: int | None = None
+    waiting_since: datetime | None = None
+    free: int | None = None
+    busy: int | None = None
+
+
+@value
 class Queue:
     """A queue.
 
@@ -61,11 +92,13 @@ class Queue:
         queue_id: Unique within the source.
         name: As the source tells it: text from outside, never markup.
         target: The service level's time to answer. None if the source does not tell.
+        counted: Its figures in sums, of a source that tells no single calls. None of any other.
     """
 
     queue_id: QueueId
     name: str
     target: timedelta | None = None
+    counted: Counted | None = None
 
 
 @value

@@ -27,6 +27,7 @@ from wallboard.engine.board import (
     one_profile,
     untold,
 )
+from wallboard.engine.counted import known_of, known_to_all, of_day, totals_of_counted
 from wallboard.engine.crew import BUSY, logged_in
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.kpi import (
@@ -173,13 +174,14 @@ def _waited(since: datetime | None, then: datetime) -> float:
 class _Remembered:
     """What was worked out of one queue's calls in one window, and from what."""
 
-    __slots__ = ("begins", "calls", "closed", "level", "readings", "totals", "undecided")
+    __slots__ = ("begins", "calls", "closed", "known", "level", "readings", "totals", "undecided")
 
     def __init__(self) -> None:
         self.closed: Totals | None = None
         self.calls: OpenCalls | None = None
         self.begins: datetime | None = None
         self.undecided = 0
+        self.known: frozenset[str] | None = None
         self.level: LevelProfile | None = None
         self.totals: Totals = NOTHING
         self.readings: Mapping[str, float | None] = {}
@@ -262,14 +264,15 @@ class AlertReader:
     def _queues(self, board: Board, then: datetime) -> Told:
         wanted = self._wanted[SubjectKind.QUEUE]
         crew, unseen = board.crew.queues, _unseen(board)
-        live = tuple((key, None if name in unseen else read) for key, name, read in wanted.live)
         told: dict[Subject, Mapping[str, float | None]] = {}
         for queue_id, standing in board.queues.items():
             readings: dict[str, float | None] = {}
             for window in wanted.windows:
                 readings.update(self._calls(board, window, standing, then).readings)
-            for key, reading in live:
-                readings[key] = None if reading is None else reading(standing, then)
+            known = standing.known
+            for key, name, reading in wanted.live:
+                seen = name not in unseen if known is None else name in known
+                readings[key] = reading(standing, then) if seen else None
             for key in wanted.unusual:
                 readings[key] = self.unusual.get(queue_id)
             for key in wanted.staffed:
@@ -289,18 +292,27 @@ class AlertReader:
         level = one_profile(standing.level for standing in standings)
         readings: dict[str, float | None] = {}
         for window in wanted.windows:
-            totals = added(self._calls(board, window, each, then).totals for each in standings)
-            readings.update(wanted.measured(window, totals, level))
+            rows = [self._calls(board, window, each, then) for each in standings]
+            known = known_to_all(each.known for each in rows)
+            totals = added(each.totals for each in rows)
+            readings.update(wanted.measured(window, totals, level, known))
         since = min((each.waiting_since for each in standings if each.waiting_since), default=None)
         free, busy, staffed = _people(board, standings, whole=kind is SubjectKind.SITE)
-        live: Mapping[str, float | None] = {
+        callers = {
             "waiting": sum(each.waiting for each in standings),
             "longest_wait": _waited(since, then),
+        }
+        live: dict[str, float | None] = {
+            **callers,
             "free": free,
             "busy": busy,
             "logged_in": staffed,
             **dict.fromkeys(_unseen(board)),
         }
+        counted = known_to_all(each.known for each in standings)
+        if counted is not None:
+            told = {name: number for name, number in callers.items() if name in counted}
+            live |= {**dict.fromkeys(callers), **told}
         readings.update({key: live[name] for key, name in wanted.names if name in live})
         return readings
 
@@ -313,6 +325,13 @@ class AlertReader:
         if known is None:
             known = self._known[window, queue_id] = _Remembered()
         wanted = self._wanted[SubjectKind.QUEUE]
+        counted = standing.queue.counted
+        if counted is not None:
+            today = window is WindowKind.TODAY and of_day(counted, self._begins[window])
+            known.totals = totals_of_counted(counted) if today else NOTHING
+            known.known = known_of(counted, standing.level, today=today)
+            known.readings = wanted.measured(window, known.totals, standing.level, known.known)
+            return known
         if window is board.window:
             # As the board shows it: the same figure, not one of our own.
             if known.totals is not standing.totals or known.level is not standing.level:
@@ -417,13 +436,21 @@ class _Wanted:
             self.least[state] = timedelta(seconds=max(0.0, min(low, 864_000.0)))
 
     def measured(
-        self, window: WindowKind, totals: Totals, level: LevelProfile | None
+        self,
+        window: WindowKind,
+        totals: Totals,
+        level: LevelProfile | None,
+        known: frozenset[str] | None = None,
     ) -> Mapping[str, float | None]:
-        """Return the KPIs that are wanted of a window; None for those that rest on too little."""
+        """Return the KPIs that are wanted of a window; None for those that rest on too little.
+
+        Args:
+            known: The keys of those that are known at all. None for all.
+        """
         kpis = self._kpis.get(window)
         if not kpis:
             return {}
-        usual = Sums(calls=totals) if level is None else Sums(calls=totals, level=level)
+        usual = Sums(calls=totals, level=level or LevelProfile(), known=known)
         return {key: _measured(condition, usual, level) for key, condition in kpis}
 
 

@@ -66,10 +66,15 @@ def _own(queue: Queue, measuring: Measuring, arrangement: Arrangement) -> Queue:
     name = arrangement.names.get(queue_id)
     if target is None and name is None:
         return queue
+    counted = queue.counted
+    if counted is not None and target is not None:
+        # Who was answered in time was counted by the system's own time to answer, not by this.
+        counted = replace(counted, answered_in_target=None)
     return replace(
         queue,
         target=queue.target if target is None else target,
         name=queue.name if name is None else name,
+        counted=counted,
     )
 
 

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.errors import Fault
 from wallboard.domain.snapshot import Agent
-from wallboard.domain.totals import Totals
-from wallboard.engine.board import Board, QueueStanding, SiteStanding, age_of, level_of, site_time
-from wallboard.engine.kpi import measure_by_key
+from wallboard.engine.board import (
+    Board,
+    QueueStanding,
+    SiteStanding,
+    age_of,
+    counted_since,
+    knows,
+    level_of,
+    site_time,
+    sums_of,
+    tells,
+    untold,
+    untold_readings,
+)
+from wallboard.engine.kpi import Sums, measure_by_key
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -23,19 +35,25 @@ def board_json(board: Board, now: Moment) -> dict[str, Json]:
     queues are measured by different profiles. `offered` is the sum of `answered`,
     `abandoned`, `timed_out`, `left_by_key`, `left_otherwise`, `unknown` and `waiting`;
     `left_empty` tells how many of `left_otherwise` were sent away because nobody was there. Who
-    waits since yesterday is in `waiting`, but not offered today.
+    waits since yesterday is in `waiting`, but not offered today. Of a queue of which the source
+    tells only sums, what does not follow from them is `null`.
     """
     then = site_time(board, now)
+    missing, counts = untold(board), counted_since(board)
+    since = board.ledger.since if counts is None else counts
+    unseen = untold_readings(board)
     agents = () if board.snapshot is None else tuple(board.snapshot.agents.values())
     return {
         "name": board.name,
         "at": _iso(now.wall),
-        "since": None if board.ledger.since is None else _iso(board.ledger.since),
+        "since": None if since is None else _iso(since),
         "day": None if board.ledger.day is None else board.ledger.day.isoformat(),
         "source": _source_json(board, now),
-        "queues": [_queue_json(board.queues[queue_id], then) for queue_id in sorted(board.queues)],
+        "queues": [
+            _queue_json(board.queues[queue_id], then, missing) for queue_id in sorted(board.queues)
+        ],
         "site": {
-            "waiting": board.site.waiting,
+            "waiting": None if "waiting" in unseen else board.site.waiting,
             "longest_wait_s": _since(board.site.waiting_since, then),
             **_totals_json(board.site),
         },
@@ -62,23 +80,27 @@ def _source_json(board: Board, now: Moment) -> dict[str, Json]:
     }
 
 
-def _queue_json(standing: QueueStanding, then: datetime) -> dict[str, Json]:
+def _queue_json(
+    standing: QueueStanding, then: datetime, missing: frozenset[str]
+) -> dict[str, Json]:
     target = standing.queue.target
+    live = {"waiting": standing.waiting, "free": standing.free, "busy": standing.busy}
+    told = {name: n if tells(standing, name, missing) else None for name, n in live.items()}
     return {
         "id": standing.queue.queue_id,
         "name": standing.queue.name,
         "target_s": None if target is None else target.total_seconds(),
-        "waiting": standing.waiting,
+        "waiting": told["waiting"],
         "longest_wait_s": _since(standing.waiting_since, then),
-        "free": standing.free,
-        "busy": standing.busy,
+        "free": told["free"],
+        "busy": told["busy"],
         **_totals_json(standing),
     }
 
 
 def _totals_json(standing: QueueStanding | SiteStanding) -> dict[str, Json]:
-    totals, level = standing.totals, level_of(standing)
-    return {
+    totals, level, sums = standing.totals, level_of(standing), sums_of(standing)
+    told: dict[str, Json] = {
         "offered": totals.offered,
         "answered": totals.answered,
         "answered_in_target": totals.answered_in_target,
@@ -97,11 +119,29 @@ def _totals_json(standing: QueueStanding | SiteStanding) -> dict[str, Json]:
         "wrap_up_s": round(totals.wrap_up.total_seconds(), 3),
         "service_level": None if level is None else round(level, 6),
         "service_level_profile": None if standing.level is None else str(standing.level.kind),
-        "abandon_rate": _figure("abandon_rate", totals),
-        "asa_s": _figure("asa", totals),
-        "att_s": _figure("att", totals),
-        "aht_s": _figure("aht", totals),
+        "abandon_rate": _figure("abandon_rate", sums),
+        "asa_s": _figure("asa", sums),
+        "att_s": _figure("att", sums),
+        "aht_s": _figure("aht", sums),
     }
+    if standing.known is None:
+        return told
+    return {
+        name: number if knows(standing, _RESTS_ON.get(name, name)) else None
+        for name, number in told.items()
+    }
+
+
+_RESTS_ON: Final = {
+    "answered_in_target": "sl_answered",
+    "wait_of_answered_s": "asa",
+    "talk_s": "att",
+    "asa_s": "asa",
+    "att_s": "att",
+    "aht_s": "aht",
+    "service_level_profile": "service_level",
+}
+"""By what is told under another name, the figure that is known with it."""
 
 
 def _agent_json(agent: Agent) -> dict[str, Json]:
@@ -115,8 +155,8 @@ def _agent_json(agent: Agent) -> dict[str, Json]:
     }
 
 
-def _figure(key: str, totals: Totals) -> float | None:
-    value = measure_by_key(key, totals)
+def _figure(key: str, sums: Sums) -> float | None:
+    value = measure_by_key(key, sums)
     return None if value is None else round(value, 6)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 from datetime import datetime, timedelta, tzinfo
 from typing import Final, TypeAlias
@@ -28,11 +28,9 @@ from wallboard.engine.alert_board import AlertBoard
 from wallboard.engine.crew import Crew
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.happenings import HistoryRead, HistoryState
-from wallboard.engine.kpi import measure_by_key
-from wallboard.engine.ledger import (
-    Ledger,
-    Sums,
-)
+from wallboard.engine.kpi import Sums, measure_by_key
+from wallboard.engine.ledger import Ledger
+from wallboard.engine.ledger import Sums as SumsByQueue
 from wallboard.engine.open_calls import (
     OpenCalls,
 )
@@ -62,6 +60,8 @@ class QueueStanding:
         free, busy: Agents of the queue; an agent of two queues is in both.
         severity: Of the worst of its marks.
         wait_severity, level_severity: The marks: longest wait and service level.
+        known: The keys of the figures that are known, of a queue of which only sums are told.
+            None where single calls are told: then all are.
     """
 
     queue: Queue
@@ -75,6 +75,7 @@ class QueueStanding:
     wait_severity: Severity
     level_severity: Severity
     goal: float = GOAL
+    known: frozenset[str] | None = None
 
 
 @value
@@ -86,6 +87,7 @@ class SiteStanding:
             ones: their service levels cannot be added.
         goal: That of queues without one of their own.
         wait_severity: The worst of the queues': each has its own target.
+        known: The keys of the figures that are known of all queues. None for all figures.
     """
 
     totals: Totals = NOTHING
@@ -96,6 +98,7 @@ class SiteStanding:
     level_severity: Severity = Severity.CALM
     abandon_severity: Severity = Severity.CALM
     goal: float = GOAL
+    known: frozenset[str] | None = None
 
 
 @value
@@ -149,7 +152,7 @@ class Board:
     told: Snapshot | None = None
     window: WindowKind = WindowKind.TODAY
     begins: datetime | None = None
-    rolling: Sums = field(default_factory=dict)
+    rolling: SumsByQueue = field(default_factory=dict)
     watched: tuple[Stretch, ...] = ()
     stored_to: datetime | None = None
     history: HistoryState | None = None
@@ -223,10 +226,24 @@ def fresh(board: Board) -> bool:
 
 
 def level_of(standing: QueueStanding | SiteStanding) -> float | None:
-    """Return the service level, 0 to 1. None if it is undefined, or if profiles differ."""
-    if standing.level is None:
+    """Return the service level, 0 to 1. None if it is undefined, not known, or profiles differ."""
+    if standing.level is None or not knows(standing, "service_level"):
         return None
     return level(standing.totals, standing.level)
+
+
+def knows(standing: QueueStanding | SiteStanding, key: str) -> bool:
+    """Return whether a figure is known, as far as single calls or sums are told."""
+    return standing.known is None or key in standing.known
+
+
+def sums_of(standing: QueueStanding | SiteStanding) -> Sums:
+    """Return what the KPIs of the board's window are worked out from."""
+    return Sums(
+        calls=standing.totals,
+        level=standing.level or AS_USUAL.usual.level,
+        known=standing.known,
+    )
 
 
 def one_profile(profiles: Iterable[LevelProfile]) -> LevelProfile | None:
@@ -241,20 +258,41 @@ def one_profile(profiles: Iterable[LevelProfile]) -> LevelProfile | None:
 AGENTS, CALLS = "agents", "calls"
 """Parts of a picture, as a notice names them that are not told."""
 _READINGS_OF: Final = {AGENTS: ("free", "in_call"), CALLS: ("waiting", "longest_wait")}
+_PART_OF: Final = {"waiting": CALLS, "longest_wait": CALLS, "free": AGENTS, "busy": AGENTS}
 
 
 def untold(board: Board) -> frozenset[str]:
-    """Return which parts of the picture this account does not see."""
+    """Return which parts of the picture this account does not see, or the system does not tell."""
     parts: frozenset[str] = frozenset()
     for notice in board.notices:
-        if notice.kind is FaultKind.PART_NOT_TOLD:
+        if notice.kind in (FaultKind.PART_NOT_TOLD, FaultKind.SYSTEM_TELLS_LESS):
             parts |= frozenset(notice.detail("what").split(","))
     return parts
 
 
+def tells_less(board: Board) -> bool:
+    """Return whether it is the system that does not tell a part; else it is a right that lacks."""
+    return any(notice.kind is FaultKind.SYSTEM_TELLS_LESS for notice in board.notices)
+
+
+def tells(standing: QueueStanding, key: str, missing: Collection[str]) -> bool:
+    """Return whether a live figure of a queue is told: `waiting`, `longest_wait`, `free`, `busy`.
+
+    Args:
+        missing: The parts of the picture that are not told.
+    """
+    if standing.known is not None:
+        return key in standing.known
+    return _PART_OF[key] not in missing
+
+
 def untold_readings(board: Board) -> frozenset[str]:
-    """Return the tiles' figures that this account does not see."""
-    return frozenset(key for part in untold(board) for key in _READINGS_OF.get(part, ()))
+    """Return the tiles' figures that are not told."""
+    missing = frozenset(key for part in untold(board) for key in _READINGS_OF.get(part, ()))
+    known = board.site.known
+    # Where queues are counted, that says whether it is known who waits; of agents who are in two
+    # queues only the agents themselves tell.
+    return missing if known is None else missing - known
 
 
 def site_readings(board: Board, now: datetime) -> Mapping[str, float | None]:
@@ -269,7 +307,7 @@ def site_readings(board: Board, now: datetime) -> Mapping[str, float | None]:
         "waiting": site.waiting,
         "longest_wait": longest,
         "service_level": level_of(site),
-        "abandon_rate": measure_by_key("abandon_rate", site.totals),
+        "abandon_rate": measure_by_key("abandon_rate", sums_of(site)),
         "free": board.crew.site.get(AgentState.FREE, 0),
         "in_call": board.crew.site.get(AgentState.IN_CALL, 0)
         + board.crew.site.get(AgentState.ON_HOLD, 0),
@@ -300,11 +338,25 @@ def coverage(board: Board, now: datetime) -> Coverage:
         now: The source's time.
     """
     begin = now if board.begins is None else board.begins
+    counts = counted_since(board)
+    if counts is not None:
+        sums = Stretch(begin=counts, end=now if board.snapshot is None else board.snapshot.as_of)
+        return coverage_of((sums,), begin, max(begin, sums.end))
     end = board.snapshot.as_of if fresh(board) and board.snapshot is not None else now
     return coverage_of(board.watched, begin, max(begin, end))
 
 
-def closed(board: Board) -> Sums:
+def counted_since(board: Board) -> datetime | None:
+    """Return from when on the sums of all queues hold. None where single calls are told."""
+    told = [
+        standing.queue.counted.since
+        for standing in board.queues.values()
+        if standing.queue.counted is not None
+    ]
+    return max(told, default=None)
+
+
+def closed(board: Board) -> SumsByQueue:
     """Return the totals of the window's calls that are over, by queue."""
     if board.window in ROLLING:
         return board.rolling

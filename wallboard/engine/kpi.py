@@ -115,6 +115,7 @@ class Sums:
         contacts: None if not counted.
         repeats: None if not counted.
         longest_now: How long the one who waits longest now has waited. None if nobody does.
+        known: The keys of the KPIs that are known at all. None for all: single calls are told.
     """
 
     calls: Totals = NOTHING
@@ -124,6 +125,7 @@ class Sums:
     contacts: ContactTotals | None = None
     repeats: Repeats | None = None
     longest_now: timedelta | None = None
+    known: frozenset[str] | None = None
 
 
 Part: TypeAlias = Callable[[Sums], float | None]
@@ -172,8 +174,10 @@ class Kpi:
 
 
 def measure(kpi: Kpi, of: Totals | Sums) -> float | None:
-    """Return the KPI's value, or None before there is anything to divide by."""
+    """Return the KPI's value; None if it is not known, or before there is anything to divide by."""
     sums = Sums(calls=of) if isinstance(of, Totals) else of
+    if not _known(kpi, sums):
+        return None
     above = kpi.above(sums)
     if kpi.below is None or above is None:
         return above
@@ -193,14 +197,21 @@ def measure_by_key(key: str, of: Totals | Sums) -> float | None:
 
 
 def parts_of(kpi: Kpi, of: Totals | Sums) -> tuple[float | None, float | None]:
-    """Return numerator and denominator; the latter is None for a plain reading."""
+    """Return numerator and denominator.
+
+    The latter is None for a plain reading; both are if it is not known.
+    """
     sums = Sums(calls=of) if isinstance(of, Totals) else of
+    if not _known(kpi, sums):
+        return None, None
     return kpi.above(sums), None if kpi.below is None else kpi.below(sums)
 
 
 def sample_of(kpi: Kpi, of: Totals | Sums) -> int | None:
     """Return of how many calls the reading tells. None if it tells of none: of time, say."""
     sums = Sums(calls=of) if isinstance(of, Totals) else of
+    if not _known(kpi, sums):
+        return None
     if kpi.calls is not None:
         told = kpi.calls(sums)
     elif kpi.booking in _OF_CALLS:
@@ -213,11 +224,15 @@ def sample_of(kpi: Kpi, of: Totals | Sums) -> int | None:
 def enough(key: str, of: Totals | Sums) -> bool:
     """True if there is enough for the reading to mark anything."""
     kpi = KPI_BY_KEY[key]
-    rests_on = kpi.calls or kpi.below
-    if rests_on is None:
-        return True
     sums = Sums(calls=of) if isinstance(of, Totals) else of
+    rests_on = kpi.calls or kpi.below
+    if rests_on is None or not _known(kpi, sums):
+        return _known(kpi, sums)
     return (rests_on(sums) or 0) >= kpi.enough
+
+
+def _known(kpi: Kpi, sums: Sums) -> bool:
+    return sums.known is None or kpi.key in sums.known
 
 
 _OF_CALLS: Final = frozenset({Booking.ARRIVAL, Booking.COMPLETION})

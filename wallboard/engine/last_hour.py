@@ -56,7 +56,8 @@ def last_hour(board: Board, queues: Collection[QueueId] = ()) -> LastHour | None
             answered.get(at, 0) + each.answered for at, each in zip(minutes, sums, strict=True)
         ),
         abandoned=tuple(each.abandoned for each in sums),
-        seen=tuple(_seen(board, at) for at in minutes),
+        # Sums of a day do not tell what came in which minute.
+        seen=tuple(board.site.known is None and _seen(board, at) for at in minutes),
         levels=(None,) * TREND_MINUTES if queues else _levels(board),
     )
 

@@ -57,11 +57,11 @@ def limit_of(key: str, goal: float) -> Limit:
 WITHOUT_TARGET: Final = timedelta(seconds=60)
 
 
-def judge_ratio(key: str, totals: Totals) -> Severity:
+def judge_ratio(key: str, of: Totals | Sums) -> Severity:
     """Return how bad a ratio of the table is, given enough calls to say so."""
-    if not enough(key, totals):
+    if not enough(key, of):
         return Severity.CALM
-    return LIMITS[key].judge(measure_by_key(key, totals))
+    return LIMITS[key].judge(measure_by_key(key, of))
 
 
 def judge_level(totals: Totals, level: LevelProfile | None, goal: float = GOAL) -> Severity:

@@ -11,12 +11,15 @@ from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import (
     AWAY,
     Agent,
+    Counted,
     Queue,
     QueueId,
     SnapshotChange,
 )
 from wallboard.domain.totals import NOTHING, Totals, added, exchanged
 from wallboard.engine.board import (
+    AGENTS,
+    CALLS,
     LONGEST_SHOWN,
     Board,
     QueueStanding,
@@ -25,14 +28,17 @@ from wallboard.engine.board import (
     closed,
     level_of,
     one_profile,
+    untold,
 )
-from wallboard.engine.crew import Crew
+from wallboard.engine.counted import known_of, known_to_all, of_day, totals_of_counted
+from wallboard.engine.kpi import Sums
 from wallboard.engine.limits import judge_level, judge_ratio, judge_wait
 from wallboard.engine.open_calls import (
     NO_CALLS,
     totals_of_waiting,
     undecided_of,
 )
+from wallboard.engine.windows import WindowKind
 
 LONGEST_KEPT = 512
 
@@ -110,7 +116,7 @@ def restood(
             whole |= before is None
     waited = _waited(board, then, dirty)
     queues.update(waited)
-    moved = _restaffed(queues, board.crew, (key for key in restaffed if key not in dirty))
+    moved = _restaffed(board, queues, (key for key in restaffed if key not in dirty))
     queues.update(moved)
     altered.update(waited)
     if not (whole or altered):
@@ -136,9 +142,11 @@ def _waited(
 def _waited_on(board: Board, before: QueueStanding, then: datetime) -> QueueStanding:
     """Return the standing of a queue in which nothing happened but that time went on."""
     queue = before.queue
-    waiting = board.calls.get(queue.queue_id, NO_CALLS).waiting
-    undecided = undecided_of(waiting, then, queue.target, board.begins)
     wait_severity = _judged_wait(before.waiting_since, queue, then)
+    undecided = before.totals.undecided_waiting
+    if queue.counted is None:
+        waiting = board.calls.get(queue.queue_id, NO_CALLS).waiting
+        undecided = undecided_of(waiting, then, queue.target, board.begins)
     if undecided == before.totals.undecided_waiting:
         if wait_severity is before.wait_severity:
             return before
@@ -159,17 +167,18 @@ def _waited_on(board: Board, before: QueueStanding, then: datetime) -> QueueStan
         wait_severity=wait_severity,
         level_severity=level_severity,
         goal=before.goal,
+        known=before.known,
     )
 
 
 def _restaffed(
-    queues: Mapping[QueueId, QueueStanding], crew: Crew, changed: Iterable[QueueId]
+    board: Board, queues: Mapping[QueueId, QueueStanding], changed: Iterable[QueueId]
 ) -> dict[QueueId, QueueStanding]:
     """Return the standings in which more or fewer people are free or busy than before."""
-    moved = {}
+    moved, crew = {}, board.crew
     for queue_id in changed:
         standing = queues.get(queue_id)
-        if standing is not None:
+        if standing is not None and not _staff_counted(board, standing.queue):
             free, busy = crew.free(queue_id), crew.busy(queue_id)
             if free != standing.free or busy != standing.busy:
                 moved[queue_id] = QueueStanding(
@@ -184,8 +193,15 @@ def _restaffed(
                     wait_severity=standing.wait_severity,
                     level_severity=standing.level_severity,
                     goal=standing.goal,
+                    known=standing.known,
                 )
     return moved
+
+
+def _staff_counted(board: Board, queue: Queue) -> bool:
+    """Return whether the source counts who is free in a queue, and tells of no agents."""
+    counted = queue.counted
+    return counted is not None and counted.free is not None and AGENTS in untold(board)
 
 
 def _summed(
@@ -226,6 +242,8 @@ def _ranked(board: Board, altered: Iterable[QueueId]) -> Board:
 
 
 def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
+    if queue.counted is not None:
+        return _counted_standing(board, queue, queue.counted, then)
     opened_calls = board.calls.get(queue.queue_id, NO_CALLS)
     waiting = opened_calls.waiting
     begins = board.begins
@@ -251,6 +269,46 @@ def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
         wait_severity=wait_severity,
         level_severity=level_severity,
         goal=rule.goal,
+    )
+
+
+def _counted_standing(
+    board: Board, queue: Queue, counted: Counted, then: datetime
+) -> QueueStanding:
+    """Return how a queue stands of which sums are told.
+
+    Who waits, and who is free, is read off callers and agents where these are told.
+    """
+    missing = untold(board)
+    rule, crew = board.measuring.rule(queue.queue_id), board.crew
+    if CALLS not in missing:
+        calls = board.calls.get(queue.queue_id, NO_CALLS).waiting
+        entered = (call.entered_at for call in calls if call.entered_at is not None)
+        counted = replace(counted, waiting=len(calls), waiting_since=min(entered, default=None))
+    if AGENTS not in missing:
+        free, busy = crew.free(queue.queue_id), crew.busy(queue.queue_id)
+        counted = replace(counted, free=free, busy=busy)
+    today = board.window is WindowKind.TODAY and of_day(counted, board.begins)
+    known = known_of(counted, rule.level, today=today)
+    totals = totals_of_counted(counted) if today else NOTHING
+    since = counted.waiting_since if counted.waiting else None
+    wait_severity = _judged_wait(since, queue, then)
+    level_severity = Severity.CALM
+    if "service_level" in known:
+        level_severity = judge_level(totals, rule.level, rule.goal)
+    return QueueStanding(
+        queue=queue,
+        totals=totals,
+        level=rule.level,
+        waiting=counted.waiting or 0,
+        waiting_since=since,
+        free=counted.free or 0,
+        busy=counted.busy or 0,
+        severity=max(wait_severity, level_severity),
+        wait_severity=wait_severity,
+        level_severity=level_severity,
+        goal=rule.goal,
+        known=known,
     )
 
 
@@ -287,6 +345,11 @@ def site_standing(standings: Iterable[QueueStanding], totals: Totals, goal: floa
     """
     rows = tuple(standings)
     profile = one_profile(row.level for row in rows)
+    known = known_to_all(row.known for row in rows)
+    if known is not None:
+        # Who is in two queues is counted in both: their sums are no number of people.
+        known -= {"free", "busy"}
+    levels = known is None or "service_level" in known
     return SiteStanding(
         totals=totals,
         level=profile,
@@ -295,7 +358,8 @@ def site_standing(standings: Iterable[QueueStanding], totals: Totals, goal: floa
             (row.waiting_since for row in rows if row.waiting_since is not None), default=None
         ),
         wait_severity=max((row.wait_severity for row in rows), default=Severity.CALM),
-        level_severity=judge_level(totals, profile, goal),
-        abandon_severity=judge_ratio("abandon_rate", totals),
+        level_severity=judge_level(totals, profile, goal) if levels else Severity.CALM,
+        abandon_severity=judge_ratio("abandon_rate", Sums(calls=totals, known=known)),
         goal=goal,
+        known=known,
     )

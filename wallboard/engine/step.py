@@ -26,6 +26,7 @@ from wallboard.domain.facts import CallRecord, Fact
 from wallboard.domain.measuring import Measuring, stamped
 from wallboard.domain.snapshot import (
     QueueId,
+    Snapshot,
     SnapshotChange,
     applied,
     difference,
@@ -151,7 +152,7 @@ def _taken(board: Board, taken: PictureTaken, now: Moment) -> tuple[Board, tuple
         notices=taken.notices,
         monitorings=taken.monitorings,
         lacks=taken.lacks,
-        watched=_watched(board, change.as_of),
+        watched=_watched(board, told),
         spells_begun=begun,
         # What passed while nothing fresh was known stays a gap.
         trend=board.trend if fresh(board) else skipped(board.trend, minute_of(change.as_of)),
@@ -329,8 +330,12 @@ def _stamped(facts: tuple[Fact, ...], measuring: Measuring) -> tuple[Fact, ...]:
     )
 
 
-def _watched(board: Board, as_of: datetime) -> tuple[Stretch, ...]:
-    """Return the stretches once the source has told what was true at `as_of`."""
+def _watched(board: Board, told: Snapshot) -> tuple[Stretch, ...]:
+    """Return the stretches once the source has told this picture."""
+    if any(row.counted is not None for row in told.queues.values()):
+        # Of what was counted no single call is known: it is a gap for who wants to see them.
+        return board.watched
+    as_of = told.as_of
     last = board.watched[-1] if board.watched else None
     if last is None or not fresh(board) or as_of < last.end:
         if last is not None and as_of <= last.end:

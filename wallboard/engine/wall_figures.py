@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from wallboard.domain.measuring import AS_USUAL
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import AgentState, QueueId
 from wallboard.domain.totals import Totals, added
@@ -17,10 +16,11 @@ from wallboard.engine.board import (
     QueueStanding,
     SiteStanding,
     level_of,
+    sums_of,
     untold_readings,
 )
 from wallboard.engine.crew import BUSY, Counts
-from wallboard.engine.kpi import KPI_BY_KEY, KPIS, Booking, Kpi, Sums, Unit, enough, measure
+from wallboard.engine.kpi import KPI_BY_KEY, KPIS, Booking, Kpi, Unit, enough, measure
 from wallboard.engine.kpi import sample_of as calls_of
 from wallboard.engine.standings import site_standing
 
@@ -113,7 +113,7 @@ def _reading(key: str, site: SiteStanding, counts: Counts, then: datetime) -> Re
         severity = site.wait_severity if key == "longest_wait" else Severity.CALM
         told = _MOMENTS[key](site, counts, then)
         return Reading(key=key, unit=_LIVE[key], value=told, severity=severity)
-    sums = Sums(calls=site.totals, level=site.level or AS_USUAL.usual.level)
+    sums = sums_of(site)
     kpi = KPI_BY_KEY[key]
     is_level = key == "service_level"
     told = level_of(site) if is_level else measure(kpi, sums)

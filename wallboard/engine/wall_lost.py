@@ -7,7 +7,7 @@ from typing import Final
 
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.value import value
-from wallboard.engine.board import Board
+from wallboard.engine.board import Board, knows
 from wallboard.engine.last_hour import last_hour
 from wallboard.engine.ledger import TREND_MINUTES
 
@@ -74,6 +74,8 @@ def lost_of(board: Board, queues: Collection[QueueId] = ()) -> tuple[LostOf, ...
     rows = [
         LostOf(queue_id=key, lost=standing.totals.abandoned, offered=standing.totals.offered)
         for key, standing in board.queues.items()
-        if standing.totals.abandoned and (not wanted or key in wanted)
+        if standing.totals.abandoned
+        and knows(standing, "abandoned")
+        and (not wanted or key in wanted)
     ]
     return tuple(sorted(rows, key=lambda row: (-row.lost, row.offered, row.queue_id)))

@@ -6,6 +6,7 @@ import ctypes
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -118,6 +119,51 @@ def trim() -> None:
         return  # there the heap does so by itself, and no library stands for the program
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def take_room() -> None:
+    """Touch the pages that the interpreter has set aside for small objects and not used yet.
+
+    It sets memory aside a megabyte at a time and touches a page when it first needs one, ever more
+    rarely, for weeks: what is held went up by 36 KB in a million pictures of a TV, and looked like
+    a leak. The whole of it is a megabyte, taken at once. Only on Linux; elsewhere nothing happens.
+    Takes some milliseconds.
+    """
+    if sys.platform != "linux":
+        return
+    with suppress(OSError, AttributeError, ValueError):
+        library = ctypes.CDLL(None)
+        library.madvise.argtypes = (ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int)
+        for begin, length in _half_used():
+            # A system that does not know this advice refuses it, and all is as it was.
+            library.madvise(begin, length, _TOUCH_FOR_WRITING)
+
+
+def _half_used() -> Iterator[tuple[int, int]]:
+    """Yield where such memory is that is at least half in use, and how long it is, in bytes.
+
+    What is used less is the stack of a thread, or has just been set aside.
+    """
+    place: tuple[int, int] | None = None
+    with Path("/proc/self/smaps").open(encoding="ascii", errors="replace") as file:
+        for line in file:
+            words = line.split()
+            if words[0] == "Rss:" and place is not None:
+                held = int(words[1]) * 1024
+                if place[1] / 2 <= held < place[1] <= _LONGEST:
+                    yield place
+            if words[0].endswith(":"):
+                continue
+            begin, _, end = words[0].partition("-")
+            # Memory of nobody else, with no file and no name: no heap of the C library, no stack.
+            nameless = words[1] == "rw-p" and len(words) == _WITHOUT_A_NAME
+            place = (int(begin, 16), int(end, 16) - int(begin, 16)) if nameless else None
+
+
+_TOUCH_FOR_WRITING: Final = 23
+"""MADV_POPULATE_WRITE of Linux, since 5.14; what is in a page stays."""
+_LONGEST: Final = 32 * 1024 * 1024
+_WITHOUT_A_NAME: Final = 5
 
 
 def no_core_dumps() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from wallboard.engine.board import Board, QueueStanding, level_of
+from wallboard.engine.board import Board, QueueStanding, knows, level_of
 from wallboard.server.feed import Issue, SourceWord
 from wallboard.server.rights import Scope
 
@@ -104,35 +104,49 @@ def _labels(standing: QueueStanding) -> _Labels:
     return (("queue", standing.queue.queue_id), ("name", standing.queue.name))
 
 
-def _longest(standing: QueueStanding, as_of: datetime) -> float:
+def _longest(standing: QueueStanding, as_of: datetime) -> float | None:
+    if not knows(standing, "longest_wait"):
+        return None
     since = standing.waiting_since
     return 0.0 if since is None else max(0.0, (as_of - since).total_seconds())
 
 
 # The totals are of the board's window: they begin anew when it does, so they are no counters.
 _FIGURES: Final[Mapping[str, tuple[str, str, _Figure]]] = {
-    "wallboard_queue_waiting": ("gauge", "Callers who wait now.", lambda q, _: q.waiting),
+    "wallboard_queue_waiting": (
+        "gauge",
+        "Callers who wait now.",
+        lambda q, _: q.waiting if knows(q, "waiting") else None,
+    ),
     "wallboard_queue_longest_wait_seconds": (
         "gauge",
         "How long the caller who waits longest has waited.",
         _longest,
     ),
-    "wallboard_queue_agents_free": ("gauge", "Agents who are free.", lambda q, _: q.free),
-    "wallboard_queue_agents_busy": ("gauge", "Agents who are busy.", lambda q, _: q.busy),
+    "wallboard_queue_agents_free": (
+        "gauge",
+        "Agents who are free.",
+        lambda q, _: q.free if knows(q, "free") else None,
+    ),
+    "wallboard_queue_agents_busy": (
+        "gauge",
+        "Agents who are busy.",
+        lambda q, _: q.busy if knows(q, "busy") else None,
+    ),
     "wallboard_queue_offered": (
         "gauge",
         "Calls offered in the present window.",
-        lambda q, _: q.totals.offered,
+        lambda q, _: q.totals.offered if knows(q, "offered") else None,
     ),
     "wallboard_queue_answered": (
         "gauge",
         "Calls answered in the present window.",
-        lambda q, _: q.totals.answered,
+        lambda q, _: q.totals.answered if knows(q, "answered") else None,
     ),
     "wallboard_queue_abandoned": (
         "gauge",
         "Calls abandoned in the present window.",
-        lambda q, _: q.totals.abandoned,
+        lambda q, _: q.totals.abandoned if knows(q, "abandoned") else None,
     ),
     "wallboard_queue_service_level_ratio": (
         "gauge",

@@ -21,7 +21,7 @@ from hashlib import blake2b
 from typing import Any, Final, TypeAlias
 
 from wallboard.api.picture import SourceWord, picture_bytes
-from wallboard.domain.errors import Fault
+from wallboard.domain.errors import Fault, FaultKind
 from wallboard.domain.facts import (
     AgentSpell,
     CallRecord,
@@ -478,6 +478,8 @@ class Veil:
 
 def told_fault(fault: Fault, role: Role) -> Fault:
     """Return a fault with the details that a role may know: they may hold anybody's name."""
+    if fault.kind is FaultKind.SYSTEM_TELLS_LESS:
+        return fault  # it names parts of the picture, and nobody
     if role in _DETAILS:
         shown = tuple([each for each in fault.details if each[0] in _DETAILS[role]])
     elif role is Role.MANAGER:

@@ -25,7 +25,9 @@ REASONS: Final[tuple[Phrase, ...]] = (
     phrase("Reason", "{place}: put your own in here"),
     phrase("Reason", "{place}: this name cannot be used"),
     phrase("Reason", "{place}: this word is told twice"),
-    phrase("Reason", "{place}: Wallboard makes no figures of sums; take this table out to connect"),
+    phrase(
+        "Reason", "{place}: calls that are over are counted by [ended] already; keep one of the two"
+    ),
     phrase("Reason", "{place}: a table is needed"),
     phrase("Reason", "{place}: a text in quotation marks is needed"),
     phrase("Reason", "{place}: a text, a number, true or false is needed"),
@@ -115,13 +117,6 @@ FINDINGS: Final[Mapping[tuple[str, Verdict], tuple[Phrase, ...]]] = {
     ),
     ("mapped_counters", Verdict.WARNING): (
         phrase("Finding", "No counters were found: look at the path of their rows."),
-    ),
-    ("mapped_sums", Verdict.BAD): (
-        phrase(
-            "Finding",
-            "The table [counters] maps sums, and Wallboard makes no figures of sums. Take it out "
-            "of the file to connect; queues, agents and calls are shown without it.",
-        ),
     ),
     ("mapped_words", Verdict.WARNING): (
         phrase(

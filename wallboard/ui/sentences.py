@@ -249,6 +249,23 @@ FAULT_ROWS: Final[Mapping[FaultKind, FaultRow]] = {
         cause=(phrase("Fault", "This account does not see everything: a lock marks what it is."),),
         next_step=phrase("Fault", "Ask the server's administrator for the missing right."),
     ),
+    FaultKind.SYSTEM_TELLS_LESS: FaultRow(
+        cause=(
+            phrase("Fault", "This system does not tell everything: a dash stands for the rest."),
+        ),
+        next_step=phrase(
+            "Fault",
+            "Where it tells only sums, figures are its own for the day, and there are no lists of "
+            "calls and no reports.",
+        ),
+    ),
+    FaultKind.COUNTS_LOST: FaultRow(
+        cause=(
+            phrase("Fault", "Queues whose counters fell in the middle of the day: {count}."),
+            phrase("Fault", "Counters of queues fell in the middle of the day."),
+        ),
+        next_step=phrase("Fault", "More calls may have come than their figures of today say."),
+    ),
     FaultKind.CALLS_UNSEEN: FaultRow(
         cause=(
             phrase("Fault", "Calls that ended while the connection was down: {count}."),

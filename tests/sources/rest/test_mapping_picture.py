@@ -551,18 +551,15 @@ talk = { path = "talk", unit = "s" }
 """
 
 
-def test_that_a_system_that_tells_only_sums_says_so() -> None:
+def test_that_counters_are_read_with_their_units_and_what_cannot_be_is_left_out() -> None:
     stats = [{"queue": 1, "waiting": 3, "oldest": 45_000, "calls": "80", "talk": -1}]
     mapping = mapping_with(SUMS)
     mapped = mapping.picture({"stats": [answer(stats=stats)]}, START)
-    assert mapping.sums == "counters"
-    assert mapped.sums
     (reading,) = mapped.counters
     assert (reading.queue_id, reading.at) == ("1", START)
     assert reading.now == {"waiting": 3, "longest_wait": 45}
     assert reading.sums == {"offered": 80}, "a negative talk is none"
     assert mapped.snapshot.calls == {}
-    assert not mapping_with().sums
 
 
 # --- The promises of a source, whatever happens ---

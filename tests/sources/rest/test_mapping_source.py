@@ -282,20 +282,27 @@ def test_that_a_check_ends_at_what_is_wrong(
     assert (last.topic, last.verdict) == (topic, Verdict.BAD)
 
 
-def test_that_a_file_that_maps_sums_is_refused_and_a_check_says_why(
+def test_that_a_file_with_both_sums_and_calls_that_are_over_is_refused(
     told: dict[str, str], clock: HandClock, file: Path
 ) -> None:
-    calls = MAPPING.index("[calls]")
-    sums = '[counters]\nfrom = "names"\nrows = "queues"\nqueue_id = "id"\nsince = "reload"'
-    sums += '\nwaiting = "n"'
-    file.write_text(MAPPING[:calls] + sums, encoding="utf-8")
+    both = """
+[ended]
+from = "calls"
+rows = "calls"
+call_id = "id"
+ending = "how"
+[counters]
+from = "names"
+rows = "queues"
+queue_id = "id"
+since = "reload"
+waiting = "n"
+"""
+    file.write_text(MAPPING + both, encoding="utf-8")
     with pytest.raises(SourceRefused) as caught:
         kind("rest").connect(told, clock)
     assert caught.value.fault.detail("place") == "counters"
-    assert "no figures of sums" in caught.value.fault.detail("reason")
-    found = checked(told, clock)
-    assert found["mapped_sums"].verdict is Verdict.BAD
-    assert "mapped_calls" not in found
+    assert "keep one of the two" in caught.value.fault.detail("reason")
 
 
 # --- The preview ---

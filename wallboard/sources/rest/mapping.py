@@ -46,15 +46,6 @@ class Mapping:
         """What is asked at each look, in order."""
         return self.plan.asks
 
-    @property
-    def sums(self) -> str:
-        """The place where the file maps sums, which the board cannot count; empty if nowhere.
-
-        A sum tells how many there were, and neither when nor how each of them ended: no figure of
-        ours can be made of it, and none is invented.
-        """
-        return self.plan.counters[0].place if self.plan.counters else ""
-
     def look(
         self,
         now: datetime,

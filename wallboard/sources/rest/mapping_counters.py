@@ -1,6 +1,6 @@
 """Counters of a system that tells sums instead of calls, and what they say happened since a look.
 
-Nothing on the board is made of them: a check shows what they would say. The rules, in prose:
+The rules, in prose:
 
 * A counter that grew tells what happened between two looks, however long that was.
 * Counters that all fell at once, to less than half, began anew: what they show has happened since,
@@ -8,7 +8,8 @@ Nothing on the board is made of them: a check shows what they would say. The rul
 * A counter that fell otherwise was corrected, and the sum with it.
 * A counter since midnight is the day's sum by itself, seen from the first look on. Around midnight
   the system's clock and ours differ: until it falls it is still yesterday's.
-* Another one tells only differences. Over a midnight that nobody watched nothing is concluded.
+* Another one tells only differences. Over a midnight that nobody watched nothing is concluded: the
+  sum begins with the first look after it, and says so: `since`.
 * So a sum is right or too small, and says which: `lost`.
 """
 
@@ -23,7 +24,7 @@ from typing import Final
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.value import value
 
-NOW: Final = ("waiting", "free", "busy", "on_break", "logged_in")
+NOW: Final = ("waiting", "free", "busy")
 """How many there are at this moment."""
 COUNTS: Final = ("offered", "answered", "abandoned", "answered_in_target")
 """How many there have been."""
@@ -68,25 +69,32 @@ class Tally:
 
     Attributes:
         day: On the site's clock.
-        sums: Of the day, as far as it was seen.
-        lost: True if more may have happened than was seen.
+        since: From when on the sums are those of the day: its midnight, or the first look.
+        sums: Since then, as far as it was seen.
+        lost: True if more may have happened since then than was seen.
         pending: True if the counters may still be yesterday's.
     """
 
     day: date
     last: CounterReading
+    since: datetime
     sums: Mapping[str, float] = field(default_factory=dict)
     lost: bool = False
     pending: bool = False
 
 
-def tallied(before: Tally | None, reading: CounterReading, zone: tzinfo) -> Tally:
-    """Return the day's tally after one more reading. A reading that is older changes nothing."""
+def tallied(before: Tally | None, reading: CounterReading, zone: tzinfo | None) -> Tally:
+    """Return the day's tally after one more reading. A reading that is older changes nothing.
+
+    Args:
+        zone: Where the system's midnight is. None: where this computer's is.
+    """
     day = reading.at.astimezone(zone).date()
     of_day = reading.since is Since.MIDNIGHT
     if before is None:
-        sums = reading.sums if of_day else dict.fromkeys(reading.sums, 0.0)
-        return Tally(day=day, last=reading, sums=sums, lost=not of_day)
+        if of_day:
+            return Tally(day=day, last=reading, since=_midnight(reading, zone), sums=reading.sums)
+        return _begun(day, reading)
     if reading.at < before.last.at:
         return before
     if day != before.day:
@@ -94,24 +102,35 @@ def tallied(before: Tally | None, reading: CounterReading, zone: tzinfo) -> Tall
     return _same_day(before, reading, zone)
 
 
-def _new_day(before: Tally, reading: CounterReading, zone: tzinfo, day: date) -> Tally:
+def _new_day(before: Tally, reading: CounterReading, zone: tzinfo | None, day: date) -> Tally:
+    midnight = _midnight(reading, zone)
+    nothing = dict.fromkeys(reading.sums, 0.0)
     if reading.since is Since.MIDNIGHT:
         if _still_yesterday(before, reading, zone):
-            nothing = dict.fromkeys(reading.sums, 0.0)
-            return Tally(day=day, last=reading, sums=nothing, pending=True)
-        return Tally(day=day, last=reading, sums=reading.sums)
+            return Tally(day=day, last=reading, since=midnight, sums=nothing, pending=True)
+        return Tally(day=day, last=reading, since=midnight, sums=reading.sums)
     if reading.at - before.last.at > WATCHED:
-        nothing = dict.fromkeys(reading.sums, 0.0)
-        return Tally(day=day, last=reading, sums=nothing, lost=True)
-    begun = Tally(day=day, last=before.last, sums=dict.fromkeys(reading.sums, 0.0))
+        return _begun(day, reading)
+    begun = Tally(day=day, last=before.last, since=midnight, sums=nothing)
     return _same_day(begun, reading, zone)
 
 
-def _same_day(before: Tally, reading: CounterReading, zone: tzinfo) -> Tally:
+def _begun(day: date, reading: CounterReading) -> Tally:
+    """Return the tally of counters that tell nothing of what was before this look."""
+    nothing = dict.fromkeys(reading.sums, 0.0)
+    return Tally(day=day, last=reading, since=reading.at, sums=nothing)
+
+
+def _midnight(reading: CounterReading, zone: tzinfo | None) -> datetime:
+    local = reading.at.astimezone(zone)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _same_day(before: Tally, reading: CounterReading, zone: tzinfo | None) -> Tally:
     old, new = before.last.sums, reading.sums
     anew = _began_anew(old, new)
     if before.pending and anew:
-        return Tally(day=before.day, last=reading, sums=new)
+        return Tally(day=before.day, last=reading, since=before.since, sums=new)
     fell = any(new[name] < was for name, was in old.items() if name in new)
     sums = dict(before.sums)
     for name, number in new.items():
@@ -124,6 +143,7 @@ def _same_day(before: Tally, reading: CounterReading, zone: tzinfo) -> Tally:
     return Tally(
         day=before.day,
         last=_complete(reading, before.last),
+        since=before.since,
         sums=sums,
         lost=lost,
         pending=pending,
@@ -143,14 +163,13 @@ def _complete(reading: CounterReading, before: CounterReading) -> CounterReading
     )
 
 
-def _still_yesterday(before: Tally, reading: CounterReading, zone: tzinfo) -> bool:
+def _still_yesterday(before: Tally, reading: CounterReading, zone: tzinfo | None) -> bool:
     grew = all(reading.sums.get(name, was) >= was for name, was in before.last.sums.items())
     return grew and any(before.last.sums.values()) and _just_begun(reading, zone)
 
 
-def _just_begun(reading: CounterReading, zone: tzinfo) -> bool:
-    local = reading.at.astimezone(zone)
-    return local - local.replace(hour=0, minute=0, second=0, microsecond=0) <= LATE_RESET
+def _just_begun(reading: CounterReading, zone: tzinfo | None) -> bool:
+    return reading.at - _midnight(reading, zone) <= LATE_RESET
 
 
 def _began_anew(old: Mapping[str, float], new: Mapping[str, float]) -> bool:

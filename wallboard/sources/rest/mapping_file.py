@@ -352,6 +352,11 @@ def plan_in(text: str) -> Plan:
     sections = {kind: _sections(top, kind, names) for kind in FIELDS}
     if not any(sections[kind] for kind in FIELDS):
         raise MappingWrong("{place}: this is needed", "queues")
+    if sections["counters"] and sections["ended"]:
+        raise MappingWrong(
+            "{place}: calls that are over are counted by [ended] already; keep one of the two",
+            sections["counters"][0].place,
+        )
     return Plan(
         name=top.text("name"), zone=_zone(top), asks=asks, as_of=_as_of(top, names), **sections
     )

@@ -94,8 +94,7 @@ class Mapped:
         facts: Of calls that are over, none told before.
         ignored: How many rows could not be read.
         troubles: What could not be read, by place.
-        counters: What the system tells as sums. Nothing on the board is made of them yet.
-        sums: True if the file maps sums, of which nothing can be made.
+        counters: What the system tells as sums.
         told: How many rows of each kind there are: queues, agents, calls, ended, counters.
         memory: For the next picture.
     """
@@ -105,7 +104,6 @@ class Mapped:
     ignored: int = 0
     troubles: tuple[Trouble, ...] = ()
     counters: tuple[CounterReading, ...] = ()
-    sums: bool = False
     told: Mapping[str, int] = field(default_factory=dict)
     memory: Memory = field(default_factory=Memory)
 
@@ -194,7 +192,7 @@ class _Picture:
         self._queues: Mapping[QueueId, Queue] = {}
 
     def mapped(self) -> Mapped:
-        plan, reader = self._plan, self._reader
+        reader = self._reader
         self._queues = self._queue_rows()
         self._take_ended()
         self._take_calls()
@@ -214,7 +212,6 @@ class _Picture:
             ignored=self._ignored,
             troubles=reader.troubles(),
             counters=counters,
-            sums=bool(plan.counters),
             told=self._told,
             memory=Memory(
                 live=self._live,

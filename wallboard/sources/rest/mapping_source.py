@@ -17,8 +17,8 @@ from wallboard.domain.supervision import Wish, WishResult
 from wallboard.sources.rest.client import Client
 from wallboard.sources.rest.mapping import Mapped, mapping_of
 from wallboard.sources.rest.mapping_asker import Asker
+from wallboard.sources.rest.mapping_counts import Counts
 from wallboard.sources.rest.mapping_picture import LiveCall, Memory, set_back
-from wallboard.sources.rest.mapping_wrong import MappingWrong
 from wallboard.sources.rest.noticing import Noticing
 from wallboard.sources.rest.settings import Account
 
@@ -36,18 +36,13 @@ class MappedSource:
             SourceRefused: It cannot be used, or a file that is told cannot.
         """
         self._mapping = mapping_of(Path(account.mapping))
-        if self._mapping.sums:
-            raise MappingWrong(
-                "{place}: Wallboard makes no figures of sums; take this table out to connect",
-                self._mapping.sums,
-                file=account.mapping,
-            )
         self._account = account
         self._clock = clock
         self._client = Client(account, clock)
         self._noticing = Noticing(self._client)
         self._asker = Asker(self._client, clock, address_of_account(account))
         self._last: Mapped | None = None
+        self._counts = Counts(self._mapping.plan)
 
     def fetch(self) -> Fetched:
         """Return the picture and what ended since the last one."""
@@ -58,10 +53,12 @@ class MappedSource:
         self._last = mapped
         now = self._clock.now()
         taken = Taken(snapshot=mapped.snapshot, ignored=mapped.ignored)
+        snapshot, less = self._counts.pictured(mapped)
         return Fetched(
-            snapshot=mapped.snapshot,
-            facts=mapped.facts,
-            notices=self._noticing.notices(taken, now),
+            snapshot=snapshot,
+            # Whoever is gone is in the sums: as a call of its own he would be counted twice.
+            facts=() if self._mapping.plan.counters else mapped.facts,
+            notices=(*less, *self._noticing.notices(taken, now)),
         )
 
     def wait(self, pause: timedelta, interrupt: Interrupt) -> None:

@@ -26,8 +26,6 @@ _BUSY: Final = (
 def findings_of(mapping: Mapping, mapped: Mapped) -> Iterator[Finding]:
     """Yield what was found of each kind that the mapping reads, and what could not be read."""
     plan, snapshot = mapping.plan, mapped.snapshot
-    if mapped.sums:
-        yield _finding("mapped_sums", Verdict.BAD)
     queues = [queue.name for queue in snapshot.queues.values()]
     yield _finding("mapped_queues", _verdict(queues), count=len(queues), names=_some(queues))
     if plan.agents:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from wallboard.domain.call_backs import CallBackNote
 from wallboard.domain.clock import Moment
 from wallboard.domain.facts import CallRecord, DirectCall
-from wallboard.engine.board import Board
+from wallboard.engine.board import CALLS, Board, untold, untold_readings
 from wallboard.engine.lost_calls import LostCalls, lost_calls, with_talks
 from wallboard.ui.chip_button import ChipButton
 from wallboard.ui.easel import flood
@@ -392,9 +392,11 @@ class CallsPage(Shielded, QWidget):
         wording, site = self._look.wording, board.site
         blank, past = board.snapshot is None, condition_of(board) is not Condition.PRESENT
         calls = 0 if board.snapshot is None else len(board.snapshot.calls)
-        numbers = {Stage.WAITING: site.waiting, Stage.TALKING: calls - site.waiting}
+        told = CALLS not in untold(board)
+        waiting = None if "waiting" in untold_readings(board) else site.waiting
+        talking = calls - site.waiting if told else None
         moved = False
-        for stage, number in numbers.items():
+        for stage, number in {Stage.WAITING: waiting, Stage.TALKING: talking}.items():
             text = wording.count(None if blank else number)
             word = wording.say(STAGE_NAMES[stage])
             moved |= self.stages[stage].show_words(word, text, empty=past or not number)

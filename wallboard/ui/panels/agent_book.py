@@ -11,7 +11,7 @@ from wallboard.domain.alert import Subject, SubjectKind
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import Agent, AgentId, AgentState, Call, QueueId, Snapshot
 from wallboard.engine.agent_news import AgentNews
-from wallboard.engine.board import AGENTS, Board, untold
+from wallboard.engine.board import AGENTS, Board, tells_less, untold
 from wallboard.engine.lineup import Lineup
 from wallboard.engine.roster import (
     Arrangement,
@@ -155,7 +155,7 @@ class AgentBook:
         # Of whom: which words are found neither in his name nor in his queues.
         self._missing: dict[AgentId, tuple[str, ...]] = {}
         self._found: dict[tuple[tuple[str, ...], AgentState, str | None], bool] = {}
-        self._locked = False
+        self._locked = self._not_told = False
         self._worded: dict[str, _Worded] = {}
         self._ages: dict[int, str] = {}
         self._lineup: Lineup | None = None
@@ -179,7 +179,7 @@ class AgentBook:
         self._marks = marks
         if board.monitorings is not self._monitorings:
             self._hear(board)
-        self._locked = AGENTS in untold(board)
+        self._locked, self._not_told = AGENTS in untold(board), tells_less(board)
         self._teams = board.arrangement.groups
         queues = None if board.snapshot is None else board.snapshot.queues
         if queues is not self._queues_of:
@@ -199,6 +199,11 @@ class AgentBook:
     def locked(self) -> bool:
         """True if this account does not see any agents."""
         return self._locked
+
+    @property
+    def not_told(self) -> bool:
+        """True if that is so because the system tells of none."""
+        return self._not_told
 
     @property
     def filtered(self) -> bool:

@@ -21,6 +21,7 @@ from wallboard.ui.easel import Easel, Texts
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.panels.agent_book import AgentBook, AgentFace
+from wallboard.ui.panels.agents_panel import AGENTS_NOT_TOLD
 from wallboard.ui.panels.face import Aged, Face, Manner, Painted
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.shelves import Section, Spot
@@ -44,7 +45,7 @@ def nobody_words(book: AgentBook, wording: Wording, *, blank: bool) -> str:
     if blank:
         return wording.translate("Board", "Waiting for the first picture …")
     if book.locked:
-        return wording.say(AGENTS_LOCKED)
+        return wording.say(AGENTS_NOT_TOLD if book.not_told else AGENTS_LOCKED)
     if book.filtered and book.agents:
         return wording.say(
             phrase("Agents", "No agent fits this filter. Esc in the field shows all again.")
@@ -144,7 +145,7 @@ class AgentGrid(ToldList):
         return self._book.told(key)
 
     def _locked(self) -> bool:
-        return self._book.locked
+        return self._book.locked and not self._book.not_told
 
     def _empty_words(self) -> str:
         blank = self._condition is Condition.BLANK

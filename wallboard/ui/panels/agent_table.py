@@ -132,7 +132,7 @@ class AgentTable(ColumnList):
         return self._book.told(key)
 
     def _locked(self) -> bool:
-        return self._book.locked
+        return self._book.locked and not self._book.not_told
 
     def _empty_words(self) -> str:
         blank = self._condition is Condition.BLANK

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from wallboard.domain.clock import Moment
 from wallboard.domain.snapshot import LOGGED_IN, AgentState
 from wallboard.domain.value import value
-from wallboard.engine.board import AGENTS, Board, site_time, untold
+from wallboard.engine.board import AGENTS, Board, site_time, tells_less, untold
 from wallboard.ui.accessible.aloud import aloud
 from wallboard.ui.accessible.flat import FlatParts
 from wallboard.ui.accessible.part import Part
@@ -21,8 +21,11 @@ from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
 from wallboard.ui.theme.type import Role
+from wallboard.ui.words import Phrase, phrase
 
 SUMMARY: Final = (*LOGGED_IN, AgentState.OFFLINE)
+AGENTS_NOT_TOLD: Final = phrase("Agents", "This system does not tell its agents.")
+_NO_RIGHT: Final = phrase("Agents", "You do not see agents here.")
 _IN_A_ROW = 4
 _CELL_WIDTH, _CELL_HEIGHT = 190, 48
 
@@ -66,7 +69,7 @@ class AgentsPanel(FlatParts, Panel):
         self._counts: tuple[CountFace, ...] = ()
         self._cells: tuple[CellFace, ...] = ()
         self._condition = Condition.BLANK
-        self._locked = False
+        self._missing: Phrase | None = None
         self._basis: tuple[object, ...] = ()
         self._pad = self._heading = self._count_height = 0
         self._summary_bottom = self._grid_top = 0
@@ -75,8 +78,9 @@ class AgentsPanel(FlatParts, Panel):
     def show_board(self, board: Board, now: Moment) -> None:
         """Repaint what changed."""
         condition = condition_of(board)
-        before_locked, self._locked = self._locked, AGENTS in untold(board)
-        if self._locked is not before_locked:
+        before = self._missing
+        self._missing = _missing_words(board)
+        if self._missing is not before:
             self.update()
         counts = self._count_faces(board, condition)
         moved = self._measure(len(counts))
@@ -87,9 +91,9 @@ class AgentsPanel(FlatParts, Panel):
             return
         if counts != self._counts:
             self.update(0, 0, self.width(), self._summary_bottom)
-        before = self._cells
+        old_cells = self._cells
         self._counts, self._cells, self._condition = counts, cells, condition
-        for at, (old, new) in enumerate(zip(before, cells, strict=False)):
+        for at, (old, new) in enumerate(zip(old_cells, cells, strict=False)):
             if old != new:
                 only_age = replace(old, age=new.age) == new and len(old.age) == len(new.age)
                 box = self._boxes[at]
@@ -110,23 +114,23 @@ class AgentsPanel(FlatParts, Panel):
             if not damaged.isEmpty():
                 only_age = self._age_box(box, cell.age).contains(damaged)
                 self._paint_cell(easel, easel.at(QRectF(box)), cell, only_age=only_age)
-        if self._locked:
-            self._paint_locked(easel, whole)
+        if self._missing is not None:
+            self._paint_missing(easel, whole, self._missing)
         if self._condition is Condition.FADED:
             easel.dashed_frame(whole)
         elif self._condition is Condition.HATCHED:
             easel.hatch(whole)
         painter.end()
 
-    def _paint_locked(self, easel: Easel, whole: QRectF) -> None:
+    def _paint_missing(self, easel: Easel, whole: QRectF, words: Phrase) -> None:
         """Say why nobody is to be seen."""
         look, theme = self._look, self._look.theme
         size = look.px(16)
         box = whole.adjusted(self._pad, self._summary_bottom, -self._pad, 0)
         top = box.center().y() - 2.2 * size
-        easel.lock(QRectF(box.center().x() - size / 2, top, size, size), theme.text2)
-        words = look.wording.translate("Agents", "You do not see agents here.")
-        easel.write(box, words, look.font(Role.BODY), theme.text2, Place.CENTER)
+        if words is _NO_RIGHT:
+            easel.lock(QRectF(box.center().x() - size / 2, top, size, size), theme.text2)
+        easel.write(box, look.wording.say(words), look.font(Role.BODY), theme.text2, Place.CENTER)
 
     def _forget(self) -> None:
         self._counts, self._cells = (), ()
@@ -298,3 +302,10 @@ class AgentsPanel(FlatParts, Panel):
         easel.write(line, cell.name, look.font(Role.BODY), ink)
         note = QRectF(line.x(), box.y() + half * 1.02, box.right() - pad - line.x(), half * 0.8)
         easel.write(note, cell.note, look.font(Role.CAPTION), theme.muted)
+
+
+def _missing_words(board: Board) -> Phrase | None:
+    """Return what stands where the agents would, where none are told."""
+    if AGENTS not in untold(board):
+        return None
+    return AGENTS_NOT_TOLD if tells_less(board) else _NO_RIGHT

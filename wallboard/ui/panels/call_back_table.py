@@ -15,6 +15,7 @@ from wallboard.engine.board import Board, site_time
 from wallboard.engine.lost_calls import CallBack, LostCalls, same_number
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
+from wallboard.ui.panels.call_table import CALLS_NOT_TOLD
 from wallboard.ui.panels.column_list import ColumnList
 from wallboard.ui.panels.columns import Heading, RowFace
 from wallboard.ui.panels.face import Face
@@ -253,6 +254,8 @@ class CallBackTable(ColumnList):
             )
         if self._condition is Condition.BLANK:
             return wording.translate("Board", "Waiting for the first picture …")
+        if self._board is not None and self._board.site.known is not None:
+            return wording.say(CALLS_NOT_TOLD)
         if self._kept is Kept.RECOVERED:
             return wording.say(phrase("Calls", "Nobody whose call was lost has got through yet."))
         return wording.say(phrase("Calls", "Nobody waits to be called back."))

@@ -10,7 +10,7 @@ from typing import Final
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import Agent, AgentState, Call, CallId, Snapshot
-from wallboard.engine.board import CALLS, Board, site_time, untold
+from wallboard.engine.board import CALLS, Board, site_time, tells_less, untold
 from wallboard.engine.limits import judge_wait
 from wallboard.ui.look import Look
 from wallboard.ui.outside_text import shown
@@ -42,6 +42,11 @@ HEADINGS: Final = (
     Heading(key="talk", name=phrase("CallColumn", "Talk"), width=90, figure=True, lasts=True),
     Heading(key="agent", name=phrase("CallColumn", "Agent"), width=150, rank=1, share=1.0),
     Heading(key="since", name=phrase("LiveColumn", "Since"), width=96, rank=2, figure=True),
+)
+
+CALLS_NOT_TOLD: Final = phrase("Calls", "This system does not tell single calls.")
+_CALLS_LOCKED: Final = phrase(
+    "Calls", "You do not see calls here. Ask the administrator for the right to see them."
 )
 
 
@@ -196,19 +201,20 @@ class CallTable(ColumnList):
         return AgentState.ON_HOLD if on_hold else AgentState.IN_CALL
 
     def _locked(self) -> bool:
+        return self._untold() and not self._not_told()
+
+    def _untold(self) -> bool:
         return self._board is not None and CALLS in untold(self._board)
+
+    def _not_told(self) -> bool:
+        return self._board is not None and tells_less(self._board)
 
     def _empty_words(self) -> str:
         wording = self._look.wording
         if self._condition is Condition.BLANK:
             return wording.translate("Board", "Waiting for the first picture …")
-        if self._locked():
-            return wording.say(
-                phrase(
-                    "Calls",
-                    "You do not see calls here. Ask the administrator for the right to see them.",
-                )
-            )
+        if self._untold():
+            return wording.say(CALLS_NOT_TOLD if self._not_told() else _CALLS_LOCKED)
         if self._calls() and (self._words or self._stages):
             return wording.say(
                 phrase("Calls", "No call fits this filter. Esc in the field shows all again.")

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QToolTip
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import QueueId
-from wallboard.engine.board import Board, QueueStanding, level_of, site_time, untold
-from wallboard.engine.kpi import Sums, measure_by_key
+from wallboard.engine.board import Board, QueueStanding, level_of, site_time, sums_of, untold
+from wallboard.engine.kpi import measure_by_key
 from wallboard.engine.limits import LIMITS, judge_ratio
 from wallboard.ui.easel import Easel, Place
 from wallboard.ui.look import Look
@@ -66,7 +66,7 @@ def heading(key: str, wording: Wording) -> str:
 
 def more_cells(standing: QueueStanding, wording: Wording) -> dict[str, str]:
     """Return the texts of the figures that only the full table has, by column."""
-    counted = Sums(calls=standing.totals, level=standing.level)
+    counted = sums_of(standing)
     cells = {}
     for key in _RATES:
         limit = LIMITS[key]
@@ -87,7 +87,7 @@ def reading(key: str, standing: QueueStanding, then: datetime) -> float | None:
         return level_of(standing)
     if key in _PLAIN:
         return _PLAIN[key](standing)
-    return measure_by_key(key, Sums(calls=standing.totals, level=standing.level))
+    return measure_by_key(key, sums_of(standing))
 
 
 _PLAIN: Final[dict[str, Callable[[QueueStanding], float]]] = {
@@ -336,7 +336,7 @@ class FullQueueTable(ToldQueueTable):
         return replace(
             face,
             cells={**face.cells, **more_cells(standing, wording)},
-            rate_severity=judge_ratio("abandon_rate", standing.totals),
+            rate_severity=judge_ratio("abandon_rate", sums_of(standing)),
         )
 
     def _heading_of(self, key: str) -> str:

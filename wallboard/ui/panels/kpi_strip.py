@@ -17,11 +17,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip
 
 from wallboard.domain.clock import Moment
-from wallboard.domain.measuring import AS_USUAL, GOAL
+from wallboard.domain.measuring import GOAL
 from wallboard.domain.severity import Severity
 from wallboard.domain.totals import Totals
 from wallboard.domain.value import value
-from wallboard.engine.board import Board, fresh, site_readings, site_time, untold_readings
+from wallboard.engine.board import (
+    Board,
+    fresh,
+    site_readings,
+    site_time,
+    sums_of,
+    tells_less,
+    untold_readings,
+)
 from wallboard.engine.crew import logged_in
 from wallboard.engine.kpi import KPI_BY_KEY, Sums, Unit, sample_of
 from wallboard.engine.ledger import TREND_MINUTES
@@ -82,14 +90,14 @@ def tile_faces(board: Board, now: Moment, wording: Wording) -> tuple[TileFace, .
         "service_level": board.site.level_severity,
         "abandon_rate": board.site.abandon_severity,
     }
-    missing = untold_readings(board)
+    missing, less = untold_readings(board), tells_less(board)
     faces = []
     for key in TILES:
         reading = None if condition is Condition.BLANK else readings[key]
         severity = max(severities.get(key, Severity.CALM), board.alerts.site_mark(key))
         number, _ = figure_words(key, reading, wording, board.site.goal)
         label = _label(key, board, wording)
-        few = few_calls(key, _counted(board), wording) if key in LIMITS else ""
+        few = few_calls(key, sums_of(board.site), wording) if key in LIMITS else ""
         live = reading if fresh(board) else None
         faces.append(
             TileFace(
@@ -102,7 +110,7 @@ def tile_faces(board: Board, now: Moment, wording: Wording) -> tuple[TileFace, .
                 points=(*_points(board, key), live),
                 short_label=_short_label(key, board, wording),
                 goal=board.site.goal,
-                locked=key in missing and condition is not Condition.BLANK,
+                locked=key in missing and condition is not Condition.BLANK and not less,
                 change=_change(key, live, board, then, wording),
                 few=bool(few) and condition in (Condition.PRESENT, Condition.FADED),
             )
@@ -194,6 +202,8 @@ def _note(key: str, board: Board, condition: Condition, wording: Wording) -> str
         at = wording.clock_minute(board.snapshot.as_of, board.zone)
         return wording.translate("Tile", "as of {time}").format(time=at)
     if key in untold_readings(board):
+        if tells_less(board):
+            return wording.translate("Tile", "not told")
         return wording.translate("Tile", "no permission")
     if key in LIMITS:
         return _ratio_note(key, board, wording)
@@ -225,17 +235,12 @@ def few_calls(key: str, of: Totals | Sums, wording: Wording) -> str:
     return wording.translate("Tile", "n = {number}").format(number=wording.count(calls))
 
 
-def _counted(board: Board) -> Sums:
-    site = board.site
-    return Sums(calls=site.totals, level=site.level or AS_USUAL.usual.level)
-
-
 def _ratio_note(key: str, board: Board, wording: Wording) -> str:
     site = board.site
     kpi, limit = KPI_BY_KEY[key], limit_of(key, site.goal)
     if key == "service_level" and site.level is None:
         return wording.translate("Tile", "measured differently")
-    few = few_calls(key, _counted(board), wording)
+    few = few_calls(key, sums_of(board.site), wording)
     if few:
         return few
     mark = wording.percent_short(limit.warning)

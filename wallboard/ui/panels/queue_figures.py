@@ -23,8 +23,8 @@ from wallboard.domain.measuring import GOAL
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.value import value
-from wallboard.engine.board import Board, QueueStanding, level_of, site_time, untold
-from wallboard.engine.kpi import Sums, enough, measure_by_key
+from wallboard.engine.board import Board, QueueStanding, level_of, site_time, sums_of, untold
+from wallboard.engine.kpi import enough, measure_by_key
 from wallboard.engine.limits import LIMITS, judge_ratio, level_limit
 from wallboard.ui.accessible.aloud import aloud
 from wallboard.ui.accessible.flat import FlatParts
@@ -89,7 +89,7 @@ def figure_faces(
     severities = {
         "longest_wait": standing.wait_severity,
         "service_level": standing.level_severity,
-        "abandon_rate": judge_ratio("abandon_rate", standing.totals),
+        "abandon_rate": judge_ratio("abandon_rate", sums_of(standing)),
     }
     return [
         FigureFace(
@@ -106,14 +106,14 @@ def figure_faces(
 
 
 def _ratio(standing: QueueStanding) -> float | None:
-    counted = Sums(calls=standing.totals, level=standing.level)
+    counted = sums_of(standing)
     return level_of(standing) if enough("service_level", counted) else None
 
 
 def _note(key: str, standing: QueueStanding, wording: Wording) -> str:
     if key not in LIMITS:
         return ""
-    counted = Sums(calls=standing.totals, level=standing.level)
+    counted = sums_of(standing)
     few = few_calls(key, counted, wording)
     if few and measure_by_key(key, counted) is not None:
         return few

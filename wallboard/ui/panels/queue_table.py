@@ -29,15 +29,16 @@ from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import Queue, QueueId
 from wallboard.domain.value import value
 from wallboard.engine.board import (
-    AGENTS,
-    CALLS,
     Board,
     QueueStanding,
+    knows,
     level_of,
     site_time,
+    sums_of,
+    tells,
     untold,
 )
-from wallboard.engine.kpi import Sums, enough
+from wallboard.engine.kpi import enough
 from wallboard.engine.limits import level_limit
 from wallboard.ui.easel import Easel, Place, Texts
 from wallboard.ui.key_ring import KeyRing
@@ -135,7 +136,7 @@ def row_face(
     """
     totals = standing.totals
     level = level_of(standing)
-    counted = Sums(calls=totals, level=standing.level)
+    counted = sums_of(standing)
     limit = level_limit(standing.goal)
     waited = None if standing.waiting_since is None else then - standing.waiting_since
     count = wording.count
@@ -143,16 +144,16 @@ def row_face(
         queue_id=standing.queue.queue_id,
         name=shown(standing.queue.name),
         cells={
-            "waiting": count(None if CALLS in missing else standing.waiting),
+            "waiting": count(standing.waiting if tells(standing, "waiting", missing) else None),
             "longest_wait": wording.duration(waited),
             "service_level": wording.percent(level, limits=(limit.warning, limit.critical)),
             "bullet": few_calls("service_level", counted, wording),
             "short_level": "" if level is None else wording.percent_short(level),
-            "offered": count(totals.offered),
-            "answered": count(totals.answered),
-            "abandoned": count(totals.abandoned),
-            "free": count(None if AGENTS in missing else standing.free),
-            "busy": count(None if AGENTS in missing else standing.busy),
+            "offered": count(totals.offered if knows(standing, "offered") else None),
+            "answered": count(totals.answered if knows(standing, "answered") else None),
+            "abandoned": count(totals.abandoned if knows(standing, "abandoned") else None),
+            "free": count(standing.free if tells(standing, "free", missing) else None),
+            "busy": count(standing.busy if tells(standing, "busy", missing) else None),
         },
         level=level if enough("service_level", counted) else None,
         severity=standing.severity,

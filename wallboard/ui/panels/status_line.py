@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.value import value
-from wallboard.engine.board import AGENTS, Board, untold
+from wallboard.engine.board import AGENTS, Board, counted_since, knows, untold
 from wallboard.engine.ledger import minute_of
 from wallboard.ui.easel import Place, flood
 from wallboard.ui.look import Look
@@ -37,7 +37,7 @@ def status_face(board: Board, wording: Wording) -> StatusFace:
         agents=wording.count(None if AGENTS in untold(board) else len(board.snapshot.agents)),
         queues=wording.count(len(board.snapshot.queues)),
         window=wording.window_short(board.window),
-        calls=wording.count(board.site.totals.offered),
+        calls=wording.count(board.site.totals.offered if knows(board.site, "offered") else None),
     )
     if board.hidden_seen:
         hidden = wording.translate("Status", "Hidden queues {number}")
@@ -53,6 +53,11 @@ def status_face(board: Board, wording: Wording) -> StatusFace:
 def _since(board: Board, wording: Wording) -> str:
     """Return from when on the day's figures hold, if that is later than the day's begin."""
     since, begins = board.ledger.since, board.ledger.begins
+    counts = counted_since(board)
+    if counts is not None:
+        # A system's own day may begin at another time than the site's, earlier as well.
+        told = wording.translate("Status", "Figures since {time}")
+        return f" · {told.format(time=wording.clock_minute(counts, board.zone))}"
     if since is None or begins is None or minute_of(since) <= minute_of(begins):
         return ""
     told = wording.translate("Status", "Figures since {time}")

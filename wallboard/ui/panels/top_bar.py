@@ -52,6 +52,7 @@ _INCOMPLETE: Final = frozenset(
     {
         FaultKind.ROWS_IGNORED,
         FaultKind.CALLS_UNSEEN,
+        FaultKind.COUNTS_LOST,
         FaultKind.NO_EVENTS,
         FaultKind.MEMBERS_UNRESOLVED,
         FaultKind.PART_NOT_TOLD,

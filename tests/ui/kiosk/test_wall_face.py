@@ -27,7 +27,7 @@ from wallboard.ui.kiosk.plan import plan_of
 from wallboard.ui.kiosk.wall_face import RELOAD_S, WallFace
 from wallboard.ui.look import Look
 from wallboard.ui.picture import picture_of
-from wallboard.ui.wording import Wording
+from wallboard.ui.wording import NOTHING_KNOWN, Wording
 
 FULL_HD = QSize(1920, 1080)
 SMALL, FOUR_K = QSize(1366, 768), QSize(3840, 2160)
@@ -292,6 +292,21 @@ def test_that_what_the_account_does_not_see_is_left_out(qapp: QApplication) -> N
     assert "Waiting" not in told
     assert "Service level, 20 s" in told
     assert "Free agents" not in told
+
+
+def test_that_agents_of_whom_nobody_tells_are_dashes_where_only_they_are_wanted(
+    qapp: QApplication,
+) -> None:
+    made = center(minutes=3)
+    assert made.board.snapshot is not None
+    less = fault(FaultKind.SYSTEM_TELLS_LESS, what="agents")
+    made.take(replace(made.board.snapshot, agents={}), notices=(less,))
+    wall = Wall(scenes=(Scene(kind=SceneKind.AGENTS),))
+    face = face_of(made, look_in("en"), wall)
+    face.show_scene(0)
+    told = texts_of(face)
+    assert "0" not in told
+    assert NOTHING_KNOWN in told
 
 
 def test_that_demo_data_is_said_to_be_so_on_every_scene(qapp: QApplication) -> None:

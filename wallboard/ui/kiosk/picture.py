@@ -12,7 +12,7 @@ from wallboard.domain.clock import Moment
 from wallboard.domain.snapshot import QueueId
 from wallboard.domain.value import value
 from wallboard.domain.walls import Scene, SceneKind, Wall
-from wallboard.engine.board import Board, site_time
+from wallboard.engine.board import AGENTS, Board, site_time, untold
 from wallboard.engine.wall_figures import Reading, counts_of, heroes_of, readings_of, tiles_of
 from wallboard.engine.wall_needs import people_of, queues_of, states_of
 from wallboard.engine.wall_showing import Showing, scenes_of
@@ -219,7 +219,9 @@ def _agents(asked: Asked, scene: Scene) -> Iterable[Piece]:
     counts = counts_of(board, frozenset(_ids(scene)))
     of_states = -(-len(states_of(counts)) // plan.room.states)
     if page < of_states:
-        states = scene_agents.state_faces(counts, asked.wording, page, plan.room.states)
+        told = AGENTS not in untold(board)
+        most = plan.room.states
+        states = scene_agents.state_faces(counts, asked.wording, page, most, told=told)
         boxes = scene_agents.state_boxes(plan, len(states))
         yield from map(_piece, boxes, states)
         return

@@ -48,15 +48,17 @@ class PersonFace:
     age: str
 
 
-def state_faces(counts: Counts, wording: Wording, page: int, most: int) -> list[StateFace]:
-    """Return the states of a page."""
+def state_faces(
+    counts: Counts, wording: Wording, page: int, most: int, *, told: bool = True
+) -> list[StateFace]:
+    """Return the states of a page; dashes unless agents are told."""
     signed_in = logged_in(counts)
     states = states_of(counts)[page * most : (page + 1) * most]
     return [
         StateFace(
             state=state,
             name=wording.agent_state(state),
-            number=wording.count(counts.get(state, 0)),
+            number=wording.count(counts.get(state, 0) if told else None),
             share=counts.get(state, 0) / signed_in if signed_in and state not in AWAY else None,
         )
         for state in states

@@ -65,6 +65,19 @@ def test_that_the_book_holds_the_sum_of_todays_facts(
     assert ledger.totals == expected
 
 
+@pytest.mark.parametrize(
+    ("instant", "minute"),
+    [
+        pytest.param("1970-01-01T00:00:59.999999+00:00", 0, id="to_its_last_moment"),
+        pytest.param("1970-01-02T00:01:00+00:00", 24 * 60 + 1, id="over_midnight"),
+        pytest.param("1970-01-01T03:31:00+03:30", 1, id="in_whatever_zone"),
+        pytest.param("1969-12-31T23:59:59.999999+00:00", -1, id="before_the_epoch"),
+    ],
+)
+def test_that_a_minute_is_counted_whole(instant: str, minute: int) -> None:
+    assert minute_of(datetime.fromisoformat(instant)) == minute
+
+
 @given(st.lists(records(), max_size=15))
 def test_that_the_minutes_hold_the_last_hour_up_to_the_newest_call(
     told: list[CallRecord],

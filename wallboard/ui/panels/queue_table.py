@@ -702,6 +702,8 @@ class QueueTable(Shielded, QAbstractScrollArea):
 
     def _paint_cell_mark(self, easel: Easel, box: QRectF, used: float, severity: Severity) -> None:
         """Mark a figure not by colour alone: the start of the row has the worst one's shape."""
+        if severity is Severity.CALM:
+            return
         size = round(self._look.px(9) * self._growth**0.5)
         start = box.right() - used - self._look.px(6) - size
         if start >= box.x():

@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psutil
-import pytest
 from support import scripted_source
 
 from wallboard.domain.errors import FaultKind
@@ -81,22 +80,6 @@ def test_that_no_secret_is_in_the_arguments_or_the_environment(tmp_path: Path) -
         assert "hunter2" not in json.dumps(process.environ())
     finally:
         assert link.close() == "exit status 0"
-
-
-@pytest.mark.parametrize(("given", "found"), [(None, "262144"), ("999424", "999424")])
-def test_that_a_process_gives_large_answers_back_unless_the_user_says_otherwise(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str | None, found: str
-) -> None:
-    monkeypatch.delenv("MALLOC_MMAP_THRESHOLD_", raising=False)
-    if given is not None:
-        monkeypatch.setenv("MALLOC_MMAP_THRESHOLD_", given)
-    link = opened(tmp_path, 1)
-    try:
-        told = psutil.Process(link.pid).environ()
-    finally:
-        link.close()
-    assert told["MALLOC_MMAP_THRESHOLD_"] == found
-    assert {key: told.get(key) for key in os.environ} == dict(os.environ)
 
 
 def test_that_only_what_changed_is_told_after_the_first_picture(tmp_path: Path) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import signal
 import socket
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
@@ -41,11 +40,6 @@ _LARGEST_GREETING = 1024
 _MOST_STRANGERS = 8
 _RECEIVE_AT_ONCE = 1 << 20
 _GRACE_S = 1.0
-
-# A system's answer is megabytes, once a second. By itself glibc comes to keep the room of the last
-# ones for the next; with a bound that stays where it is they go back to the system when they are
-# read. Other C libraries do not know the name.
-_GIVEN_BACK_FROM: Final = {"MALLOC_MMAP_THRESHOLD_": str(1 << 18)}
 
 
 def process_command() -> tuple[str, ...]:
@@ -80,9 +74,7 @@ class SourceLink:
         self._listener: socket.socket | None = socket.create_server(("127.0.0.1", 0), backlog=16)
         self._listener.settimeout(0)
         try:
-            self._process = subprocess.Popen(  # noqa: S603 - our own program
-                list(command), stdin=subprocess.PIPE, env=_GIVEN_BACK_FROM | os.environ
-            )
+            self._process = subprocess.Popen(list(command), stdin=subprocess.PIPE)  # noqa: S603 - our own program
             self._launch(opening, self._listener.getsockname()[1])
         except OSError:
             self._listener.close()

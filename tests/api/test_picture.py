@@ -19,6 +19,7 @@ from wallboard.domain.snapshot import (
     AgentState,
     Call,
     Queue,
+    QueueId,
     Snapshot,
     SnapshotChange,
     difference,
@@ -161,6 +162,26 @@ def test_that_a_picture_with_hidden_fields_is_read_with_these_unknown(
             }
             assert rows[key] == replace(row, **defaults)
     assert taken.clean
+
+
+@pytest.mark.parametrize(
+    ("sums", "read"),
+    [
+        ({"since": "2026-11-22T00:00:00Z", "offered": 8, "talk": -1}, 8),
+        ({"since": "2026-11-22T00:00:00Z", "offered": 8, "free": "many"}, 8),
+        ({"since": "yesterday", "offered": 8}, None),
+        ({"offered": 8}, None),
+        ("many", None),
+        ([1], None),
+    ],
+)
+def test_that_sums_which_cannot_be_read_are_not_known_and_cost_no_queue(
+    sums: object, read: int | None
+) -> None:
+    taken = PictureReader().read(told(queues=[{"queue_id": "q", "counted": sums}]))
+    counted = taken.snapshot.queues[QueueId("q")].counted
+    assert (None if counted is None else counted.offered) == read
+    assert taken.ignored == 1
 
 
 @pytest.mark.parametrize("hidden", ["agents.nmae", "agnets.name", "name", "calls.agent_name"])

@@ -35,6 +35,7 @@ from wallboard.engine.kpi import KPIS, Booking, Sums, enough, measure, measure_b
 from wallboard.engine.last_hour import last_hour
 from wallboard.engine.rule_book import RuleBook
 from wallboard.engine.step import step
+from wallboard.engine.wall_lost import lost_of
 from wallboard.engine.windows import WindowKind
 
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
@@ -224,6 +225,11 @@ def test_that_callers_and_agents_who_are_told_one_by_one_are_counted_instead() -
     assert (standing.waiting, standing.waiting_since) == (1, waits.entered_at)
     assert (standing.free, standing.busy) == (1, 0)
     assert site_readings(made.board, picture.as_of)["free"] == 1
+
+
+def test_that_queues_which_do_not_tell_who_hung_up_are_not_among_those_that_lost_nobody() -> None:
+    made = scene(counted(), counted(abandoned=None))
+    assert [row.queue_id for row in lost_of(made.board)] == ["q0"]
 
 
 def test_that_a_wait_is_judged_while_time_goes_on() -> None:

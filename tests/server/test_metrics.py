@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from support.feeds import AGENT_ID, PERSON, HandFeed
 from support.served import UNLIMITED, in_process
 from support.snapshots import a_call, a_queue, a_snapshot, an_agent
 
+from wallboard.domain.snapshot import Counted
 from wallboard.server.metrics import Counts
 from wallboard.server.rights import Role
 
@@ -41,6 +43,27 @@ def test_that_the_figures_are_those_of_the_board(tmp_path: Path) -> None:
     # Nothing is known of it yet: no reading, not zero.
     assert "wallboard_queue_service_level_ratio{" not in told
     assert not [line for line in told.splitlines() if not LINE.fullmatch(line)]
+
+
+def test_that_of_a_queue_of_sums_what_does_not_follow_is_no_zero(tmp_path: Path) -> None:
+    feed = HandFeed(with_board=True)
+    counted = Counted(since=datetime(2026, 11, 22, tzinfo=UTC), answered=7, abandoned=1)
+    feed.put(a_snapshot(queues=[replace(a_queue("q1", name="Sales"), counted=counted)]))
+    with in_process(tmp_path, feed) as server:
+        told = server.get("/metrics", server.token(Role.MANAGER)).body.decode()
+    assert 'wallboard_queue_answered{queue="q1",name="Sales"} 7\n' in told
+    assert 'wallboard_queue_abandoned{queue="q1",name="Sales"} 1\n' in told
+    assert "wallboard_queue_service_level_ratio{" not in told
+
+
+def test_that_of_a_queue_whose_sums_are_not_known_there_is_no_series(tmp_path: Path) -> None:
+    feed = HandFeed(with_board=True)
+    counted = Counted(since=datetime(2026, 11, 22, tzinfo=UTC))
+    feed.put(a_snapshot(queues=[replace(a_queue("q1", name="Sales"), counted=counted)]))
+    with in_process(tmp_path, feed) as server:
+        told = server.get("/metrics", server.token(Role.MANAGER)).body.decode()
+    for name in ("offered", "answered", "abandoned"):
+        assert f"wallboard_queue_{name}{{" not in told
 
 
 def test_that_nobody_is_named(tmp_path: Path) -> None:

@@ -272,6 +272,15 @@ def test_that_a_screen_is_not_told_where_the_call_center_is() -> None:
     assert told_fault(lost, Role.SUPERVISOR).details == (("host", "pbx.intern"), ("port", "5038"))
 
 
+@pytest.mark.parametrize("role", Role)
+def test_that_everybody_is_told_what_the_system_does_not_tell_and_no_name_with_it(
+    role: Role,
+) -> None:
+    """A screen that did not know it would show that nobody is there."""
+    less = fault(FaultKind.SYSTEM_TELLS_LESS, what="agents,Sara Tehrani,calls", names="Sara")
+    assert told_fault(less, role).details == (("what", "agents,calls"),)
+
+
 @settings(max_examples=15)
 @given(seed=st.integers(0, 10_000))
 def test_that_a_long_story_of_a_large_site_adds_up(seed: int) -> None:

@@ -31,6 +31,7 @@ from wallboard.engine.board import (
     untold,
 )
 from wallboard.engine.counted import known_of, known_to_all, of_day, totals_of_counted
+from wallboard.engine.crew import Crew
 from wallboard.engine.kpi import Sums
 from wallboard.engine.limits import judge_level, judge_ratio, judge_wait
 from wallboard.engine.open_calls import (
@@ -116,7 +117,7 @@ def restood(
             whole |= before is None
     waited = _waited(board, then, dirty)
     queues.update(waited)
-    moved = _restaffed(board, queues, (key for key in restaffed if key not in dirty))
+    moved = _restaffed(queues, board.crew, (key for key in restaffed if key not in dirty))
     queues.update(moved)
     altered.update(waited)
     if not (whole or altered):
@@ -172,13 +173,13 @@ def _waited_on(board: Board, before: QueueStanding, then: datetime) -> QueueStan
 
 
 def _restaffed(
-    board: Board, queues: Mapping[QueueId, QueueStanding], changed: Iterable[QueueId]
+    queues: Mapping[QueueId, QueueStanding], crew: Crew, changed: Iterable[QueueId]
 ) -> dict[QueueId, QueueStanding]:
     """Return the standings in which more or fewer people are free or busy than before."""
-    moved, crew = {}, board.crew
+    moved = {}
     for queue_id in changed:
         standing = queues.get(queue_id)
-        if standing is not None and not _staff_counted(board, standing.queue):
+        if standing is not None:
             free, busy = crew.free(queue_id), crew.busy(queue_id)
             if free != standing.free or busy != standing.busy:
                 moved[queue_id] = QueueStanding(
@@ -196,12 +197,6 @@ def _restaffed(
                     known=standing.known,
                 )
     return moved
-
-
-def _staff_counted(board: Board, queue: Queue) -> bool:
-    """Return whether the source counts who is free in a queue, and tells of no agents."""
-    counted = queue.counted
-    return counted is not None and counted.free is not None and AGENTS in untold(board)
 
 
 def _summed(

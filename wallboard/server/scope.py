@@ -70,6 +70,8 @@ _PACKING: Final = 1
 _HARMLESS: Final = frozenset({"count", "seconds", "at"})
 _TECHNICAL: Final = _HARMLESS | {"host", "port", "right", "what", "field"}
 _DETAILS: Final[Mapping[Role, frozenset[str]]] = {Role.TV: _HARMLESS, Role.SUPERVISOR: _TECHNICAL}
+_PARTS: Final = frozenset({"agents", "calls", "single_calls"})
+"""What a system may not tell: nobody's name."""
 _NOT_FOR_MANAGERS: Final = frozenset({"username"})
 
 _Rows: TypeAlias = dict[Any, Any]
@@ -479,7 +481,8 @@ class Veil:
 def told_fault(fault: Fault, role: Role) -> Fault:
     """Return a fault with the details that a role may know: they may hold anybody's name."""
     if fault.kind is FaultKind.SYSTEM_TELLS_LESS:
-        return fault  # it names parts of the picture, and nobody
+        parts = [part for part in fault.detail("what").split(",") if part in _PARTS]
+        return replace(fault, details=(("what", ",".join(parts)),))
     if role in _DETAILS:
         shown = tuple([each for each in fault.details if each[0] in _DETAILS[role]])
     elif role is Role.MANAGER:

@@ -56,6 +56,7 @@ class Stats:
     """A system that counts, and tells only that."""
 
     def __init__(self) -> None:
+        self.calls: list[dict[str, Any]] = []
         self.row: dict[str, Any] = {
             "id": 1, "title": "Sales", "sla": 20, "now": 2, "oldest": 40, "idle": 3,
             "calls": 80, "taken": 60, "lost": 18, "in_time": 39, "waited": 900, "talked": 7200,
@@ -63,7 +64,7 @@ class Stats:
 
     def __call__(self, asked: Asked) -> Said:
         assert asked.path == "/stats"
-        return Said(body=json.dumps({"queues": [self.row], "list": []}).encode())
+        return Said(body=json.dumps({"queues": [self.row], "list": self.calls}).encode())
 
 
 @pytest.fixture
@@ -179,6 +180,23 @@ def test_that_a_queue_that_the_system_leaves_out_is_not_known_and_not_forgotten(
     stats.row["taken"] = "some"
     queue = desk.look(5)
     assert (queue["offered"], queue["answered"], queue["abandoned"]) == (None, None, 18)
+
+
+def test_that_a_caller_who_is_gone_is_in_the_sums_and_no_call_besides(
+    told: dict[str, str], clock: HandClock, stats: Stats
+) -> None:
+    """He would be counted twice."""
+    file = Path(told["mapping"])
+    calls = '[calls]\nfrom = "stats"\nrows = "list"\ncall_id = "id"\nqueue_id = "queue"\n'
+    file.write_text(MAPPING + calls, encoding="utf-8")
+    stats.calls = [{"id": 7, "queue": 1}]
+    made = Desk(told, clock)
+    assert made.look()["waiting"] == 1, "who is told one by one is counted so"
+    stats.calls = []
+    queue = made.look(5)
+    made.source.close()
+    assert (queue["waiting"], queue["offered"]) == (0, 80)
+    assert made.scene.board.ledger.totals == {}
 
 
 def test_that_a_check_shows_the_counters_and_says_nothing_against_them(

@@ -175,12 +175,16 @@ def test_that_a_picture_with_hidden_fields_is_read_with_these_unknown(
         ([1], None),
     ],
 )
-def test_that_sums_which_cannot_be_read_are_not_known_and_cost_no_queue(
+def test_that_a_sum_which_cannot_be_read_is_not_known_and_without_all_of_them_there_is_no_queue(
     sums: object, read: int | None
 ) -> None:
-    taken = PictureReader().read(told(queues=[{"queue_id": "q", "counted": sums}]))
-    counted = taken.snapshot.queues[QueueId("q")].counted
+    """As one without sums it would seem to be a queue that nobody called."""
+    others = [{"queue_id": f"q{at}"} for at in range(9)]
+    taken = PictureReader().read(told(queues=[{"queue_id": "q", "counted": sums}, *others]))
+    queue = taken.snapshot.queues.get(QueueId("q"))
+    counted = None if queue is None else queue.counted
     assert (None if counted is None else counted.offered) == read
+    assert (queue is None) == (read is None)
     assert taken.ignored == 1
 
 

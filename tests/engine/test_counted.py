@@ -33,10 +33,11 @@ from wallboard.engine.counted import known_of, of_day, totals_of_counted
 from wallboard.engine.happenings import SiteDecided, WindowChosen
 from wallboard.engine.kpi import KPIS, Booking, Sums, enough, measure, measure_by_key, sample_of
 from wallboard.engine.last_hour import last_hour
+from wallboard.engine.reporting_open import open_cells
 from wallboard.engine.rule_book import RuleBook
 from wallboard.engine.step import step
 from wallboard.engine.wall_lost import lost_of
-from wallboard.engine.windows import WindowKind
+from wallboard.engine.windows import Window, WindowKind
 
 TEHRAN = timezone(timedelta(hours=3, minutes=30))
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -272,8 +273,9 @@ def test_that_a_systems_day_may_begin_a_little_before_the_sites(
     earlier: int, belongs: bool
 ) -> None:
     told = Counted(since=MIDNIGHT - timedelta(hours=earlier))
-    assert of_day(told, MIDNIGHT) == belongs
-    assert not of_day(told, None)
+    assert of_day(told, MIDNIGHT, NOON) == belongs
+    assert not of_day(told, None, NOON)
+    assert not of_day(told, MIDNIGHT, MIDNIGHT - timedelta(seconds=2)), "told the day before"
 
 
 def test_that_the_board_for_machines_tells_null_and_no_zero() -> None:
@@ -343,3 +345,93 @@ def test_that_of_an_unknown_figure_there_are_never_enough_calls(told: Counted) -
         assert measure(kpi, made) is None
         assert sample_of(kpi, made) is None
         assert not enough(kpi.key, made)
+
+
+# --- What a second look found ---
+
+
+def test_that_a_picture_of_before_midnight_has_no_figures_of_the_day_that_began() -> None:
+    made = scene(replace(counted(), since=NOON - timedelta(hours=1)))
+    made.clock.pass_by((MIDNIGHT + timedelta(days=1) - NOON).total_seconds() - 2)
+    take(made, replace(counted(), since=made.clock.wall - timedelta(hours=4)))
+    assert figures(made.board)["offered"] == 80
+    made.pass_by(4)
+    assert figures(made.board)["offered"] is None
+    assert reading(made, "abandoned", SubjectKind.QUEUE) is None
+
+
+def test_that_a_wait_told_without_a_number_of_callers_is_no_zero() -> None:
+    made = scene(counted(waiting=None))
+    assert made.board.queues[QueueId("q0")].waiting_since == NOON - timedelta(seconds=45)
+    assert reading(made, "longest_wait", SubjectKind.QUEUE) == 45
+    assert reading(made, "waiting", SubjectKind.QUEUE) is None
+    made.pass_by(4)
+    assert made.board.queues[QueueId("q0")].wait_severity is Severity.CRITICAL
+
+
+def test_that_numbers_of_a_system_that_could_tell_callers_and_tells_none_are_kept() -> None:
+    made = scene(counted(waiting=7, free=4, busy=5), notices=())
+    standing = made.board.queues[QueueId("q0")]
+    assert (standing.waiting, standing.free, standing.busy) == (7, 4, 5)
+
+
+def test_that_beside_queues_of_which_calls_are_told_nothing_partial_is_the_sites() -> None:
+    made = scene(counted(), notices=())
+    less = fault(FaultKind.PART_NOT_TOLD, what="calls")
+    rows = [replace(a_queue("q0"), counted=counted()), a_queue("q1")]
+    made.clock.pass_by(2)
+    picture = Snapshot(as_of=made.clock.wall, queues={row.queue_id: row for row in rows})
+    made.take(picture, notices=(less,))
+    assert site_readings(made.board, NOON)["waiting"] is None
+    assert reading(made, "waiting", SubjectKind.SITE) is None
+    assert coverage(made.board, made.clock.wall).covered == timedelta()
+
+
+def test_that_between_two_times_of_calls_what_was_counted_is_a_gap() -> None:
+    made = scene(counted())
+    plain = {(row := a_queue("q0")).queue_id: row}
+    made.board = replace(made.board, watched=())
+    for seconds, told in ((2, plain), (2, plain), (2, None), (2, None), (2, plain), (2, plain)):
+        made.clock.pass_by(seconds)
+        if told is None:
+            take(made, counted())
+        else:
+            made.take(Snapshot(as_of=made.clock.wall, queues=told))
+    spans = [
+        ((each.begin - NOON).total_seconds(), (each.end - NOON).total_seconds())
+        for each in made.board.watched
+    ]
+    assert spans == [(2, 4), (10, 12)]
+
+
+def test_that_the_day_is_remembered_whatever_window_is_shown() -> None:
+    for window in (WindowKind.TODAY, WindowKind.LAST_60):
+        for second, known in ((counted(), 24 / 144), (counted(abandoned=None), None)):
+            made = scene(counted(), second)
+            made.board, _ = step(made.board, WindowChosen(window=window), made.clock.now())
+            for _ in range(30):
+                made.clock.pass_by(4)
+                take(made, counted(), second)
+            point = made.board.trend.points[max(made.board.trend.points)]
+            assert point["abandon_rate"] == (None if known is None else pytest.approx(known))
+            level = None if known is None else pytest.approx(45 / 72)
+            assert point["service_level"] == level
+
+
+def test_that_a_rule_counts_what_the_board_counts() -> None:
+    made = scene(counted(offered=None))
+    queue = replace(a_queue("q0"), counted=counted(offered=None))
+    calls = [a_call(f"c{at}", "q0", entered_at=NOON) for at in range(4)]
+    made.clock.pass_by(5)
+    picture = Snapshot(
+        as_of=made.clock.wall,
+        queues={queue.queue_id: queue},
+        calls={call.call_id: call for call in calls},
+    )
+    made.take(picture, notices=(fault(FaultKind.SYSTEM_TELLS_LESS, what="single_calls"),))
+    assert figures(made.board)["offered"] == 76
+    assert reading(made, "offered", SubjectKind.QUEUE) == 76
+    begins = made.board.begins
+    assert begins is not None
+    day = Window(kind=WindowKind.TODAY, begin=begins, end=begins + timedelta(days=1))
+    assert open_cells(made.board, day, (day,), running=True) == {}, "they are no whole day"

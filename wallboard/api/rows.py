@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from wallboard.api.protocol import Count, Instant, Key, Seconds, SumOfSeconds, cut, number
-from wallboard.api.reading import UNREADABLE, RowReader
+from wallboard.api.reading import RowReader
 from wallboard.domain.snapshot import (
     Agent,
     AgentId,
@@ -105,14 +105,13 @@ def queue_of(raw: msgspec.Raw) -> tuple[Queue, int]:
 def _counted_of(raw: msgspec.Raw) -> tuple[Counted | None, int]:
     """Return the sums of a queue, and how many of them could not be read.
 
-    A queue whose sums cannot be read at all is one that tells none: its calls may be told.
+    Raises:
+        ValueError, RecursionError: They are none. Without them the queue would seem to be one whose
+            calls are told, and nobody to have called.
     """
     if bytes(raw) in _ABSENT:
         return None, 0
-    try:
-        row, unread = _sums.read(raw)
-    except UNREADABLE:
-        return None, 1
+    row, unread = _sums.read(raw)
     counted = Counted(
         since=row.since,
         lost=row.lost,

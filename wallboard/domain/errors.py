@@ -64,10 +64,13 @@ class FaultKind(StrEnum):
     RESTARTED = "restarted"
     """The server restarted. details: at (ISO 8601, UTC)"""
     PART_NOT_TOLD = "part_not_told"
-    SYSTEM_TELLS_LESS = "system_tells_less"
-    COUNTS_LOST = "counts_lost"
     """This account does not see a part of the picture. details: what (`agents`, `calls`, or both
     with a comma)"""
+    SYSTEM_TELLS_LESS = "system_tells_less"
+    """The system itself does not tell a part. details: what (as above, and `single_calls`: only
+    sums of calls are told)"""
+    COUNTS_LOST = "counts_lost"
+    """Sums of a day fell: more may have happened than they say. details: count (of queues)"""
     CALLS_UNSEEN = "calls_unseen"
     """Calls ended while we could not see. details: count"""
     ROWS_IGNORED = "rows_ignored"

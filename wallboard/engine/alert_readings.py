@@ -27,7 +27,7 @@ from wallboard.engine.board import (
     one_profile,
     untold,
 )
-from wallboard.engine.counted import known_of, known_to_all, of_day, totals_of_counted
+from wallboard.engine.counted import known_of, known_to_all, totals_of_counted
 from wallboard.engine.crew import BUSY, logged_in
 from wallboard.engine.freshness import Freshness
 from wallboard.engine.kpi import (
@@ -46,6 +46,7 @@ from wallboard.engine.ledger import Ledger, last_minutes, minute_of
 from wallboard.engine.marks import translate
 from wallboard.engine.open_calls import OpenCalls, open_calls_of, totals_of_waiting, undecided_of
 from wallboard.engine.rule_book import RuleBook
+from wallboard.engine.standings import counted_now, is_of_day
 from wallboard.engine.windows import ROLLING, WindowKind
 
 READING_CONTEXT: Final = "Reading"
@@ -310,7 +311,7 @@ class AlertReader:
             **dict.fromkeys(_unseen(board)),
         }
         counted = known_to_all(each.known for each in standings)
-        if counted is not None:
+        if counted is not None and all(each.known is not None for each in standings):
             told = {name: number for name, number in callers.items() if name in counted}
             live |= {**dict.fromkeys(callers), **told}
         readings.update({key: live[name] for key, name in wanted.names if name in live})
@@ -325,13 +326,15 @@ class AlertReader:
         if known is None:
             known = self._known[window, queue_id] = _Remembered()
         wanted = self._wanted[SubjectKind.QUEUE]
-        counted = standing.queue.counted
+        begins, counted = self._begins[window], standing.queue.counted
         if counted is not None:
-            today = window is WindowKind.TODAY and of_day(counted, self._begins[window])
+            counted = counted_now(board, queue_id, counted)
+            today = window is WindowKind.TODAY and is_of_day(board, counted, begins)
             known.totals = totals_of_counted(counted) if today else NOTHING
             known.known = known_of(counted, standing.level, today=today)
             known.readings = wanted.measured(window, known.totals, standing.level, known.known)
             return known
+        known.known = None
         if window is board.window:
             # As the board shows it: the same figure, not one of our own.
             if known.totals is not standing.totals or known.level is not standing.level:
@@ -341,7 +344,6 @@ class AlertReader:
             return known
         over = self._closed[window].get(queue_id, NOTHING)
         opened = board.calls.get(queue_id)
-        begins = self._begins[window]
         target = standing.queue.target
         undecided = 0
         if standing.waiting and opened is not None:

@@ -292,7 +292,8 @@ def untold_readings(board: Board) -> frozenset[str]:
     known = board.site.known
     # Where queues are counted, that says whether it is known who waits; of agents who are in two
     # queues only the agents themselves tell.
-    return missing if known is None else missing - known
+    singly = any(row.known is None for row in board.queues.values())
+    return missing if known is None or singly else missing - known
 
 
 def site_readings(board: Board, now: datetime) -> Mapping[str, float | None]:
@@ -347,13 +348,17 @@ def coverage(board: Board, now: datetime) -> Coverage:
 
 
 def counted_since(board: Board) -> datetime | None:
-    """Return from when on the sums of all queues hold. None where single calls are told."""
-    told = [
-        standing.queue.counted.since
-        for standing in board.queues.values()
-        if standing.queue.counted is not None
-    ]
-    return max(told, default=None)
+    """Return from when on the sums of all queues hold. None where single calls are told of any."""
+    if board.site.known is None:
+        return None
+    since = []
+    for standing in board.queues.values():
+        counted = standing.queue.counted
+        if counted is None:
+            return None
+        if (counted.offered, counted.answered, counted.abandoned) != (None, None, None):
+            since.append(counted.since)
+    return max(since, default=None)
 
 
 def closed(board: Board) -> SumsByQueue:

@@ -51,9 +51,15 @@ LIVE: Final = ("waiting", "longest_wait", "free", "busy")
 """The figures of this moment that a source may count itself."""
 
 
-def of_day(counted: Counted, begins: datetime | None) -> bool:
-    """Return whether the sums are of the day that begins then. None: no day has begun."""
-    return begins is not None and counted.since >= begins - _EARLIER
+def of_day(counted: Counted, begins: datetime | None, as_of: datetime) -> bool:
+    """Return whether the sums are of the day that begins then. None: no day has begun.
+
+    Args:
+        as_of: When they were told, on the source's clock.
+    """
+    if begins is None or as_of < begins:
+        return False
+    return counted.since >= begins - _EARLIER
 
 
 def totals_of_counted(counted: Counted) -> Totals:

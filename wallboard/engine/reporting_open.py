@@ -36,6 +36,9 @@ def open_cells(
     last = len(intervals) - 1 if running else None
     found: dict[tuple[datetime, QueueId], Totals] = {}
     for queue_id, group in board.calls.items():
+        queue = snapshot.queues.get(queue_id)
+        if queue is not None and queue.counted is not None:
+            continue  # its calls that are over are not told: these alone would be taken for all
         calls = [call for call in group.calls.values() if of_day(call, window.begin)]
         for told in (
             _talking(calls, snapshot.queues.get(queue_id), window, intervals, last),

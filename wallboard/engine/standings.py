@@ -133,7 +133,8 @@ def _waited(
     """Return the standings that are others by waiting alone, of queues that are not dirty."""
     waited = {}
     for queue_id, before in board.queues.items():
-        if before.waiting and queue_id not in dirty:
+        waits = before.waiting or before.waiting_since is not None
+        if waits and queue_id not in dirty:
             standing = _waited_on(board, before, then)
             if standing is not before:
                 waited[queue_id] = standing
@@ -274,19 +275,12 @@ def _counted_standing(
 
     Who waits, and who is free, is read off callers and agents where these are told.
     """
-    missing = untold(board)
-    rule, crew = board.measuring.rule(queue.queue_id), board.crew
-    if CALLS not in missing:
-        calls = board.calls.get(queue.queue_id, NO_CALLS).waiting
-        entered = (call.entered_at for call in calls if call.entered_at is not None)
-        counted = replace(counted, waiting=len(calls), waiting_since=min(entered, default=None))
-    if AGENTS not in missing:
-        free, busy = crew.free(queue.queue_id), crew.busy(queue.queue_id)
-        counted = replace(counted, free=free, busy=busy)
-    today = board.window is WindowKind.TODAY and of_day(counted, board.begins)
+    rule = board.measuring.rule(queue.queue_id)
+    counted = counted_now(board, queue.queue_id, counted)
+    today = board.window is WindowKind.TODAY and is_of_day(board, counted, board.begins)
     known = known_of(counted, rule.level, today=today)
     totals = totals_of_counted(counted) if today else NOTHING
-    since = counted.waiting_since if counted.waiting else None
+    since = None if counted.waiting == 0 else counted.waiting_since
     wait_severity = _judged_wait(since, queue, then)
     level_severity = Severity.CALM
     if "service_level" in known:
@@ -305,6 +299,47 @@ def _counted_standing(
         goal=rule.goal,
         known=known,
     )
+
+
+def day_of_all(board: Board) -> SiteStanding:
+    """Return how the site stands of the day, whatever window is shown; of who waits as it does."""
+    begins = page.window.begin if (page := board.ledger.pages.get(WindowKind.TODAY)) else None
+    hidden, rows = board.arrangement.hidden, []
+    known: list[frozenset[str] | None] = []
+    for key, totals in board.ledger.totals.items():
+        standing = board.queues.get(key)
+        if key not in hidden and (standing is None or standing.queue.counted is None):
+            rows.append(totals)
+    for key, standing in board.queues.items():
+        counted = standing.queue.counted
+        if counted is None:
+            known.append(None)
+            continue
+        counted = counted_now(board, key, counted)
+        today = is_of_day(board, counted, begins)
+        known.append(known_of(counted, standing.level, today=today))
+        rows.append(totals_of_counted(counted) if today else NOTHING)
+    return replace(board.site, totals=added(rows), known=known_to_all(known))
+
+
+def counted_now(board: Board, queue_id: QueueId, counted: Counted) -> Counted:
+    """Return what is told of a queue in sums, with who is there where that is told one by one."""
+    missing, snapshot = untold(board), board.snapshot
+    listed = snapshot is not None and bool(snapshot.calls)
+    if CALLS not in missing and (listed or counted.waiting is None):
+        calls = board.calls.get(queue_id, NO_CALLS).waiting
+        entered = (call.entered_at for call in calls if call.entered_at is not None)
+        since = min(entered, default=None)
+        counted = replace(counted, waiting=len(calls), waiting_since=since)
+    if AGENTS not in missing and (board.crew.site or counted.free is None):
+        free, busy = board.crew.free(queue_id), board.crew.busy(queue_id)
+        counted = replace(counted, free=free, busy=busy)
+    return counted
+
+
+def is_of_day(board: Board, counted: Counted, begins: datetime | None) -> bool:
+    """Return whether sums of the last picture are those of the day that begins then."""
+    return board.snapshot is not None and of_day(counted, begins, board.snapshot.as_of)
 
 
 def _judged_wait(since: datetime | None, queue: Queue, then: datetime) -> Severity:

@@ -31,7 +31,6 @@ from wallboard.domain.snapshot import (
     applied,
     difference,
 )
-from wallboard.domain.totals import added
 from wallboard.engine.arranged import arranged, pictured
 from wallboard.engine.board import (
     Board,
@@ -40,6 +39,9 @@ from wallboard.engine.board import (
     level_of,
     site_readings,
     site_time,
+    sums_of,
+    tells,
+    untold,
     window_of,
 )
 from wallboard.engine.crew import Crew, counted
@@ -71,7 +73,7 @@ from wallboard.engine.open_calls import (
     regrouped,
 )
 from wallboard.engine.spells import ended_spells
-from wallboard.engine.standings import longest, restood
+from wallboard.engine.standings import day_of_all, longest, restood
 from wallboard.engine.trends import sampled, skipped
 from wallboard.engine.windows import ROLLING, WindowKind
 
@@ -332,16 +334,22 @@ def _stamped(facts: tuple[Fact, ...], measuring: Measuring) -> tuple[Fact, ...]:
 
 def _watched(board: Board, told: Snapshot) -> tuple[Stretch, ...]:
     """Return the stretches once the source has told this picture."""
-    if any(row.counted is not None for row in told.queues.values()):
+    if _counted(told):
         # Of what was counted no single call is known: it is a gap for who wants to see them.
         return board.watched
     as_of = told.as_of
     last = board.watched[-1] if board.watched else None
+    if board.told is not None and _counted(board.told):
+        return (*board.watched, Stretch(begin=as_of, end=as_of))
     if last is None or not fresh(board) or as_of < last.end:
         if last is not None and as_of <= last.end:
             return board.watched
         return (*board.watched, Stretch(begin=as_of, end=as_of))
     return (*board.watched[:-1], replace(last, end=as_of))
+
+
+def _counted(told: Snapshot) -> bool:
+    return any(row.counted is not None for row in told.queues.values())
 
 
 def _stored(
@@ -379,15 +387,14 @@ def _day_readings(board: Board, then: datetime) -> Mapping[str, float | None]:
     readings = site_readings(board, then)
     if board.window is WindowKind.TODAY:
         return readings
-    hidden = board.arrangement.hidden
-    shown = [totals for key, totals in board.ledger.totals.items() if key not in hidden]
-    site = replace(board.site, totals=added(shown))
-    ratio = measure_by_key("abandon_rate", site.totals)
+    site = day_of_all(board)
+    ratio = measure_by_key("abandon_rate", sums_of(site))
     return {**readings, "service_level": level_of(site), "abandon_rate": ratio}
 
 
 def _queue_samples(board: Board, then: datetime) -> Iterable[MinuteSample]:
     """Yield a sample of each queue in which somebody waits; of the others there is no need."""
+    missing = untold(board)
     for queue_id, standing in board.queues.items():
         since = standing.waiting_since
         if standing.waiting:
@@ -397,6 +404,6 @@ def _queue_samples(board: Board, then: datetime) -> Iterable[MinuteSample]:
                 readings={
                     "waiting": standing.waiting,
                     "longest_wait": None if since is None else (then - since).total_seconds(),
-                    "free": standing.free,
+                    "free": standing.free if tells(standing, "free", missing) else None,
                 },
             )

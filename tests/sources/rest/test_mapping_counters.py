@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as clock
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wallboard.domain.snapshot import QueueId
-from wallboard.sources.rest.mapping_counters import CounterReading, Since, Tally, tallied
+from wallboard.sources.rest.mapping_counters import (
+    LATE_RESET,
+    CounterReading,
+    Since,
+    Tally,
+    tallied,
+)
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 DAY = datetime(2026, 11, 22, tzinfo=TEHRAN)
@@ -56,6 +63,16 @@ def told(*readings: CounterReading) -> Tally:
             [("23:59", 80, 60), ("1 0:01", 81, 60), ("1 0:20", 83, 61)], 2, True, id="no_reset_ever"
         ),
         pytest.param([("9:00", 8, 6), ("8:00", 5, 4)], 8, False, id="an_older_reading"),
+        pytest.param(
+            [("0:02", 500, 400), ("0:06", 1, 1), ("12:00", 90, 70)],
+            90,
+            False,
+            id="a_late_first_look",
+        ),
+        pytest.param([("0:02", 0, 0), ("0:06", 1, 1)], 1, False, id="an_early_first_look"),
+        pytest.param(
+            [("0:05", 3, 2), ("0:08", 4, 3), ("9:00", 50, 40)], 47, True, id="a_busy_first_look"
+        ),
     ],
 )
 def test_that_of_counters_since_midnight(
@@ -121,7 +138,8 @@ def test_that_without_a_reset_the_sum_is_the_truth_whatever_looks_are_missing(
     offered = answered = minute = 0
     for minutes, came, taken, _, look in steps:
         minute, offered, answered = minute + minutes, offered + came, answered + taken
-        at = DAY + timedelta(minutes=minute)
+        # Not so near to midnight that the sums might be yesterday's.
+        at = DAY + LATE_RESET + timedelta(minutes=minute)
         if look and at.date() == date(2026, 11, 22):
             sums = {"offered": float(offered), "answered": float(answered)}
             tally = tallied(tally, CounterReading(queue_id=Q, at=at, sums=sums), TEHRAN)
@@ -162,3 +180,17 @@ def test_that_a_sum_is_never_above_the_truth_and_never_below_nothing(
             if not unseen and tally.sums != {"offered": of_day[0], "answered": of_day[1]}:
                 later = tally.since > datetime.combine(tally.day, time(), TEHRAN)
                 assert tally.lost or tally.pending or later
+
+
+def test_that_without_a_zone_midnight_is_this_computers_also_on_a_day_on_which_clocks_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    clock.tzset()
+    try:
+        at = datetime(2026, 10, 25, 12, tzinfo=UTC)
+        tally = tallied(None, CounterReading(queue_id=Q, at=at, sums={"offered": 5.0}), None)
+    finally:
+        monkeypatch.undo()
+        clock.tzset()
+    assert tally.since == datetime(2026, 10, 24, 22, tzinfo=UTC)

@@ -182,6 +182,14 @@ def test_that_a_queue_that_the_system_leaves_out_is_not_known_and_not_forgotten(
     assert (queue["offered"], queue["answered"], queue["abandoned"]) == (None, None, 18)
 
 
+def test_that_all_talks_of_a_day_may_be_longer_than_a_week(desk: Desk, stats: Stats) -> None:
+    stats.row["talked"] = 600_000
+    desk.look()
+    stats.row["talked"] = 900_000
+    assert desk.look(5)["talk_s"] == 900_000
+    assert FaultKind.COUNTS_LOST not in desk.kinds()
+
+
 def test_that_a_caller_who_is_gone_is_in_the_sums_and_no_call_besides(
     told: dict[str, str], clock: HandClock, stats: Stats
 ) -> None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from typing import Final
 
@@ -92,9 +92,14 @@ def tallied(before: Tally | None, reading: CounterReading, zone: tzinfo | None) 
     day = reading.at.astimezone(zone).date()
     of_day = reading.since is Since.MIDNIGHT
     if before is None:
-        if of_day:
-            return Tally(day=day, last=reading, since=_midnight(reading, zone), sums=reading.sums)
-        return _begun(day, reading)
+        if not of_day:
+            return _begun(day, reading)
+        midnight = _midnight(reading, zone)
+        if any(reading.sums.values()) and _just_begun(reading, zone):
+            # These may be yesterday's yet: they count from when they fall, or grow.
+            nothing = dict.fromkeys(reading.sums, 0.0)
+            return Tally(day=day, last=reading, since=midnight, sums=nothing, pending=True)
+        return Tally(day=day, last=reading, since=midnight, sums=reading.sums)
     if reading.at < before.last.at:
         return before
     if day != before.day:
@@ -122,8 +127,11 @@ def _begun(day: date, reading: CounterReading) -> Tally:
 
 
 def _midnight(reading: CounterReading, zone: tzinfo | None) -> datetime:
-    local = reading.at.astimezone(zone)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0)
+    day = reading.at.astimezone(zone).date()
+    if zone is None:
+        # This computer's offset of that hour: it is another one on a day on which clocks change.
+        return datetime.combine(day, time()).astimezone()
+    return datetime.combine(day, time(), zone)
 
 
 def _same_day(before: Tally, reading: CounterReading, zone: tzinfo | None) -> Tally:

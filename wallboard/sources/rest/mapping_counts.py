@@ -62,7 +62,13 @@ class Counts:
             return Counted(since=at if known is None else known.since)
         tally = tallied(self._tallies.get(reading.queue_id), reading, self._plan.zone)
         self._tallies[reading.queue_id] = tally
-        return _counted_of(tally, reading, None if known is None else known.waiting_since)
+        counted = _counted_of(tally, reading, None if known is None else known.waiting_since)
+        # Who is told one by one is counted, and nobody besides.
+        if self._plan.calls:
+            counted = replace(counted, waiting=None, waiting_since=None)
+        if self._plan.agents:
+            counted = replace(counted, free=None, busy=None)
+        return counted
 
 
 def _counted_of(tally: Tally, reading: CounterReading, waited_since: datetime | None) -> Counted:

@@ -37,7 +37,7 @@ from wallboard.domain.value import value
 from wallboard.sources.rest.mapping_counters import COUNTS, NOW, SPANS, SUMS, CounterReading
 from wallboard.sources.rest.mapping_file import OVER, TALKING, Gone, Plan, Section
 from wallboard.sources.rest.mapping_paths import Json
-from wallboard.sources.rest.mapping_units import is_age
+from wallboard.sources.rest.mapping_units import LONGEST, LONGEST_SUM, is_age
 from wallboard.sources.rest.mapping_values import Reader, Trouble, unreadable
 
 MOST_QUEUES: Final = 2_000
@@ -334,7 +334,8 @@ class _Picture:
                 name: reader.whole(told.get(name), row) for name in (*NOW, *COUNTS)
             }
             for name in SPANS:
-                span = reader.duration(told.get(name), row)
+                longest = LONGEST_SUM if name in SUMS else LONGEST
+                span = reader.duration(told.get(name), row, longest)
                 found[name] = None if span is None else span.total_seconds()
             known = {name: float(number) for name, number in found.items() if number is not None}
             sums = {str(name): known.pop(name) for name in (*COUNTS, *SUMS) if name in known}

@@ -11,6 +11,7 @@ from typing import Final
 from wallboard.sources.rest.mapping_paths import Json
 
 LONGEST: Final = timedelta(days=7)
+LONGEST_SUM: Final = timedelta(days=36_500)
 """A duration that is longer is not believed."""
 AHEAD: Final = timedelta(minutes=5)
 """By so much a clock of the same system may go fast; what is later is not believed."""
@@ -63,11 +64,12 @@ def number_of(told: Json) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def duration_of(told: Json, unit: str) -> timedelta | None:
+def duration_of(told: Json, unit: str, longest: timedelta = LONGEST) -> timedelta | None:
     """Return a duration from nothing to a week. None if it is none, or beyond that.
 
     Args:
         unit: One of DURATION_UNITS.
+        longest: In place of a week: what is told of many calls together is longer.
     """
     if unit in _SECONDS:
         number = number_of(told)
@@ -78,7 +80,7 @@ def duration_of(told: Json, unit: str) -> timedelta | None:
         seconds = _iso_seconds(told.strip())
     else:
         seconds = _clock_seconds(told.strip())
-    if seconds is None or not 0 <= seconds <= LONGEST.total_seconds():
+    if seconds is None or not 0 <= seconds <= longest.total_seconds():
         return None
     return timedelta(seconds=seconds)
 

@@ -20,7 +20,7 @@ from wallboard.sources.rest.mapping_paths import (
     PathFailed,
     TooMuch,
 )
-from wallboard.sources.rest.mapping_units import duration_of, instant_of, number_of
+from wallboard.sources.rest.mapping_units import LONGEST, duration_of, instant_of, number_of
 from wallboard.sources.rest.mapping_wrong import cut
 
 _Value = TypeVar("_Value")
@@ -156,12 +156,14 @@ class Reader:
             return None
         return self._known(told, found, instant_of(found, told.unit, self.as_of, self._zone))
 
-    def duration(self, told: Told | None, row: Json) -> timedelta | None:
-        """Return a duration."""
+    def duration(
+        self, told: Told | None, row: Json, longest: timedelta = LONGEST
+    ) -> timedelta | None:
+        """Return a duration, at most so long."""
         found = self._found(told, row)
         if found is None or told is None:
             return None
-        return self._known(told, found, duration_of(found, told.unit))
+        return self._known(told, found, duration_of(found, told.unit, longest))
 
     def whole(self, told: Told | None, row: Json) -> int | None:
         """Return a whole number, not negative."""

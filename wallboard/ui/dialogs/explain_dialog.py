@@ -40,6 +40,7 @@ from wallboard.ui.dialogs.dress import dress
 from wallboard.ui.dialogs.sheet_model import SheetModel
 from wallboard.ui.live_figures import LiveRow
 from wallboard.ui.look import Look
+from wallboard.ui.not_told import CALLS_NOT_TOLD
 from wallboard.ui.outside_text import in_title, isolated
 from wallboard.ui.plain_label import PlainLabel
 from wallboard.ui.sheet import Sheet
@@ -57,12 +58,14 @@ class Place:
     Attributes:
         queue: The queue's name, text from outside. None for all queues.
         as_of: How fresh the board was, in words.
+        singly: False if the system tells no single calls.
     """
 
     names: Names
     zone: tzinfo
     queue: str | None = None
     as_of: str = ""
+    singly: bool = True
 
 
 class ExplainDialog(QDialog):
@@ -182,6 +185,8 @@ class ExplainDialog(QDialog):
         self._add(phrase("Explain", "As of"), self._place.as_of)
         self._export.hide()
         nobody = self._wording.translate("Explain", "Nobody at this moment.")
+        if not self._place.singly:
+            nobody = self._wording.say(CALLS_NOT_TOLD)
         self._show_rows(SheetModel(sheet, rtl=self._look.rtl), nobody)
 
     def show_trouble(self, text: str) -> None:
@@ -292,7 +297,7 @@ class ExplainDialog(QDialog):
             "No call is behind this figure. Choose another time at the top of the board, or wait"
             " for the next call.",
         )
-        self._show_rows(self._calls, none)
+        self._show_rows(self._calls, none if self._place.singly else wording.say(CALLS_NOT_TOLD))
 
     def _show_rows(self, model: SheetModel[CallRow] | SheetModel[LiveRow], none: str) -> None:
         model.setParent(self)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.snapshot import QueueId
-from wallboard.engine.board import Board, site_readings, site_time
+from wallboard.engine.board import CALLS, Board, site_readings, site_time, tells, untold
 from wallboard.engine.kpi import KPI_BY_KEY
 from wallboard.ui import explained
 from wallboard.ui.call_rows import Names
@@ -47,6 +47,7 @@ def open_explanation(asked: Asked, look: Look, parent: QWidget) -> ExplainDialog
         zone=board.zone,
         queue=asked.queue_id if standing is None else standing.queue.name,
         as_of=_as_of(board, wording) if asked.queue_id else _as_of_all(board, wording),
+        singly=board.site.known is None and CALLS not in untold(board),
     )
     dialog = ExplainDialog(look, key, _name(key, wording), place, parent)
     if asked.live:
@@ -96,6 +97,8 @@ def _figure(asked: Asked, wording: Wording) -> str:
     standing = None if queue_id is None else board.queues.get(queue_id)
     if standing is None:
         reading = site_readings(board, then).get(key)
+    elif not tells(standing, key, untold(board)):
+        reading = None
     elif key in CALLERS:
         longest = standing.waiting_since
         waited = None if longest is None else (then - longest).total_seconds()

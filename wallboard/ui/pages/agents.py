@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from wallboard.domain.clock import Moment
 from wallboard.domain.facts import AgentSpell
 from wallboard.domain.snapshot import AgentId, AgentState
-from wallboard.engine.board import Board, site_time
+from wallboard.engine.board import AGENTS, Board, site_time, untold
 from wallboard.engine.roster import STATE_ORDER, Grouping, Sorting
 from wallboard.engine.supervision import SupervisionState
 from wallboard.ui.chip_button import ChipButton
@@ -379,6 +379,7 @@ class AgentsPage(Shielded, QWidget):
         wording, site = self._look.wording, board.crew.site
         condition = condition_of(board)
         blank, past = board.snapshot is None, condition is not Condition.PRESENT
+        blank |= AGENTS in untold(board)
         moved = False
         for state, chip in self.chips.items():
             number = site.get(state, 0)

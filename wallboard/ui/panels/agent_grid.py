@@ -19,9 +19,9 @@ from wallboard.ui.batch import Batch
 from wallboard.ui.digit_run import DigitRun
 from wallboard.ui.easel import Easel, Texts
 from wallboard.ui.look import Look
+from wallboard.ui.not_told import AGENTS_NOT_TOLD
 from wallboard.ui.outside_text import isolated
 from wallboard.ui.panels.agent_book import AgentBook, AgentFace
-from wallboard.ui.panels.agents_panel import AGENTS_NOT_TOLD
 from wallboard.ui.panels.face import Aged, Face, Manner, Painted
 from wallboard.ui.panels.panel import Condition, condition_of
 from wallboard.ui.panels.shelves import Section, Spot

@@ -18,13 +18,13 @@ from wallboard.ui.accessible.flat import FlatParts
 from wallboard.ui.accessible.part import Part
 from wallboard.ui.easel import Easel, Place
 from wallboard.ui.look import Look
+from wallboard.ui.not_told import AGENTS_NOT_TOLD
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.panel import Condition, Panel, condition_of
 from wallboard.ui.theme.type import Role
 from wallboard.ui.words import Phrase, phrase
 
 SUMMARY: Final = (*LOGGED_IN, AgentState.OFFLINE)
-AGENTS_NOT_TOLD: Final = phrase("Agents", "This system does not tell its agents.")
 _NO_RIGHT: Final = phrase("Agents", "You do not see agents here.")
 _IN_A_ROW = 4
 _CELL_WIDTH, _CELL_HEIGHT = 190, 48

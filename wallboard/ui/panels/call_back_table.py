@@ -14,8 +14,8 @@ from wallboard.domain.snapshot import Call, QueueId
 from wallboard.engine.board import Board, site_time
 from wallboard.engine.lost_calls import CallBack, LostCalls, same_number
 from wallboard.ui.look import Look
+from wallboard.ui.not_told import CALLS_NOT_TOLD
 from wallboard.ui.outside_text import shown
-from wallboard.ui.panels.call_table import CALLS_NOT_TOLD
 from wallboard.ui.panels.column_list import ColumnList
 from wallboard.ui.panels.columns import Heading, RowFace
 from wallboard.ui.panels.face import Face

@@ -13,6 +13,7 @@ from wallboard.domain.snapshot import Agent, AgentState, Call, CallId, Snapshot
 from wallboard.engine.board import CALLS, Board, site_time, tells_less, untold
 from wallboard.engine.limits import judge_wait
 from wallboard.ui.look import Look
+from wallboard.ui.not_told import CALLS_NOT_TOLD
 from wallboard.ui.outside_text import shown
 from wallboard.ui.panels.column_list import ColumnList
 from wallboard.ui.panels.columns import Heading, RowFace
@@ -44,7 +45,6 @@ HEADINGS: Final = (
     Heading(key="since", name=phrase("LiveColumn", "Since"), width=96, rank=2, figure=True),
 )
 
-CALLS_NOT_TOLD: Final = phrase("Calls", "This system does not tell single calls.")
 _CALLS_LOCKED: Final = phrase(
     "Calls", "You do not see calls here. Ask the administrator for the right to see them."
 )

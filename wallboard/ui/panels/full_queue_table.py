@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QToolTip
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import QueueId
-from wallboard.engine.board import Board, QueueStanding, level_of, site_time, sums_of, untold
+from wallboard.engine.board import Board, QueueStanding, knows, level_of, site_time, sums_of, untold
 from wallboard.engine.kpi import measure_by_key
 from wallboard.engine.limits import LIMITS, judge_ratio
 from wallboard.ui.easel import Easel, Place
@@ -86,7 +86,7 @@ def reading(key: str, standing: QueueStanding, then: datetime) -> float | None:
     if key in ("service_level", "bullet"):
         return level_of(standing)
     if key in _PLAIN:
-        return _PLAIN[key](standing)
+        return _PLAIN[key](standing) if knows(standing, key) else None
     return measure_by_key(key, sums_of(standing))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -148,9 +148,14 @@ def _points(board: Board, key: str) -> tuple[float | None, ...]:
     # Where somebody looked and nobody waited, the longest wait was none at all.
     points = board.trend.points
     return tuple(
-        None if minute not in points else points[minute].get(key) or 0.0
+        _longest_at(points[minute]) if minute in points else None
         for minute in range(board.trend.minute - TREND_MINUTES, board.trend.minute)
     )
+
+
+def _longest_at(point: Mapping[str, float | None]) -> float | None:
+    longest = point.get("longest_wait")
+    return 0.0 if longest is None and point.get("waiting") == 0 else longest
 
 
 def _label(key: str, board: Board, wording: Wording) -> str:

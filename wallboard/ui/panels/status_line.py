@@ -44,7 +44,7 @@ def status_face(board: Board, wording: Wording) -> StatusFace:
         text = f"{text} · {hidden.format(number=wording.count(board.hidden_seen))}"
     text += _since(board, wording)
     unseen = board.site.totals.unknown
-    if unseen:
+    if unseen and knows(board.site, "unknown"):
         end_unseen = wording.translate("Status", "End not seen {number}")
         text = f"{text} · {end_unseen.format(number=wording.count(unseen))}"
     return StatusFace(start=text, end=keys)

@@ -8,7 +8,15 @@ from PySide6.QtGui import QAccessible, QFocusEvent
 
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
-from wallboard.engine.board import Board, QueueStanding, age_of, fresh, site_readings, site_time
+from wallboard.engine.board import (
+    Board,
+    QueueStanding,
+    age_of,
+    fresh,
+    site_readings,
+    site_time,
+    untold_readings,
+)
 from wallboard.engine.limits import wait_limit
 from wallboard.ui.accessible.flat import FlatParts
 from wallboard.ui.accessible.interfaces import tell_current, tell_focus
@@ -26,7 +34,8 @@ def tile_words(key: str, face: TileFace, board: Board, now: Moment, wording: Wor
     reading = site_readings(board, site_time(board, now))[key]
     blank = face.condition is Condition.BLANK
     told = [figure_words(key, None if blank else reading, wording, board.site.goal)[1]]
-    if key == "longest_wait" and not blank and not board.site.waiting:
+    nobody = not board.site.waiting and "waiting" not in untold_readings(board)
+    if key == "longest_wait" and not blank and nobody:
         told = [wording.say(NOBODY_WAITS)]
     if face.severity is not Severity.CALM:
         told.append(wording.severity(face.severity))

@@ -13,11 +13,12 @@ from PySide6.QtGui import QColor
 from wallboard.domain.clock import Moment
 from wallboard.domain.severity import Severity
 from wallboard.domain.snapshot import Agent, AgentState, Call, CallId, QueueId
-from wallboard.engine.board import Board, site_time
+from wallboard.engine.board import CALLS, Board, site_time, untold
 from wallboard.engine.limits import judge_wait
 from wallboard.engine.open_calls import NO_CALLS
 from wallboard.ui.easel import Easel, Place
 from wallboard.ui.look import Look
+from wallboard.ui.not_told import CALLS_NOT_TOLD
 from wallboard.ui.outside_text import isolated_address, shown
 from wallboard.ui.panels.agents_panel import SUMMARY, break_words
 from wallboard.ui.panels.face import Face, Manner
@@ -199,6 +200,8 @@ class WaitingList(ToldList):
         wording = self._look.wording
         if self._board is None or self._board.snapshot is None:
             return wording.translate("Board", "Waiting for the first picture …")
+        if CALLS in untold(self._board):
+            return wording.say(CALLS_NOT_TOLD)
         return wording.translate("Queues", "Nobody waits, and no agent is in this queue.")
 
     def _mark(self, face: Face) -> object:

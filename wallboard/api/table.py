@@ -25,8 +25,9 @@ class Table(Generic[_Key, _Row]):
 
     Attributes:
         rows: By key; replaced when something changes, never altered.
-        changed: The rows that the last document told otherwise than the one before; none came
-            and none went. None if more than that happened.
+        changed: The rows that are new or another one with the last document. None if that is not
+            known: whoever wants to know compares.
+        gone: The keys of those that are no more with it. Of no meaning while `changed` is None.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Table(Generic[_Key, _Row]):
     ) -> None:
         self.rows: Mapping[_Key, _Row] = {}
         self.changed: tuple[_Row, ...] | None = None
+        self.gone: tuple[_Key, ...] = ()
         self._decoded = decoded
         self._key_of = key_of
         self._raws: list[msgspec.Raw] = []
@@ -43,12 +45,14 @@ class Table(Generic[_Key, _Row]):
 
     def read(self, raws: list[msgspec.Raw]) -> int:
         """Take the list of a new document, and return how many of its rows were left out."""
-        changed = list(compress(count(), map(ne, raws, self._raws)))
-        self.changed = None
-        if len(raws) != len(self._raws) or (changed and self._has_moved(raws, changed[0])):
-            self._read_moved(raws, changed[0] if changed else min(len(raws), len(self._raws)))
-        elif changed:
-            self._read_in_place(raws, changed)
+        # One after the other: of a list that moved the first one says it, and all others differ.
+        others = compress(count(), map(ne, raws, self._raws))
+        first = next(others, None)
+        self.changed, self.gone = None, ()
+        if len(raws) != len(self._raws) or (first is not None and self._has_moved(raws, first)):
+            self._read_moved(raws, min(len(raws), len(self._raws)) if first is None else first)
+        elif first is not None:
+            self._read_in_place(raws, [first, *others])
         else:
             self.changed = ()
         self._raws = raws
@@ -67,6 +71,8 @@ class Table(Generic[_Key, _Row]):
         """
         before, known = self._raws, self._read
         read = known[:first]
+        came: list[_Row | None] = []
+        gone: list[_Row | None] = []
         at = old = first
         new_rows, old_rows = islice(raws, at, None), islice(before, old, None)
         for _ in range(_MOST_STEPS):
@@ -77,20 +83,43 @@ class Table(Generic[_Key, _Row]):
             at, old = at + length, old + length
             if length == left:
                 # Those that are left came at the end, or went from there.
-                read += map(self._meant, raws[at:])
-                at = len(raws)
-                break
-            came, went = _step(raws, at, before, old)
-            read += map(self._meant, raws[at : at + came])
-            at, old = at + came, old + went
-            if not (came and went):
+                last = [self._meant(raw) for raw in raws[at:]]
+                self._place_moved(read + last, came + last, gone + known[old:])
+                return
+            new, went = _step(raws, at, before, old)
+            rows = [self._meant(raw) for raw in raws[at : at + new]]
+            read += rows
+            came += rows
+            gone += known[old : old + went]
+            at, old = at + new, old + went
+            if not (new and went):
                 # Both stand at rows that are the same, and one of these was taken already.
                 read.append(known[old])
                 at, old = at + 1, old + 1
-            deque(islice(new_rows, came - (came > 0 and went > 0)), maxlen=0)
-            deque(islice(old_rows, went - (came > 0 and went > 0)), maxlen=0)
+            deque(islice(new_rows, new - (new > 0 and went > 0)), maxlen=0)
+            deque(islice(old_rows, went - (new > 0 and went > 0)), maxlen=0)
         self._read = read + self._found(raws[at:])
         self._place_rows()
+
+    def _place_moved(
+        self, read: list[_Row | None], came: list[_Row | None], gone: list[_Row | None]
+    ) -> None:
+        """Put rows in the place of those before.
+
+        Args:
+            came: Those of them that were read anew.
+            gone: Those of the ones before that are not among them, unless they were read anew.
+        """
+        before, sound = self.rows, not self._ignored
+        self._read = read
+        self._place_rows()
+        if not sound or self._ignored:
+            return  # which row stands for its key may be another one
+        get, key_of = before.get, self._key_of
+        self.changed = tuple([row for row in came if row is not None and get(key_of(row)) != row])
+        self.gone = tuple(
+            [key for row in gone if row is not None and (key := key_of(row)) not in self.rows]
+        )
 
     def _found(self, raws: list[msgspec.Raw]) -> list[_Row | None]:
         """Return the rows, those that were in the list before recognized wherever they were."""

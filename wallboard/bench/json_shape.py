@@ -109,13 +109,19 @@ class JsonShape:
         return Reading(snapshot=snapshot, ignored=ignored, since=since, change=change)
 
     def _change(self, since: Snapshot, snapshot: Snapshot) -> SnapshotChange:
-        """Return what changed; where rows came or went the two pictures are compared."""
-        agents = self._agents.changed
-        if agents is None:
+        """Return what changed; where it is not known of a list the two pictures are compared."""
+        queues, agents, calls = self._queues.changed, self._agents.changed, self._calls.changed
+        if queues is None or agents is None or calls is None:
             return difference(since, snapshot)
-        # The largest list by far, of which it is known; the others are compared.
-        change = difference(replace(since, agents=snapshot.agents), snapshot)
-        return replace(change, agents=agents)
+        return SnapshotChange(
+            as_of=snapshot.as_of,
+            queues=queues,
+            agents=agents,
+            calls=calls,
+            queues_gone=self._queues.gone,
+            agents_gone=self._agents.gone,
+            calls_gone=self._calls.gone,
+        )
 
 
 # Not strict: a time may be a number of seconds.

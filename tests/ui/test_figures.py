@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QRegion
 from pytestqt.qtbot import QtBot
 from support.boards import scene
 from support.looks import look_in
@@ -275,6 +277,23 @@ def test_that_no_text_in_the_bar_of_a_demo_is_written_over_another(
         assert over == [], str(one)
     # Where there is room the time is there, too.
     assert len(painted) == (4 if width >= 1366 else 3)
+
+
+@pytest.mark.parametrize("width", [960, 1024, 1366, 1920])
+@pytest.mark.parametrize("demo", [True, False])
+def test_that_a_bar_whose_clock_alone_is_painted_anew_is_as_if_all_of_it_were(
+    qtbot: QtBot, look: Look, width: int, demo: bool
+) -> None:
+    made = scene(minutes=3, demo=demo)
+    now = made.clock.now()
+    bar, size = TopBar(look), QSize(width, 44)
+    qtbot.addWidget(bar)
+    bar.show_board(made.board, now)
+    picture = picture_of(bar, size)
+    bar.show_board(replace(made.board, zone=ZoneInfo("Asia/Kabul")), now)
+    clock = bar._clock_box()
+    bar.render(picture, clock.topLeft(), QRegion(clock))
+    assert picture == picture_of(bar, size)
 
 
 def test_that_a_tile_tells_its_change_on_the_same_time_a_week_before(look: Look) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import inf
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
@@ -133,6 +134,8 @@ class TopBar(Panel):
         self._demo = False
         self._flaws = 0
         self._chip_box = QRectF()
+        # Where name and chip ended when they were painted last, from the start of the line.
+        self._reach = inf
         self._connect = QuietButton(look)
         self._outage = QuietButton(look)
         self._language = QuietButton(look)
@@ -210,21 +213,15 @@ class TopBar(Panel):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the bar."""
-        look, theme = self._look, self._look.theme
         painter = QPainter(self)
         easel = self._easel(painter)
-        flood(painter, event.rect(), theme.base)
-        height = float(self.height())
-        start = float(look.px(4))
-        room = QRectF(start, 0, self.width() * 0.28, height)
-        start += easel.write(room, self._name, look.font(Role.TITLE), theme.text) + look.px(14)
-        if self._chip is not None:
-            start = self._paint_chip(easel, start, self._chip) + look.px(14)
-        if self._demo:
-            start = self._paint_demo(easel, start) + look.px(14)
-        if self._flaws:
-            self._paint_flaws(easel, start)
-        self._paint_clock(easel, start)
+        flood(painter, event.rect(), self._look.theme.base)
+        clock = self._clock_box()
+        # Once a second the clock is all that changes; what reaches into its place comes along.
+        crowded = self._reach > easel.at(QRectF(clock)).x()
+        if crowded or not clock.contains(event.rect()):
+            self._reach = self._paint_before_clock(easel)
+        self._paint_clock(easel, self._reach)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -297,6 +294,21 @@ class TopBar(Panel):
         if self._look.rtl:
             return QRect(clock.right(), 0, self.width() - clock.right(), self.height())
         return QRect(0, 0, clock.x(), self.height())
+
+    def _paint_before_clock(self, easel: Easel) -> float:
+        """Paint name, chip and marks; return where name and chip end."""
+        look = self._look
+        start = float(look.px(4))
+        room = QRectF(start, 0, self.width() * 0.28, self.height())
+        ink = look.theme.text
+        start += easel.write(room, self._name, look.font(Role.TITLE), ink) + look.px(14)
+        if self._chip is not None:
+            start = self._paint_chip(easel, start, self._chip) + look.px(14)
+        if self._demo:
+            start = self._paint_demo(easel, start) + look.px(14)
+        if self._flaws:
+            self._paint_flaws(easel, start)
+        return start
 
     def _paint_clock(self, easel: Easel, start: float) -> None:
         """Paint the time, unless what stands before it leaves it no room: that is weightier."""

@@ -142,12 +142,12 @@ class Table(Generic[_Key, _Row]):
             if old is None or new is None:
                 in_place = False
                 continue
-            key = self._key_of(new)
-            in_place = in_place and self._key_of(old) == key
             if old == new:
                 after[at] = old  # what else is told of it is not ours
-            else:
-                fresh[key] = new
+                continue
+            key = self._key_of(new)
+            in_place = in_place and self._key_of(old) == key
+            fresh[key] = new
         if in_place:
             self.rows = {**self.rows, **fresh} if fresh else self.rows
             self.changed = tuple(fresh.values())

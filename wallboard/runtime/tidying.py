@@ -15,8 +15,8 @@ class Tidying:
 
     By itself Python searches everything that lives, whenever enough was made: with ten thousand
     agents that stops a window for 70 ms in the middle of a paint. Nearly nothing here is cyclic,
-    and what is not needs no search. So what was made since the last time is searched every few
-    seconds, in a few milliseconds, and what survives is set aside; once an hour all is searched,
+    and what is not needs no search. So what was made since the last time is searched now and
+    then, in a few milliseconds, and what survives is set aside; once an hour all is searched,
     and what the C library keeps for later goes back to the system: memory that was once touched
     would be held for ever, and a TV runs for months. What Python has set aside is taken whole, so
     that memory which grows afterwards is a leak and nothing else.
@@ -30,7 +30,7 @@ class Tidying:
         gc.disable()
 
     def tidy(self, now_s: float) -> None:
-        """Search now. Call it every few seconds.
+        """Search now. Call it every few seconds, or once a minute.
 
         Args:
             now_s: Of a steady clock.

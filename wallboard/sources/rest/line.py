@@ -196,13 +196,17 @@ class Line:
         length = response.headers.get("Content-Length", "")
         if length.isascii() and length.isdigit() and int(length[:19]) > most:
             raise refusals.unreadable("it is too long")
-        data = bytearray()
+        pieces: list[bytes] = []
+        left = most
         # To its end: only then is it known whether something is missing.
-        while piece := response.raw.read(most + 1 - len(data), decode_content=False):
-            data += piece
-            if len(data) > most:
+        while piece := response.raw.read(left + 1, decode_content=False):
+            pieces.append(piece)
+            left -= len(piece)
+            if left < 0:
                 raise refusals.unreadable("it is too long")
-        return _unpacked(bytes(data)) if packed and data else bytes(data)
+        # One piece, as nearly always, is not copied: a picture of many agents is megabytes.
+        data = b"".join(pieces)
+        return _unpacked(data) if packed and data else data
 
 
 class NotSent(Exception):

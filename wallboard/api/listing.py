@@ -65,7 +65,8 @@ class Listing(Generic[_Key, _Row]):
         self._told_whole = told
         get = self.rows.get
         self.rows = {
-            key: old if (old := get(key)) is not None and old == row else row
+            # Nearly all are the same objects: to compare these by their fields takes far longer.
+            key: old if (old := get(key)) is not None and (old is row or old == row) else row
             for key, (row, _) in told.items()
         }
         self._spoiled = {key: unread for key, (_, unread) in told.items() if unread}

@@ -26,9 +26,9 @@ from wallboard.domain.waits import counted as counts_of
 from wallboard.engine.open_calls import (
     NO_CALLS,
     OpenCalls,
+    and_waiting,
     of_day,
     regrouped,
-    totals_of_waiting,
 )
 
 LATER = NOON + timedelta(seconds=30)
@@ -41,7 +41,7 @@ def counted(call: Call, target: timedelta | None = TARGET) -> Totals:
     groups, moved = regrouped({}, None, picture, difference(None, picture), None)
     assert moved == {queue.queue_id}
     group = groups[queue.queue_id]
-    return group.talking + totals_of_waiting(group.waiting, LATER, target, None)
+    return and_waiting(group.talking, group.waiting, LATER, target, None)
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,30 @@ def exchanged(
     return _made(parts, longest)
 
 
+def without(totals: Totals, part: Totals) -> Totals:
+    """Return the totals without a part of them that has not the longest wait of all."""
+    return _made(map(sub, totals, part), totals.longest_wait)
+
+
+def with_waiting(totals: Totals, waiting: int, undecided: int) -> Totals:
+    """Return the totals with callers who wait, offered too; quicker than to add totals of them.
+
+    Args:
+        undecided: Of how many of them nobody can say whether they will be answered in time.
+    """
+    row: list[Any] = list(totals)
+    row[_OFFERED] += waiting
+    row[_WAITING] += waiting
+    row[_UNDECIDED_WAITING] += undecided
+    return tuple.__new__(Totals, row)
+
+
 _PLACES: Final = {name: place for place, name in enumerate(Totals._fields)}
+
+
+_OFFERED: Final = _PLACES["offered"]
+_WAITING: Final = _PLACES["waiting"]
+_UNDECIDED_WAITING: Final = _PLACES["undecided_waiting"]
 
 
 def _made(parts: Iterable[Any], longest_wait: timedelta) -> Totals:

@@ -104,9 +104,9 @@ class AgentNews:
 
 
 def _renamed(before: Mapping[AgentId, Agent], changed: Iterable[Agent]) -> list[AgentId]:
-    renamed, find = [], before.get
-    for agent in changed:
-        was = find(agent.agent_id)
-        if was is None or was.name != agent.name or was.queues != agent.queues:
-            renamed.append(agent.agent_id)
-    return renamed
+    pairs = [(before.get(agent.agent_id), agent) for agent in changed]
+    return [
+        agent.agent_id
+        for was, agent in pairs
+        if was is None or was.name != agent.name or was.queues != agent.queues
+    ]

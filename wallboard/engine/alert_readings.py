@@ -44,7 +44,7 @@ from wallboard.engine.kpi import (
 )
 from wallboard.engine.ledger import Ledger, last_minutes, minute_of
 from wallboard.engine.marks import translate
-from wallboard.engine.open_calls import OpenCalls, open_calls_of, totals_of_waiting, undecided_of
+from wallboard.engine.open_calls import OpenCalls, and_waiting, open_calls_of, undecided_of
 from wallboard.engine.rule_book import RuleBook
 from wallboard.engine.standings import counted_now, is_of_day
 from wallboard.engine.windows import ROLLING, WindowKind
@@ -354,7 +354,7 @@ class AlertReader:
         totals = over
         if opened is not None and opened.calls:
             talking = open_calls_of(opened.calls, target, begins).talking
-            totals = totals + talking + totals_of_waiting(opened.waiting, then, target, begins)
+            totals = and_waiting(totals + talking, opened.waiting, then, target, begins)
         known.closed, known.calls, known.undecided = over, opened, undecided
         known.begins = begins
         known.totals, known.level = totals, standing.level

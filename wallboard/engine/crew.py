@@ -10,7 +10,9 @@ from wallboard.domain.value import value
 
 Counts = Mapping[AgentState, int]
 
-BUSY = frozenset({AgentState.RINGING, AgentState.IN_CALL, AgentState.ON_HOLD, AgentState.WRAP_UP})
+_RINGING, _IN_CALL = AgentState.RINGING, AgentState.IN_CALL
+_ON_HOLD, _WRAP_UP = AgentState.ON_HOLD, AgentState.WRAP_UP
+BUSY = frozenset({_RINGING, _IN_CALL, _ON_HOLD, _WRAP_UP})
 
 
 def logged_in(counts: Counts) -> int:
@@ -37,7 +39,10 @@ class Crew:
     def busy(self, queue_id: QueueId) -> int:
         """Return how many of the queue's agents are at work on a call, of whatever queue."""
         counts = self.queues.get(queue_id)
-        return 0 if counts is None else sum([counts.get(state, 0) for state in BUSY])
+        if counts is None:
+            return 0
+        get = counts.get  # spelled out: it is asked of each queue in every second
+        return get(_RINGING, 0) + get(_IN_CALL, 0) + get(_ON_HOLD, 0) + get(_WRAP_UP, 0)
 
 
 def counted(

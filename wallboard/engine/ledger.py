@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, TypeVar
 from wallboard.domain.facts import CallRecord, FactId, completed_at
 from wallboard.domain.measuring import WorkPlan
 from wallboard.domain.snapshot import QueueId
-from wallboard.domain.totals import NOTHING, Totals, added, arrival_of, handling_of, totals_of
+from wallboard.domain.totals import NOTHING, Totals, added, arrival_of, handling_of
 from wallboard.domain.value import value
 from wallboard.engine.windows import Window, WindowKind, business_day, window_at
 
@@ -149,18 +149,19 @@ def booked(ledger: Ledger, records: Iterable[CallRecord], now: datetime | None =
     seen = {**ledger.seen}
     # Once for each minute: thousands are known of one already.
     seen.update((minute, seen.get(minute, _NOBODY).union(new)) for minute, new in fresh.items())
-    rows = [(record, totals_of(record)) for new in fresh.values() for record in new.values()]
+    calls = [_Booked(record) for new in fresh.values() for record in new.values()]
+    rows = [(call.record, call.arrival + call.handling) for call in calls]
     minutes, queue_minutes = dict(ledger.minutes), dict(ledger.queue_minutes)
     for minute, arrived in _by_minute(rows).items():
         counted = [sums for record, sums in arrived if record.queue_id not in ledger.hidden]
         minutes[minute] = added((minutes.get(minute, NOTHING), *counted))
         queue_minutes[minute] = _with(queue_minutes.get(minute, _NO_SUMS), arrived)
     done = dict(ledger.done)
-    for minute, handled in _by_end(rows).items():
+    for minute, handled in _by_end(calls).items():
         done[minute] = _with(done.get(minute, _NO_SUMS), handled)
     newest = max(minutes, default=0)
     first = (newest if now is None else min(newest, minute_of(now))) - TREND_MINUTES
-    pages = {kind: _written(page, rows) for kind, page in ledger.pages.items()}
+    pages = {kind: _written(page, rows, calls) for kind, page in ledger.pages.items()}
     return replace(
         ledger,
         since=_earliest(ledger, rows),
@@ -193,6 +194,17 @@ def last_minutes(ledger: Ledger, now: datetime, minutes: int) -> Sums:
 
 
 _Row: TypeAlias = tuple[CallRecord, Totals]
+
+
+class _Booked:
+    """A call that is booked, and what it adds where it arrived and where it was handled."""
+
+    __slots__ = ("arrival", "handling", "record")
+
+    def __init__(self, record: CallRecord) -> None:
+        self.record = record
+        self.arrival = arrival_of(record)
+        self.handling = handling_of(record)
 
 
 def _from(rows: Mapping[int, _Value], first: int) -> Mapping[int, _Value]:
@@ -245,13 +257,13 @@ def _as_it_came(totals: Totals) -> Totals:
     )
 
 
-def _by_end(rows: Iterable[_Row]) -> Mapping[int, list[_Row]]:
+def _by_end(calls: Iterable[_Booked]) -> Mapping[int, list[_Row]]:
     """Return what it took to handle the calls, by the minute in which that was over."""
     parts: dict[int, list[_Row]] = {}
-    for record, _ in rows:
-        handled = handling_of(record)
-        if handled is not NOTHING:
-            parts.setdefault(minute_of(completed_at(record)), []).append((record, handled))
+    for call in calls:
+        if call.handling is not NOTHING:
+            minute = minute_of(completed_at(call.record))
+            parts.setdefault(minute, []).append((call.record, call.handling))
     return parts
 
 
@@ -262,16 +274,16 @@ def _by_minute(rows: Iterable[_Row]) -> Mapping[int, list[_Row]]:
     return parts
 
 
-def _written(page: Page, rows: Iterable[_Row]) -> Page:
+def _written(page: Page, rows: Iterable[_Row], calls: Iterable[_Booked]) -> Page:
     window = page.window
     if window.kind is WindowKind.INTERVAL:
         # What it took to handle a call belongs to the interval in which that was over.
         parts = [
-            (record, part)
-            for record, _ in rows
+            (call.record, part)
+            for call in calls
             for part, at in (
-                (arrival_of(record), record.entered_at),
-                (handling_of(record), completed_at(record)),
+                (call.arrival, call.record.entered_at),
+                (call.handling, completed_at(call.record)),
             )
             if window.holds(at)
         ]

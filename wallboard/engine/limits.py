@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from typing import Final
 
 from wallboard.domain.measuring import GOAL, LevelProfile
 from wallboard.domain.severity import Severity
 from wallboard.domain.totals import Totals
 from wallboard.domain.value import value
-from wallboard.engine.kpi import Sums, enough, measure_by_key
+from wallboard.engine.kpi import KPI_BY_KEY, KpiKey, Sums, enough, measure_by_key
+from wallboard.engine.service_level import level_of_nothing, service_level
 
 
 @value
@@ -31,6 +33,7 @@ class Limit:
         return Severity.CALM
 
 
+@lru_cache(maxsize=256)
 def level_limit(goal: float) -> Limit:
     """Return from where on a service level is bad, for who wants `goal`, 0 to 1."""
     return Limit(warning=goal, critical=max(0.0, round(goal - _CRITICAL_BELOW, 6)))
@@ -54,6 +57,7 @@ def limit_of(key: str, goal: float) -> Limit:
     return level_limit(goal) if key == "service_level" else LIMITS[key]
 
 
+_ENOUGH_FOR_LEVEL: Final = KPI_BY_KEY[KpiKey("service_level")].enough
 WITHOUT_TARGET: Final = timedelta(seconds=60)
 
 
@@ -73,18 +77,22 @@ def judge_level(totals: Totals, level: LevelProfile | None, goal: float = GOAL) 
     """
     if level is None:
         return Severity.CALM
-    sums = Sums(calls=totals, level=level)
-    if not enough("service_level", sums):
+    # As `enough` and `measure` say of this row; hundreds are judged in every second.
+    good, counted = service_level(totals, level)
+    if counted < _ENOUGH_FOR_LEVEL:
         return Severity.CALM
-    return level_limit(goal).judge(measure_by_key("service_level", sums))
+    reading = good / counted if counted else level_of_nothing(totals, level)
+    return level_limit(goal).judge(reading)
 
 
 def judge_wait(longest: timedelta | None, target: timedelta | None) -> Severity:
     """Return how bad the longest wait is: over the target, or over twice the target."""
     if longest is None:
         return Severity.CALM
-    limit = (target or WITHOUT_TARGET).total_seconds()
-    return Limit(warning=limit, critical=2 * limit).judge(longest.total_seconds())
+    limit = target or WITHOUT_TARGET
+    if longest <= limit:
+        return Severity.CALM
+    return Severity.CRITICAL if longest > 2 * limit else Severity.WARNING
 
 
 def wait_limit(target: timedelta | None, severity: Severity) -> timedelta:

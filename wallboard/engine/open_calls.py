@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import datetime, timedelta
 
 from wallboard.domain.snapshot import Call, CallId, QueueId, Snapshot, SnapshotChange
-from wallboard.domain.totals import NOTHING, Totals
+from wallboard.domain.totals import NOTHING, Totals, with_waiting, without
 from wallboard.domain.value import value
 from wallboard.domain.waits import counted_all
 
@@ -44,41 +44,99 @@ def regrouped(
         before: None if all is to be grouped anew.
         begins: The day's first instant: who came earlier counts on his own day.
     """
-    old = {} if before is None else before.calls
-    new = after.calls.values() if before is None else change.calls
-    moved: dict[QueueId, dict[CallId, Call]] = {}
+    if before is None:
+        fresh = _grouped(after, change, begins)
+        return fresh, frozenset((*fresh, *groups))
+    moved: dict[QueueId, _Moved] = {}
 
-    def group(queue_id: QueueId) -> dict[CallId, Call]:
-        calls = moved.get(queue_id)
-        if calls is None:
-            kept = NO_CALLS if before is None else groups.get(queue_id, NO_CALLS)
-            calls = moved[queue_id] = dict(kept.calls)
-        return calls
+    def group(queue_id: QueueId) -> _Moved:
+        found = moved.get(queue_id)
+        if found is None:
+            found = moved[queue_id] = _Moved(groups.get(queue_id, NO_CALLS))
+        return found
 
+    old, new = before.calls, change.calls
     for call_id in (*change.calls_gone, *(call.call_id for call in new)):
         gone = old.get(call_id)
         if gone is not None:
-            group(gone.queue_id).pop(call_id, None)
+            group(gone.queue_id).left(gone)
     for call in new:
-        group(call.queue_id)[call.call_id] = call
+        group(call.queue_id).came(call)
     for queue in change.queues:
-        group(queue.queue_id)  # its target may be another
-    fresh = {
-        queue_id: open_calls_of(calls, _target_of(after, queue_id), begins)
-        for queue_id, calls in moved.items()
-    }
-    kept = {} if before is None else groups
-    return {**kept, **fresh}, frozenset((*fresh, *groups) if before is None else fresh)
+        group(queue.queue_id).known = False  # its target may be another
+    fresh = {key: each.open_calls(_target_of(after, key), begins) for key, each in moved.items()}
+    return {**groups, **fresh}, frozenset(fresh)
 
 
-def totals_of_waiting(
-    calls: Iterable[Call], now: datetime, target: timedelta | None, begins: datetime | None
+def _grouped(
+    after: Snapshot, change: SnapshotChange, begins: datetime | None
+) -> dict[QueueId, OpenCalls]:
+    """Return the groups of a whole picture; of queues that are told without a call, empty ones."""
+    calls: dict[QueueId, dict[CallId, Call]] = {}
+    for call in after.calls.values():
+        calls.setdefault(call.queue_id, {})[call.call_id] = call
+    for queue in change.queues:
+        calls.setdefault(queue.queue_id, {})
+    return {key: open_calls_of(each, _target_of(after, key), begins) for key, each in calls.items()}
+
+
+class _Moved:
+    """The calls of one queue while they are altered.
+
+    Attributes:
+        known: True if what those who talk add was counted as it is to be counted now.
+    """
+
+    def __init__(self, before: OpenCalls) -> None:
+        self._before = before
+        self._calls = dict(before.calls)
+        self._answered: list[Call] = []
+        self._over: list[Call] = []
+        self.known = True
+
+    def left(self, call: Call) -> None:
+        self._calls.pop(call.call_id, None)
+        if call.answered_at is not None:
+            self._over.append(call)
+
+    def came(self, call: Call) -> None:
+        self._calls[call.call_id] = call
+        if call.answered_at is not None:
+            self._answered.append(call)
+
+    def open_calls(self, target: timedelta | None, begins: datetime | None) -> OpenCalls:
+        talking = self._talking(target, begins) if self.known else None
+        if talking is None:
+            return open_calls_of(self._calls, target, begins)
+        waiting = tuple([call for call in self._calls.values() if call.answered_at is None])
+        return OpenCalls(calls=self._calls, waiting=waiting, talking=talking)
+
+    def _talking(self, target: timedelta | None, begins: datetime | None) -> Totals | None:
+        """Return what those who talk add, by the few who began and ended. None if that is not told.
+
+        Nearly all of a queue's calls are talks that go on: they are not looked at for one more.
+        """
+        talking = self._before.talking
+        if self._over:
+            over = _talks(self._over, target, begins)
+            if over.longest_wait >= talking.longest_wait:
+                return None  # who of those who stay waited longest, no difference tells
+            talking = without(talking, over)
+        return talking + _talks(self._answered, target, begins)
+
+
+def and_waiting(
+    totals: Totals,
+    calls: Iterable[Call],
+    now: datetime,
+    target: timedelta | None,
+    begins: datetime | None,
 ) -> Totals:
-    """Return what those who wait add to the day's totals at this moment."""
+    """Return the day's totals with what those who wait add at this moment."""
     of_today = [call for call in calls if of_day(call, begins)]
-    offered = len(of_today)
-    undecided = undecided_of(of_today, now, target, begins)
-    return Totals(offered=offered, waiting=offered, undecided_waiting=undecided)
+    if not of_today:
+        return totals
+    return with_waiting(totals, len(of_today), undecided_of(of_today, now, target, begins))
 
 
 def undecided_of(
@@ -103,31 +161,29 @@ def open_calls_of(
     calls: Mapping[CallId, Call], target: timedelta | None, begins: datetime | None
 ) -> OpenCalls:
     """Return the calls of one queue that are not over, sorted and added up."""
-    waiting = []
+    waiting: list[Call] = []
+    answered: list[Call] = []
+    for call in calls.values():
+        (waiting if call.answered_at is None else answered).append(call)
+    talking = _talks(answered, target, begins)
+    return OpenCalls(calls=calls, waiting=tuple(waiting), talking=talking)
+
+
+def _talks(calls: Iterable[Call], target: timedelta | None, begins: datetime | None) -> Totals:
+    """Return what answered calls add while the talks go on, as far as they are of the day."""
     answered = 0
     waits = []
-    for call in calls.values():
-        answered_at = call.answered_at
+    for call in calls:
+        answered_at, entered_at = call.answered_at, call.entered_at
         if answered_at is None:
-            waiting.append(call)
             continue
-        entered_at = call.entered_at
         # As `of_day` says, without a call of it for each that talks.
         if begins is None or (entered_at or answered_at) >= begins:
             answered += 1
             if entered_at is not None:
                 waits.append(answered_at - entered_at)
-    talking = _talking(answered, waits, target) if answered else NOTHING
-    return OpenCalls(calls=calls, waiting=tuple(waiting), talking=talking)
-
-
-def _talking(answered: int, waits: list[timedelta], target: timedelta | None) -> Totals:
-    """Return what answered calls add while the talks go on.
-
-    Args:
-        answered: How many they are.
-        waits: Of those whose wait is known.
-    """
+    if not answered:
+        return NOTHING
     return Totals(
         offered=answered,
         answered=answered,

@@ -36,7 +36,7 @@ from wallboard.engine.kpi import Sums
 from wallboard.engine.limits import judge_level, judge_ratio, judge_wait
 from wallboard.engine.open_calls import (
     NO_CALLS,
-    totals_of_waiting,
+    and_waiting,
     undecided_of,
 )
 from wallboard.engine.windows import WindowKind
@@ -247,7 +247,7 @@ def _standing(board: Board, queue: Queue, then: datetime) -> QueueStanding:
     if opened_calls.talking.offered:
         totals = totals + opened_calls.talking
     if waiting:
-        totals = totals + totals_of_waiting(waiting, then, queue.target, begins)
+        totals = and_waiting(totals, waiting, then, queue.target, begins)
     since = min((call.entered_at for call in waiting if call.entered_at is not None), default=None)
     wait_severity = _judged_wait(since, queue, then)
     rule = board.measuring.rule(queue.queue_id)

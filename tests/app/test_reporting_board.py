@@ -31,7 +31,7 @@ from wallboard.engine.board import Board, coverage, level_of, site_time, window_
 from wallboard.engine.explain import explain
 from wallboard.engine.happenings import FetchFailed, PictureTaken, SecondPassed, WindowChosen
 from wallboard.engine.kpi import Sums
-from wallboard.engine.spells import running_spells
+from wallboard.engine.spells import begun_at, running_spells
 from wallboard.engine.step import step
 from wallboard.engine.windows import WindowKind, business_day, shifts_of_day, window_at
 from wallboard.settings.paths import places
@@ -171,7 +171,11 @@ def test_that_calls_that_the_source_told_are_not_divided_by_hours_that_were_watc
         board,
         watched=(seen, *board.watched[1:]),
         ledger=replace(board.ledger, since=early),
-        spells_begun={key: max(at, seen.begin) for key, at in board.spells_begun.items()},
+        spells_begun={
+            key: max(at, seen.begin)
+            for key, agent in board.snapshot.agents.items()
+            if (at := begun_at(board.spells_begun, agent)) is not None
+        },
     )
     other = History.in_memory()
     then = site_time(told_more, clock.now())

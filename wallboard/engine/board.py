@@ -138,7 +138,7 @@ class Board:
         stored_to: Up to when the last stretch was given to be stored. None if it was not.
         history: How the storing of facts stands.
         early: What was stored and told before the first picture: only that says what time it is.
-        spells_begun: Since when each agent's state counts.
+        spells_begun: Since when agents' states count where the source tells another time, or none.
         alerts: Those that stand, and what was told of them.
         week_before: What the site's minutes of about this time of day said a week before.
     """

@@ -17,7 +17,8 @@ from wallboard.domain.facts import AgentSpell, FactId
 from wallboard.domain.snapshot import AWAY, Agent, AgentId, AgentState, SnapshotChange
 
 Begun: TypeAlias = Mapping[AgentId, datetime]
-"""Since when each agent's state counts; of who is gone, up to when he was there."""
+"""Since when an agent's state counts where that is not what the source says of it; of who is gone,
+up to when he was there. `begun_at` tells it of each agent."""
 
 _SIGNED: Final = {state: f"#{state}" for state in AgentState}
 
@@ -36,32 +37,61 @@ def ended_spells(
         before: The agents as they were.
         seen_to: When they were seen last, if nobody watched between. None if somebody did.
     """
-    found: dict[AgentId, datetime] = {}
+    found = {} if seen_to is not None else _fell_silent(begun, before, change)
     spells = []
     as_of = change.as_of
     # Spelled out and not by `max` and `min`: of ten thousand agents hundreds are here each second.
     for key, old, agent in _moved(before, change, seen_to):
-        told = as_of if agent is None else agent.state_since or as_of
-        since = begun.get(key)
-        if since is None:
-            found[key] = told
-            continue
+        began = None if agent is None else agent.state_since
+        told = began or as_of
+        since = begun.get(key) or (None if old is None else old.state_since)
         ended_at = told if seen_to is None or told < seen_to else seen_to
-        if ended_at > since:
-            if old is not None and old.state not in AWAY:
+        if since is not None:
+            if ended_at <= since:
+                ended_at = since
+            elif old is not None and old.state not in AWAY:
                 spells.append(_spell(old, since, ended_at))
-        else:
-            ended_at = since
-        found[key] = ended_at if agent is None or told < ended_at else told
-    return ({**begun, **found} if found else begun), tuple(spells)
+        counts = told if since is None or (agent is not None and told >= ended_at) else ended_at
+        found[key] = None if counts == began else counts
+    return _altered(begun, found), tuple(spells)
+
+
+def _fell_silent(
+    begun: Begun, before: Mapping[AgentId, Agent], change: SnapshotChange
+) -> dict[AgentId, datetime | None]:
+    """Return since when states count that went on, of which the source no longer says it."""
+    silent = [agent for agent in change.agents if agent.state_since is None]
+    pairs = [(before.get(agent.agent_id), agent) for agent in silent]
+    return {
+        agent.agent_id: begun_at(begun, old)
+        for old, agent in pairs
+        if old is not None and _same_state(old, agent)
+    }
+
+
+def _altered(begun: Begun, found: Mapping[AgentId, datetime | None]) -> Begun:
+    """Return since when states count; of those found to be None the source says it."""
+    known = {key: since for key, since in found.items() if since is not None}
+    told = [key for key in begun if key in found and key not in known]
+    if not (known or told):
+        return begun
+    altered = {**begun, **known}
+    for key in told:
+        del altered[key]
+    return altered
+
+
+def begun_at(begun: Begun, agent: Agent) -> datetime | None:
+    """Return since when the state of an agent of the last picture counts. None if not known."""
+    return begun.get(agent.agent_id) or agent.state_since
 
 
 def running_spells(begun: Begun, agents: Iterable[Agent], now: datetime) -> tuple[AgentSpell, ...]:
     """Return the spells that are not over, as if they ended now; they are no facts yet."""
     return tuple(
-        _spell(agent, begun[agent.agent_id], now)
+        _spell(agent, since, now)
         for agent in agents
-        if agent.state not in AWAY and begun.get(agent.agent_id, now) < now
+        if agent.state not in AWAY and (since := begun_at(begun, agent)) is not None and since < now
     )
 
 
@@ -102,11 +132,14 @@ def _moved_or_gone(
 
 
 def _goes_on(old: Agent, agent: Agent, seen_to: datetime | None) -> bool:
-    if old.state is not agent.state or old.reason != agent.reason:
+    if not _same_state(old, agent):
         return False
-    if agent.state_since is None:
-        return seen_to is None
-    return old.state_since == agent.state_since
+    since = agent.state_since
+    return seen_to is None if since is None else old.state_since == since
+
+
+def _same_state(old: Agent, agent: Agent) -> bool:
+    return old.state is agent.state and old.reason == agent.reason
 
 
 def _spell(agent: Agent, began_at: datetime, ended_at: datetime) -> AgentSpell:

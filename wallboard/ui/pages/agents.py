@@ -18,6 +18,7 @@ from wallboard.domain.facts import AgentSpell
 from wallboard.domain.snapshot import AgentId, AgentState
 from wallboard.engine.board import AGENTS, Board, site_time, untold
 from wallboard.engine.roster import STATE_ORDER, Grouping, Sorting
+from wallboard.engine.spells import begun_at
 from wallboard.engine.supervision import SupervisionState
 from wallboard.ui.chip_button import ChipButton
 from wallboard.ui.easel import Texts, flood
@@ -300,7 +301,10 @@ class AgentsPage(Shielded, QWidget):
         """Return since when the state of the agent in the drawer counts. None if not known."""
         if self._shown is None:
             return None
-        return self._shown[0].spells_begun.get(AgentId(self.drawer.key))
+        board = self._shown[0]
+        key = AgentId(self.drawer.key)
+        agent = None if board.snapshot is None else board.snapshot.agents.get(key)
+        return board.spells_begun.get(key) if agent is None else begun_at(board.spells_begun, agent)
 
     def _close_drawer(self) -> None:
         had_focus = self.drawer.isAncestorOf(QApplication.focusWidget() or self)

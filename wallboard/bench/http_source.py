@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import select
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 from random import SystemRandom
@@ -15,7 +15,7 @@ from wallboard.bench.json_shape import JsonShape
 from wallboard.domain.clock import Clock
 from wallboard.domain.errors import FaultKind, SourceUnavailable, fault
 from wallboard.domain.facts import CallRecord, Ending, FactId
-from wallboard.domain.snapshot import Call, Snapshot
+from wallboard.domain.snapshot import Call, CallId, Snapshot
 from wallboard.domain.source import Fetched, Finding, Interrupt, SourceKind, Told
 from wallboard.domain.supervision import Wish, WishResult
 from wallboard.runtime.source_process import run_source_process
@@ -41,9 +41,11 @@ class HttpSource:
             self._connection.close()
             raise SourceUnavailable(fault(FaultKind.UNREACHABLE, reason=error)) from error
         told = self._shape.read(document)
-        before, snapshot = told.since, told.snapshot
-        facts = () if before is None else tuple(ended(before, snapshot))
-        return Fetched(snapshot=snapshot, facts=facts, since=before, change=told.change)
+        before, snapshot, change = told.since, told.snapshot, told.change
+        facts: tuple[CallRecord, ...] = ()
+        if before is not None and change is not None:
+            facts = tuple(ended(before, snapshot, change.calls_gone))
+        return Fetched(snapshot=snapshot, facts=facts, since=before, change=change)
 
     def wait(self, pause: timedelta, interrupt: Interrupt) -> None:
         """Return after the pause, or when interrupted."""
@@ -58,11 +60,10 @@ class HttpSource:
         self._connection.close()
 
 
-def ended(before: Snapshot, after: Snapshot) -> Iterator[CallRecord]:
-    """Yield the calls that are over from one picture to the next."""
-    for key, call in before.calls.items():
-        if key not in after.calls:
-            yield _record(call, after)
+def ended(before: Snapshot, after: Snapshot, gone: Iterable[CallId]) -> Iterator[CallRecord]:
+    """Yield the calls that are over from one picture to the next, of which it is known which."""
+    for key in gone:
+        yield _record(before.calls[key], after)
 
 
 def _record(call: Call, after: Snapshot) -> CallRecord:

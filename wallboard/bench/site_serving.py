@@ -101,7 +101,9 @@ class SiteFeed(PretendingFeed):
     def _give_out(self, snapshot: Snapshot) -> None:
         over: tuple[CallRecord, ...] = ()
         if self._issue is not None:
-            over = tuple(ended(self._issue.snapshot, snapshot))
+            before = self._issue.snapshot
+            gone = [key for key in before.calls if key not in snapshot.calls]
+            over = tuple(ended(before, snapshot, gone))
         for fact in over:
             self._facts.append(Numbered(cursor=str(len(self._facts) + 1), fact=fact))
         self._number += 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QImage, QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QMouseEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -172,6 +172,99 @@ def test_that_time_runs_from_left_to_right_in_both_languages(language: str, qtbo
     assert max(lit) < SIZE.width() / 2
 
 
+def touched(made: LineChart | Brush, before: QImage, after: QImage) -> tuple[float, float]:
+    """Return from where to where two pictures differ, in pixels from the middle of the plot."""
+    plot = made.plot()
+    # Not what is written in the head of a chart.
+    middle, top = plot.center().x(), min(34, round(plot.top()))
+    columns = [
+        x
+        for x in range(after.width())
+        if any(before.pixel(x, y) != after.pixel(x, y) for y in range(top, after.height()))
+    ]
+    return min(columns) - middle, max(columns) - middle
+
+
+BARE = replace(FACE, lines=(line(*([None] * COUNT)),), whole=("",), widths=(0.1,) * COUNT)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"lines": (line(*([9.0, 8.0] + [None] * 8), name=""),)}, id="line"),
+        pytest.param(
+            {"lines": (line(*([9.0] + [None] * 9), name="", manner=Manner.COLUMN),)}, id="column"
+        ),
+        pytest.param(
+            {"lines": (line(*([9.0] + [None] * 9), name="", few=frozenset({0})),)}, id="few"
+        ),
+        pytest.param({"gaps": (Gap(begin=0.1, end=0.3),)}, id="gap"),
+        pytest.param({"events": (Mark(place=0.2, text="!"), Mark(place=0.5, text=""))}, id="event"),
+        pytest.param({"times": (Mark(place=0.2, text="8:00"),)}, id="time"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_that_time_runs_from_the_right_where_that_is_wanted(
+    language: str, more: dict[str, object], qtbot: QtBot
+) -> None:
+    found = []
+    # What is written above or below takes room from the plot, in both pictures.
+    bare = replace(BARE, labelled="times" in more)
+    if "events" in more:
+        bare = replace(bare, events=(Mark(place=0.5, text=""),))
+    for from_right in (False, True):
+        made = LineChart(replace(look_in(language), time_from_right=from_right))
+        qtbot.addWidget(made)
+        made.resize(SIZE)
+        made.show_face(bare)
+        before = picture_of(made, SIZE)
+        made.show_face(replace(bare, **more))
+        found.append(touched(made, before, picture_of(made, SIZE)))
+    (begin, end), (turned_begin, turned_end) = found
+    assert end < 0 < turned_begin
+    assert (turned_begin, turned_end) == pytest.approx((-end, -begin), abs=3)
+
+
+class Paints(QObject):
+    """Looks on while a widget is painted.
+
+    Attributes:
+        parts: What was painted anew.
+    """
+
+    def __init__(self, widget: LineChart) -> None:
+        super().__init__(widget)
+        self.parts: list[QRect] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QPaintEvent):
+            self.parts += list(event.region())
+        return super().eventFilter(watched, event)
+
+
+def test_that_mouse_and_keys_follow_time_from_the_right(qtbot: QtBot) -> None:
+    made = LineChart(replace(look_in("fa"), time_from_right=True))
+    qtbot.addWidget(made)
+    made.resize(SIZE)
+    made.show_face(FACE)
+    made.show()
+    qtbot.wait(20)
+    without, painter = picture_of(made, SIZE), Paints(made)
+    moved_to(made, middle(made, 2))
+    assert made.at() == 7
+    qtbot.wait(20)
+    # It is painted anew where the pointer stands, and not elsewhere.
+    x = middle(made, 2).x()
+    assert any(part.left() <= x <= part.right() for part in painter.parts if part.width() < 40)
+    pointer = (PLACES[2] - 0.5) * made.plot().width()
+    told = touched(made, without, picture_of(made, SIZE))
+    assert told == pytest.approx((pointer, pointer), abs=6)
+    for key, at in ((Qt.Key.Key_Left, 8), (Qt.Key.Key_Right, 7), (Qt.Key.Key_Home, 0)):
+        QTest.keyClick(made, key)
+        assert made.at() == at
+
+
 def test_that_the_same_face_is_not_painted_again(chart: LineChart, qtbot: QtBot) -> None:
     painted = []
     chart.paintEvent = lambda event: painted.append(event.rect())  # type: ignore[method-assign]
@@ -258,6 +351,40 @@ def test_that_keys_move_the_part_and_its_ends(
     with qtbot.waitSignal(brush.brushed) as told:
         QTest.keyClick(brush, key, held)
     assert told.args == wanted
+
+
+def test_that_the_brush_follows_time_from_the_right(qtbot: QtBot) -> None:
+    made = Brush(replace(look_in("en"), time_from_right=True))
+    qtbot.addWidget(made)
+    made.resize(900, 64)
+    heights = (1.0, *[0.0] * (COUNT - 1))
+    bare = BrushFace(name="Part", heights=(0.0,) * COUNT, edges=EDGES)
+    made.show_face(bare)
+    made.show()
+    tenth = made.plot().width() / 10
+    for face, begin, end in (
+        (replace(bare, heights=heights), 4, 5),
+        (replace(bare, gaps=(Gap(begin=0.2, end=0.3),)), 2, 3),
+        (replace(bare, chosen=(1, 3)), 2, 4),
+        (replace(bare, times=(Mark(place=0.2, text=""), Mark(place=0.1, text="8:00"))), 4, 4),
+    ):
+        before = picture_of(made, made.size())
+        made.show_face(face)
+        told = touched(made, before, picture_of(made, made.size()))
+        assert told == pytest.approx((begin * tenth, end * tenth), abs=18), face
+        made.show_face(bare)
+    made.show_face(replace(bare, heights=heights))
+    with qtbot.waitSignal(made.brushed) as signal:
+        drag(made, 1, 4)
+    assert signal.args == [6, 9]
+    for key, wanted in ((Qt.Key.Key_Left, [7, 10]), (Qt.Key.Key_Right, [6, 9])):
+        with qtbot.waitSignal(made.brushed) as signal:
+            QTest.keyClick(made, key)
+        assert signal.args == wanted
+    with qtbot.waitSignal(made.brushed) as signal:
+        # The end of the part is its left side now.
+        drag(made, 1, 0)
+    assert signal.args == [6, 10]
 
 
 def test_that_columns_of_the_brush_are_as_wide_as_their_time(brush: Brush, qtbot: QtBot) -> None:

@@ -41,7 +41,7 @@ class BrushFace:
 
 
 class Brush(RingedPanel):
-    """Shows columns, and which of them are chosen. Time runs from left to right.
+    """Shows columns, and which of them are chosen. Time runs as in the charts.
 
     A drag across chooses a part; its ends and its middle can be dragged, and a double click takes
     all again. The arrows move the part, with Shift its end, with Ctrl its begin; Esc takes all.
@@ -96,8 +96,8 @@ class Brush(RingedPanel):
         easel.whole_card(QRectF(self.rect()), event.rect())
         plot = self.plot()
         for gap in self._face.gaps:
-            left = plot.left() + gap.begin * plot.width()
-            box = QRectF(left, plot.top(), (gap.end - gap.begin) * plot.width(), plot.height())
+            left, right = self._span(gap.begin, gap.end)
+            box = QRectF(left, plot.top(), right - left, plot.height())
             easel.hatch(easel.at(box), 0.20)
         self._paint_columns(painter, plot)
         self._paint_times(painter, plot)
@@ -161,7 +161,8 @@ class Brush(RingedPanel):
             self.update()
         key, count = event.key(), len(self._face.heights)
         if key in (_LEFT, _RIGHT) and count:
-            self._push(1 if key == _RIGHT else -1, event.modifiers())
+            later = (key == _RIGHT) is not self._look.time_from_right
+            self._push(1 if later else -1, event.modifiers())
         elif key == Qt.Key.Key_Escape and self._part is not None:
             self._show_part(None)
             self._wish()
@@ -207,12 +208,22 @@ class Brush(RingedPanel):
     def _edge(self, x: float) -> int:
         """Return the border between columns that is next to a real place."""
         plot, edges = self.plot(), self._face.edges
-        share = (x - plot.left()) / plot.width()
+        share = self._across((x - plot.left()) / plot.width())
         return min(range(len(edges)), key=lambda at: abs(edges[at] - share))
+
+    def _across(self, share: float) -> float:
+        """Return where something is, 0 to 1 from the left, that is at a share of the time; back."""
+        return 1.0 - share if self._look.time_from_right else share
 
     def _x(self, edge: int) -> float:
         plot = self.plot()
-        return plot.left() + self._face.edges[edge] * plot.width()
+        return plot.left() + self._across(self._face.edges[edge]) * plot.width()
+
+    def _span(self, begin: float, end: float) -> tuple[float, float]:
+        """Return from where to where a time really reaches that is told in shares of the whole."""
+        plot = self.plot()
+        low, high = sorted((self._across(begin), self._across(end)))
+        return plot.left() + low * plot.width(), plot.left() + high * plot.width()
 
     def _grip(self, x: float) -> int | None:
         """Return which end of the part is under a real place: 0 or 1. None for neither."""
@@ -224,16 +235,17 @@ class Brush(RingedPanel):
 
     def _paint_columns(self, painter: QPainter, plot: QRectF) -> None:
         theme, heights = self._look.theme, self._face.heights
-        places = [plot.left() + edge * plot.width() for edge in self._face.edges]
+        edges = self._face.edges
         begin, end = self._part or (0, len(heights))
         for within in (False, True):
             bars = []
             for at, height in enumerate(heights):
                 if height and (begin <= at < end) is within:
-                    step = places[at + 1] - places[at]
+                    left, right = self._span(edges[at], edges[at + 1])
+                    step = right - left
                     width = max(1.0, step - max(0.5, step * 0.2))
                     high = height * plot.height()
-                    left = places[at] + (step - width) / 2
+                    left += (step - width) / 2
                     bars.append(QRectF(left, plot.bottom() - high, width, high))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.column_part if within else theme.column)
@@ -248,7 +260,7 @@ class Brush(RingedPanel):
         painter.setPen(look.theme.muted)
         for mark in self._face.times:
             laid_out = self._texts.get(mark.text, font, self.width())
-            x = plot.left() + mark.place * plot.width() - laid_out.width / 2
+            x = plot.left() + self._across(mark.place) * plot.width() - laid_out.width / 2
             x = min(max(0.0, x), self.width() - laid_out.width)
             painter.drawStaticText(round(x), round(plot.bottom() + 1), laid_out.text)
 

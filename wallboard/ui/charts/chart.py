@@ -32,7 +32,7 @@ _KEYS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class LineChart(RingedPanel):
-    """Shows one chart. Time runs from left to right in every language.
+    """Shows one chart. Time runs from left to right in every language, unless wanted otherwise.
 
     Signals:
         pointed: The place of the interval that is pointed at, -1 for none.
@@ -141,7 +141,8 @@ class LineChart(RingedPanel):
             self.update()
         key = Qt.Key(event.key())
         if key in _KEYS and count:
-            start = count - 1 if self._at < 0 else self._at + _KEYS[key]
+            step = -_KEYS[key] if self._look.time_from_right else _KEYS[key]
+            start = count - 1 if self._at < 0 else self._at + step
             self._move(max(0, min(count - 1, start)))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and count:
             self._move(0 if key == Qt.Key.Key_Home else count - 1)
@@ -170,14 +171,21 @@ class LineChart(RingedPanel):
         face, plot = self._face, self.plot()
         if face is None or not face.places or not plot.left() - 4 <= x <= plot.right() + 4:
             return -1
-        share = (x - plot.left()) / plot.width()
+        share = self._across((x - plot.left()) / plot.width())
         return min(range(len(face.places)), key=lambda at: abs(face.places[at] - share))
+
+    def _across(self, share: float) -> float:
+        """Return where something is, 0 to 1 from the left, that is at a share of the time; back."""
+        return 1.0 - share if self._look.time_from_right else share
+
+    def _x(self, plot: QRectF, place: float) -> float:
+        return plot.left() + self._across(place) * plot.width()
 
     def _strip(self, at: int) -> QRect:
         if self._face is None:
             return self.rect()
         plot = self.plot()
-        x = plot.left() + self._face.places[at] * plot.width()
+        x = self._x(plot, self._face.places[at])
         return QRectF(x - 6, 0, 12, self.height()).toAlignedRect()
 
     def _paint_ground(self, easel: Easel, *, whole: bool) -> None:
@@ -214,9 +222,12 @@ class LineChart(RingedPanel):
         for line in sorted(face.lines, key=lambda each: each.manner is not Manner.BEFORE):
             if line.manner in (Manner.LINE, Manner.BEFORE):
                 stroke = stroke_of(look, line, thin=self._thin)
+                points, places = line.firm, face.places
+                if look.time_from_right:
+                    points, places = points[::-1], tuple([1.0 - each for each in places[::-1]])
                 if over:
-                    paint_curve(painter, field, line.firm, halo_of(look, stroke), face.places)
-                end = paint_curve(painter, field, line.firm, stroke, face.places)
+                    paint_curve(painter, field, points, halo_of(look, stroke), places)
+                end = paint_curve(painter, field, points, stroke, places)
                 if end is not None:
                     ends.append((end.y(), line))
                 self._paint_few(painter, field, face, line)
@@ -230,24 +241,24 @@ class LineChart(RingedPanel):
 
     def _paint_gaps(self, easel: Easel, plot: QRectF, face: ChartFace) -> None:
         for gap in face.gaps:
-            left = plot.left() + gap.begin * plot.width()
+            left = min(self._x(plot, gap.begin), self._x(plot, gap.end))
             wide = max(2.0, (gap.end - gap.begin) * plot.width())
             easel.hatch(easel.at(QRectF(left, plot.top(), wide, plot.height())), 0.20)
 
     def _paint_events(self, easel: Easel, plot: QRectF, face: ChartFace) -> None:
-        """Write what happened above the curves; of texts that would meet the later is left out."""
+        """Write what happened above the curves; of two texts that would meet only the left one."""
         look, theme, painter = self._look, self._look.theme, easel.painter
         font, high = look.font(Role.CAPTION), look.px(_LANE)
         if self.height() < look.px(_LANE_FROM):
             return
         texts = [((gap.begin + gap.end) / 2, gap.text) for gap in face.gaps if gap.text]
         for event in face.events:
-            x = plot.left() + event.place * plot.width()
+            x = self._x(plot, event.place)
             painter.setPen(QPen(theme.control, 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
             texts.append((event.place, event.text))
         free = 0.0
-        for place, text in sorted(texts):
+        for place, text in sorted((self._across(place), text) for place, text in texts):
             wide = easel.text_width(text, font) + 2
             left = plot.left() + place * plot.width() - wide / 2
             left = min(max(plot.left(), left), plot.right() - wide)
@@ -261,7 +272,7 @@ class LineChart(RingedPanel):
         left, right = round(plot.left()), round(plot.right())
         top, bottom = round(plot.top()), round(plot.bottom())
         rows = [round(plot.bottom() - mark.place * plot.height()) for mark in face.scale.marks]
-        columns = [round(plot.left() + mark.place * plot.width()) for mark in face.times]
+        columns = [round(self._x(plot, mark.place)) for mark in face.times]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         faint = [QLine(left, y, right, y) for y in rows[1:]]
         strong: list[QLine] = []
@@ -308,7 +319,7 @@ class LineChart(RingedPanel):
         for line in columns:
             bars = [
                 QRectF(
-                    plot.left() + place * plot.width() - width / 2,
+                    self._x(plot, place) - width / 2,
                     plot.bottom() - (high := plot.height() * point / top),
                     width,
                     high,
@@ -330,14 +341,14 @@ class LineChart(RingedPanel):
         for at in line.few:
             point = line.points[at]
             if point is not None:
-                x = field.box.left() + face.places[at] * field.box.width()
+                x = self._x(field.box, face.places[at])
                 painter.drawEllipse(QPointF(x, field.y(point)), size, size)
 
     def _paint_pointer(self, painter: QPainter, plot: QRectF, face: ChartFace) -> None:
         if self._at < 0:
             return
         theme = self._look.theme
-        x = plot.left() + face.places[self._at] * plot.width()
+        x = self._x(plot, face.places[self._at])
         painter.setPen(QPen(theme.text2, 1))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
         field = Field(box=plot, low=0.0, high=face.scale.top)

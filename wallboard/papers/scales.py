@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from typing import Final
 
+from wallboard.domain.paper import Notation
+from wallboard.domain.paper_text import duration_text, number_text
 from wallboard.domain.reporting import CellKind
 
 _TICKS: Final = 5
@@ -31,6 +34,16 @@ def nice_scale(highest: float, kind: CellKind) -> tuple[float, float]:
     if kind is CellKind.COUNT:
         step = float(math.ceil(step))
     return step * math.ceil(highest / step - 1e-9), step
+
+
+def mark_text(mark: float, step: float, kind: CellKind, notation: Notation) -> str:
+    """Return what stands at a mark of a scale whose marks are `step` apart."""
+    if kind is CellKind.DURATION:
+        return duration_text(timedelta(seconds=mark), notation)
+    if kind is CellKind.RATIO:
+        decimals = 0 if step >= 0.01 else 1
+        return number_text(100 * mark, notation, decimals) + notation.percent
+    return number_text(mark, notation, 0 if step >= 1 and step % 1 == 0 else 1)
 
 
 def _decimal_step(rough: float) -> float:

@@ -10,11 +10,11 @@ from html import escape
 from typing import Final
 
 from wallboard.domain.paper import Notation, Paper, PaperChart, PaperColumn, PaperTable
-from wallboard.domain.paper_text import cell_text, clock_text, day_text, duration_text, number_text
-from wallboard.domain.reporting import Cell, CellKind, ChartKind
+from wallboard.domain.paper_text import cell_text, clock_text, day_text
+from wallboard.domain.reporting import Cell, ChartKind
 from wallboard.papers import palette
 from wallboard.papers.lawful_text import lawful
-from wallboard.papers.scales import nice_scale
+from wallboard.papers.scales import mark_text, nice_scale
 
 WIDTH: Final = 900
 HEIGHT: Final = 300
@@ -127,17 +127,8 @@ def _scale(scene: _Scene, notation: Notation) -> Iterator[str]:
         y = scene.y(mark)
         colour = palette.LINE if number else palette.RULE
         yield f'<path d="M{_LEFT} {y:.1f}H{WIDTH - _RIGHT}" stroke="{colour}"/>'
-        told = escape(_mark(mark, scene.step, kind, notation))
+        told = escape(mark_text(mark, scene.step, kind, notation))
         yield f'<text class="t" x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{told}</text>'
-
-
-def _mark(mark: float, step: float, kind: CellKind, notation: Notation) -> str:
-    if kind is CellKind.DURATION:
-        return duration_text(timedelta(seconds=mark), notation)
-    if kind is CellKind.RATIO:
-        decimals = 0 if step >= 0.01 else 1
-        return number_text(100 * mark, notation, decimals) + notation.percent
-    return number_text(mark, notation, 0 if step >= 1 and step % 1 == 0 else 1)
 
 
 def _labels(scene: _Scene) -> Iterator[str]:

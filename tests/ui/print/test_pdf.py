@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,7 @@ from support.printed import (
 
 from wallboard.domain.paper import Paper, PaperFault, PaperNotWritten, PaperStopped, PaperTable
 from wallboard.domain.reporting import CellKind
+from wallboard.papers.svg import chart_svg
 from wallboard.ui.print.inks import PAPER
 from wallboard.ui.print.pdf import pdf_of, write_pdf
 from wallboard.ui.print.pdf_language import catalog_with_language
@@ -119,6 +121,26 @@ def test_that_all_that_the_paper_says_can_be_read_out_of_the_file(
         figures = ("۳٬۸۹۰", "۹۹٫۹۷٪", "۴:۱۸", "۷۵٫۶٪")
     for figure in figures:
         assert figure in told
+
+
+@pytest.mark.parametrize("most", [0.046, 0.9])
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_that_a_chart_has_the_same_marks_on_paper_and_on_a_page(
+    target: Path, language: str, most: float
+) -> None:
+    paper = shift_paper(language)
+    table = paper.table("intervals")
+    rows = tuple((*row[:-1], most * at / len(table.rows)) for at, row in enumerate(table.rows))
+    chart = next(chart for chart in paper.charts if chart.key == "level")
+    paper = paper_with(language, replace(table, rows=rows), charts=(chart,))
+    svg = ET.fromstring("".join(chart_svg(chart, paper)))
+    texts = [each.text or "" for each in svg.iter("text")]
+    marks = [text for text in texts if text.endswith(paper.notation.percent)]
+    assert len(marks) == 6
+    told = read(paper, target).text(0)
+    for mark in marks:
+        # No figure of the table has no decimals.
+        assert re.search(rf"(?<![\d.,٫]){re.escape(mark)}", told), mark
 
 
 @pytest.mark.parametrize(("language", "count"), [("fa", 5000), ("en", 600)])

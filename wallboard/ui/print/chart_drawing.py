@@ -13,13 +13,13 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from wallboard.domain.paper import Paper, PaperChart, PaperColumn, PaperTable
-from wallboard.domain.paper_text import cell_text, day_text, duration_text, number_text
+from wallboard.domain.paper_text import cell_text, day_text, duration_text, number_text, ratio_text
 from wallboard.domain.reporting import Cell, CellKind, ChartKind
 from wallboard.domain.value import value
+from wallboard.papers.scales import mark_text, nice_scale
 from wallboard.ui.easel import flood
 from wallboard.ui.print.inks import FRAME, INK, INK2, SERIES
 from wallboard.ui.print.lettering import POINT, Flow, Lettering, Style
-from wallboard.ui.round_top import round_top
 
 _HEIGHT: Final = 165 * POINT
 """Of a chart over time with all that belongs to it."""
@@ -38,7 +38,6 @@ _LABELS: Final = 13 * POINT
 _DASHES: Final = (
     Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine,
 )  # fmt: skip
-_SECONDS: Final = (2, 10, 20, 30, 60, 120, 240, 300, 600, 1200, 1800, 3600, 7200, 14400)
 
 
 @value
@@ -46,7 +45,8 @@ class _Drawn:
     """What is drawn: the values of each series along the axis.
 
     Attributes:
-        top: The value at the top of the axis.
+        top: The value at the top of the axis, above 0.
+        step: How far the marks of the axis are apart.
     """
 
     paper: Paper
@@ -55,6 +55,7 @@ class _Drawn:
     columns: tuple[PaperColumn, ...]
     values: tuple[tuple[float | None, ...], ...]
     top: float
+    step: float
 
 
 def draw_chart(
@@ -69,7 +70,7 @@ def draw_chart(
     side = _Side(painter, letters, box, rtl=paper.right_to_left)
     top = side.title(chart.title, box.top())
     if len(drawn.columns) > 1:
-        top = side.legend(drawn.columns, top)
+        top = side.legend(drawn.columns, top, chart.kind)
     high = box.top() + chart_height(chart, paper) - top - _GAP
     room = QRectF(box.left(), top + _GAP, box.width(), high)
     if _is_timed(chart, paper):
@@ -114,15 +115,22 @@ class _Side:
         self.letters.draw(self.painter, line, self.left(0.0, line.width), top)
         return top + self.letters.height(Style.HEADING)
 
-    def legend(self, columns: Sequence[PaperColumn], top: float) -> float:
+    def legend(self, columns: Sequence[PaperColumn], top: float, kind: ChartKind) -> float:
         """Draw what the series are called; return where it ends."""
         start, high = 0.0, self.letters.height(Style.LABEL)
         for at, column in enumerate(columns):
             mark = QRectF(self.left(start, 16 * POINT), top, 16 * POINT, high)
-            self.painter.setPen(_pen(at))
-            self.painter.drawLine(
-                QLineF(mark.left(), mark.center().y(), mark.right(), mark.center().y())
-            )
+            middle = mark.center().y()
+            if kind is ChartKind.LINES:
+                self.painter.setPen(_pen(at))
+                self.painter.drawLine(QLineF(mark.left(), middle, mark.right(), middle))
+            else:
+                block = 0.6 * high
+                flood(
+                    self.painter,
+                    QRectF(mark.center().x() - block / 2, middle - block / 2, block, block),
+                    _fill(at),
+                )
             start += 20 * POINT
             self.painter.setPen(INK2)
             line = self.letters.line(column.heading, Style.LABEL)
@@ -141,13 +149,15 @@ def _drawn(chart: PaperChart, paper: Paper) -> _Drawn:
         sums = [sum(each or 0.0 for each in row) for row in zip(*values, strict=True)]
     else:
         sums = [each for series in values for each in series if each is not None]
+    top, step = nice_scale(max(sums, default=0.0), columns[0].kind)
     return _Drawn(
         paper=paper,
         table=table,
         along=places[chart.along],
         columns=columns,
         values=values,
-        top=_top(columns[0].kind, max(sums, default=0.0)),
+        top=top,
+        step=step,
     )
 
 
@@ -161,18 +171,9 @@ def _number(cell: Cell) -> float | None:
             return None
 
 
-def _top(kind: CellKind, most: float) -> float:
-    """Return a round value not under the greatest."""
-    if kind is CellKind.RATIO:
-        return 1.0
-    if kind is CellKind.DURATION:
-        return next((float(step) for step in _SECONDS if most <= step), -(-most // 3600) * 3600.0)
-    return float(round_top(max(1.0, most)))
-
-
 def _value_text(kind: CellKind, number: float, paper: Paper) -> str:
     if kind is CellKind.RATIO:
-        return number_text(100 * number, paper.notation) + paper.notation.percent
+        return ratio_text(number, paper.notation)
     if kind is CellKind.DURATION:
         return duration_text(timedelta(seconds=number), paper.notation)
     return number_text(number, paper.notation)
@@ -204,12 +205,14 @@ def _draw_over_time(
 
 
 def _draw_scale(painter: QPainter, drawn: _Drawn, letters: Lettering, field: QRectF) -> None:
-    for share in (0.0, 0.5, 1.0):
-        y = field.bottom() - share * field.height()
-        painter.setPen(QPen(INK2 if not share else FRAME, _HAIR))
+    kind, notation = drawn.columns[0].kind, drawn.paper.notation
+    for number in range(round(drawn.top / drawn.step) + 1):
+        mark = number * drawn.step
+        y = field.bottom() - mark / drawn.top * field.height()
+        painter.setPen(QPen(FRAME if number else INK2, _HAIR))
         painter.drawLine(QLineF(field.left(), y, field.right(), y))
         painter.setPen(INK2)
-        text = _value_text(drawn.columns[0].kind, share * drawn.top, drawn.paper)
+        text = mark_text(mark, drawn.step, kind, notation)
         line = letters.line(text, Style.FOOT, Flow.LATIN)
         high = letters.height(Style.FOOT)
         letters.draw(painter, line, field.left() - _GAP - line.width, y - high / 2)

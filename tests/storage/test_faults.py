@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -20,7 +21,9 @@ from support.kept_facts import calls
 from wallboard.storage.faults import HistoryUnavailable, StorageFault
 from wallboard.storage.history import History, open_history
 from wallboard.storage.noted import SCHEMA_NOTE, note
+from wallboard.storage.postgres import lock_of
 from wallboard.storage.reports import Kept
+from wallboard.storage.sql_database import SqlDatabase
 
 EVER = (datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -291,6 +294,49 @@ def test_that_a_lost_server_is_told_and_nothing_acknowledged_is_lost(postgres: s
     again = open_history(postgres, schema="cut off")
     assert list(again.calls(*EVER)) == calls(3)
     again.close()
+
+
+def locks(looker: History, schema: str) -> int:
+    """Return how many hold the lock of a schema."""
+    space, number = lock_of(schema)
+    ((count,),) = looker._database.rows_text(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+        " AND classid = %s AND objid = %s::bigint & 4294967295",
+        (space, number),
+    )
+    return int(count)
+
+
+def test_that_a_writer_has_let_go_before_its_connection_ends(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looker = open_history(postgres, schema="who looks")
+    writer = open_history(postgres, schema="who leaves")
+    writer.keep(calls(2))
+    left_open = writer._database
+    assert locks(looker, "who leaves") == 1
+    with monkeypatch.context() as patched:
+        # As long as the server takes to notice that.
+        patched.setattr(SqlDatabase, "close_connection", lambda _: None)
+        writer.close()
+        assert locks(looker, "who leaves") == 0
+        again = open_history(postgres, schema="who leaves")
+    assert list(again.calls(*EVER)) == calls(2)
+    left_open.close_connection()
+    for history in (again, looker):
+        history.close()
+
+
+def test_that_nobody_waits_long_to_leave_a_server_that_hangs(postgres: str) -> None:
+    writer = open_history(postgres, schema="who hangs")
+    ((number,),) = writer._database.rows_text("SELECT pg_backend_pid()")
+    os.kill(int(number), signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        writer.close()
+        assert time.monotonic() - began < 5
+    finally:
+        os.kill(int(number), signal.SIGCONT)
 
 
 @pytest.mark.parametrize("name", ["صف پشتیبانی", 'a"b; drop', "x" * 90, "پ" * 60, "pg_own", ""])

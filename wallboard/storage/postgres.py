@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import zlib
+from select import select
 from typing import Any, Final
 
 from sqlalchemy import create_engine
@@ -35,6 +36,7 @@ _OPTIONS: Final = {
     "tcp_keepalives_interval": 2,
     "tcp_keepalives_count": 3,
 }
+_PARTING_S: Final = 1.0
 _LOCK_SPACE: Final = 0x5742
 # By how the server's codes begin.
 _KINDS: Final = {
@@ -109,6 +111,27 @@ class PostgresKeeper:
 
     def shrink(self, database: SqlDatabase) -> None:
         """Leave it to the server, which does so by itself."""
+
+    def leave(self, raw: Any) -> None:  # noqa: ANN401 - the driver's connection
+        """Let go of the lock, and wait a moment until the server has.
+
+        It notices only after a while that a connection was closed, and whoever begins in between
+        would be told that another one writes. Of a server that does not answer nothing is awaited.
+        """
+        # start-up: it is not everywhere installed
+        from psycopg.pq import TransactionStatus  # noqa: PLC0415 - start-up
+
+        session = raw.pgconn
+        if session.transaction_status != TransactionStatus.IDLE:
+            return
+        session.send_query(b"SELECT pg_advisory_unlock_all()")
+        session.flush()
+        if not select([session.socket], [], [], _PARTING_S)[0]:
+            raw.close()
+            return
+        # The answer is there, or the end of the connection.
+        while session.get_result() is not None:
+            pass
 
     def close(self) -> None:
         """Nothing: the lock ended with the connection."""

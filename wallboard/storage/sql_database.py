@@ -55,6 +55,10 @@ class Keeper(Protocol):
         """Undo that."""
         ...
 
+    def leave(self, raw: Any) -> None:  # noqa: ANN401 - the driver's connection
+        """Prepare to close the driver's connection, which may be broken."""
+        ...
+
     def close(self) -> None:
         """Let others in."""
         ...
@@ -195,9 +199,17 @@ class SqlDatabase:
     def close(self) -> None:
         """Close the connection and let others in. May be called twice."""
         try:
+            self._leave()
             self.close_connection()
         finally:
             self.keeper.close()
+
+    def _leave(self) -> None:
+        try:
+            self.keeper.leave(self._connection.connection.dbapi_connection)
+        except (SQLAlchemyError, self._dbapi_error):
+            # It is gone already, and with it all that it held.
+            return
 
     def _found(self, text: str, values: Sequence[Any]) -> list[Row]:
         with self._translated:

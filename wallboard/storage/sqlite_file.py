@@ -120,6 +120,9 @@ class SqliteKeeper:
         database.rows_text("PRAGMA incremental_vacuum")
         database.rows_text("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def leave(self, raw: object) -> None:
+        """Nothing: the lock is a file of its own."""
+
     def close(self) -> None:
         """Let another process write."""
         if self._lock is not None:

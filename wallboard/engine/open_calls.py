@@ -62,8 +62,8 @@ def regrouped(
             group(gone.queue_id).left(gone)
     for call in new:
         group(call.queue_id).came(call)
-    for queue in change.queues:
-        group(queue.queue_id).known = False  # its target may be another
+    for queue_id in (*(queue.queue_id for queue in change.queues), *change.queues_gone):
+        group(queue_id).known = False  # its target may be another, or none any more
     fresh = {key: each.open_calls(_target_of(after, key), begins) for key, each in moved.items()}
     return {**groups, **fresh}, frozenset(fresh)
 

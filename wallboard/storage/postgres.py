@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import zlib
-from select import select
+from selectors import EVENT_READ, DefaultSelector
 from typing import Any, Final
 
 from sqlalchemy import create_engine
@@ -126,9 +126,12 @@ class PostgresKeeper:
             return
         session.send_query(b"SELECT pg_advisory_unlock_all()")
         session.flush()
-        if not select([session.socket], [], [], _PARTING_S)[0]:
-            raw.close()
-            return
+        # Not by `select.select`: a server of many walls has sockets beyond its numbers.
+        with DefaultSelector() as selector:
+            selector.register(session.socket, EVENT_READ)
+            if not selector.select(_PARTING_S):
+                raw.close()
+                return
         # The answer is there, or the end of the connection.
         while session.get_result() is not None:
             pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Final, Generic, TypeVar, cast
 
@@ -27,16 +27,14 @@ class Listing(Generic[_Key, _Row]):
         gone: The keys of those that are no more with it.
     """
 
-    def __init__(
-        self, key: str, read: Callable[[msgspec.Raw], tuple[_Row, int]], most: int
-    ) -> None:
+    def __init__(self, key: str, read: Callable[[bytes], tuple[_Row, int]], most: int) -> None:
         self.rows: Mapping[_Key, _Row] = {}
         self.dropped = 0
         self.changed: tuple[_Row, ...] = ()
         self.gone: tuple[_Key, ...] = ()
         self._key = key
         self._key_of: Callable[[_Row], _Key] = attrgetter(key)
-        self._read: Callable[[msgspec.Raw], tuple[_Row, int]] = read
+        self._read: Callable[[bytes], tuple[_Row, int]] = read
         self._most = most
         # What was told whole, while nothing has changed since; beside each row, how many of its
         # fields could not be read.
@@ -49,11 +47,12 @@ class Listing(Generic[_Key, _Row]):
         """How many fields of the rows are unknown because they could not be read."""
         return sum(self._spoiled.values())
 
-    def read_whole(self, raws: list[msgspec.Raw]) -> None:
+    def read_whole(self, raws: Sequence[bytes]) -> None:
         """Take a list that replaces all rows.
 
         Raises:
             ValueError: It is too long.
+            NotFlat: Its rows were cut out, and are none. What holds is as before.
         """
         self._check_length(len(raws))
         if self._table is None:

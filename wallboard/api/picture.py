@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -15,6 +16,7 @@ from wallboard.api.faults import (
     read_source,
     source_told,
 )
+from wallboard.api.flat_rows import Cut, Cutter, NotFlat
 from wallboard.api.listing import Listing
 from wallboard.api.monitoring import (
     Lacks,
@@ -35,7 +37,7 @@ from wallboard.api.protocol import (
 from wallboard.api.reading import UNREADABLE, decoded, field_or_none, unreadable
 from wallboard.api.rows import agent_of, call_of, queue_of, teller
 from wallboard.api.writing import encoded
-from wallboard.domain.errors import Fault
+from wallboard.domain.errors import Fault, SourceUnreadable
 from wallboard.domain.snapshot import (
     Agent,
     AgentId,
@@ -163,6 +165,8 @@ class PictureReader:
         self._queues: Listing[QueueId, Queue] = Listing("queue_id", queue_of, MOST_QUEUES)
         self._agents: Listing[AgentId, Agent] = Listing("agent_id", agent_of, MOST_AGENTS)
         self._calls: Listing[CallId, Call] = Listing("call_id", call_of, MOST_CALLS)
+        # Not of the queues, which are few and may hold what was counted.
+        self._cutter = Cutter("agents", "calls")
         self._taken: Taken | None = None
 
     @property
@@ -178,7 +182,21 @@ class PictureReader:
                 that is not ours. Nothing is known then, and the next answer must be whole.
         """
         before, self._taken = self._taken, None
+        # Who tells a version is asked what changed since, and tells few rows.
+        whole = before is None or before.version is None
+        cut = self._cutter.cut(body) if whole else None
+        if cut is not None:
+            with suppress(NotFlat, SourceUnreadable):
+                return self._read(cut.rest, before, cut)
+        taken = self._read(body, before, None)
+        if whole:
+            self._cutter.give_up()
+        return taken
+
+    def _read(self, body: bytes, before: Taken | None, cut: Cut | None) -> Taken:
         told = decoded(_pictures, body)
+        if cut is not None:
+            cut.put_into(told)
         try:
             as_of = believable(told.as_of)
         except ValueError as error:

@@ -87,7 +87,7 @@ class RowReader(Generic[_Form]):
             if datetime in _parts_of(types[each.name])
         )
 
-    def read(self, raw: msgspec.Raw) -> tuple[_Form, int]:
+    def read(self, raw: bytes) -> tuple[_Form, int]:
         """Return the row, and how many of its fields could not be read.
 
         Raises:
@@ -103,7 +103,7 @@ class RowReader(Generic[_Form]):
             return self._read_by_field(raw)
         return row, 0
 
-    def _read_by_field(self, raw: msgspec.Raw) -> tuple[_Form, int]:
+    def _read_by_field(self, raw: bytes) -> tuple[_Form, int]:
         told = self._objects.decode(raw)
         read: dict[str, Any] = {}
         unread = 0

@@ -85,7 +85,7 @@ _agents: Final = RowReader(_AgentForm, decisive=frozenset({"queues"}))
 _calls: Final = RowReader(_CallForm, decisive=frozenset({"answered_at"}))
 
 
-def queue_of(raw: msgspec.Raw) -> tuple[Queue, int]:
+def queue_of(raw: bytes) -> tuple[Queue, int]:
     """Return the queue, and how many of its fields could not be read.
 
     Raises:
@@ -133,7 +133,7 @@ def _length(seconds: float | None) -> timedelta | None:
     return None if seconds is None else timedelta(seconds=seconds)
 
 
-def agent_of(raw: msgspec.Raw) -> tuple[Agent, int]:
+def agent_of(raw: bytes) -> tuple[Agent, int]:
     """Return the agent, as `queue_of` does a queue; one without a name has his id's."""
     row, unread = _agents.read(raw)
     agent = Agent(
@@ -148,7 +148,7 @@ def agent_of(raw: msgspec.Raw) -> tuple[Agent, int]:
     return agent, unread
 
 
-def call_of(raw: msgspec.Raw) -> tuple[Call, int]:
+def call_of(raw: bytes) -> tuple[Call, int]:
     """Return the call, as `queue_of` does a queue."""
     row, unread = _calls.read(raw)
     call = Call(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from itertools import compress, count, islice
 from operator import ne
 from typing import Final, Generic, TypeVar
 
-import msgspec
+from wallboard.api.flat_rows import check_row, text_of, text_of_all
+from wallboard.api.reading import UNREADABLE
 
 # How many rows come or go at once, at most, for the others to be recognized cheaply.
 _REACH: Final = 256
@@ -23,6 +25,8 @@ _Row = TypeVar("_Row")
 class Table(Generic[_Key, _Row]):
     """One list: its raw rows as they came last, and what they mean. Used by one thread.
 
+    A raw row is a `msgspec.Raw`, or bytes that were cut out of the document.
+
     Attributes:
         rows: By key; replaced when something changes, never altered.
         changed: The rows that are new or another one with the last document. None if that is not
@@ -31,20 +35,36 @@ class Table(Generic[_Key, _Row]):
     """
 
     def __init__(
-        self, decoded: Callable[[msgspec.Raw], _Row], key_of: Callable[[_Row], _Key]
+        self,
+        decoded: Callable[[bytes], _Row],
+        key_of: Callable[[_Row], _Key],
+        all_decoded: Callable[[bytes], list[_Row]] | None = None,
     ) -> None:
+        """Make an empty one.
+
+        Args:
+            decoded: Reads a row.
+            all_decoded: Reads a list of rows, if that is quicker. Of a list with a row that cannot
+                be read it need not read any.
+        """
         self.rows: Mapping[_Key, _Row] = {}
         self.changed: tuple[_Row, ...] | None = None
         self.gone: tuple[_Key, ...] = ()
         self._decoded = decoded
+        self._all_decoded = all_decoded
         self._key_of = key_of
-        self._raws: list[msgspec.Raw] = []
+        self._raws: Sequence[bytes] = []
         # Beside the raw ones; None for those that cannot be read.
         self._read: list[_Row | None] = []
         self._ignored = 0
 
-    def read(self, raws: list[msgspec.Raw]) -> int:
-        """Take the list of a new document, and return how many of its rows were left out."""
+    def read(self, raws: Sequence[bytes]) -> int:
+        """Take the list of a new document, and return how many of its rows were left out.
+
+        Raises:
+            NotFlat: Rows that were cut out are none. The list is then as before; what changed
+                is not known.
+        """
         # One after the other: of a list that moved the first one says it, and all others differ.
         others = compress(count(), map(ne, raws, self._raws))
         first = next(others, None)
@@ -58,12 +78,12 @@ class Table(Generic[_Key, _Row]):
         self._raws = raws
         return self._ignored
 
-    def _has_moved(self, raws: list[msgspec.Raw], first: int) -> bool:
+    def _has_moved(self, raws: Sequence[bytes], first: int) -> bool:
         """True if a row that came or went has moved those that follow: they are found nearby."""
         nearby = slice(first + 1, first + 1 + _REACH)
         return raws[first] in self._raws[nearby] or self._raws[first] in raws[nearby]
 
-    def _read_moved(self, raws: list[msgspec.Raw], first: int) -> None:
+    def _read_moved(self, raws: Sequence[bytes], first: int) -> None:
         """Read rows some of which came or went: those that moved are found again in their order.
 
         Args:
@@ -83,11 +103,11 @@ class Table(Generic[_Key, _Row]):
             at, old = at + length, old + length
             if length == left:
                 # Those that are left came at the end, or went from there.
-                last = [self._meant(raw) for raw in raws[at:]]
+                last = self._meant(raws[at:])
                 self._place_moved(read + last, came + last, gone + known[old:])
                 return
             new, went = _step(raws, at, before, old)
-            rows = [self._meant(raw) for raw in raws[at : at + new]]
+            rows = self._meant(raws[at : at + new])
             read += rows
             came += rows
             gone += known[old : old + went]
@@ -121,32 +141,32 @@ class Table(Generic[_Key, _Row]):
             [key for row in gone if row is not None and (key := key_of(row)) not in self.rows]
         )
 
-    def _found(self, raws: list[msgspec.Raw]) -> list[_Row | None]:
+    def _found(self, raws: Sequence[bytes]) -> list[_Row | None]:
         """Return the rows, those that were in the list before recognized wherever they were."""
         if not raws:
             return []
         known = dict(zip(map(bytes, self._raws), self._read, strict=True))
-        rows = map(known.get, map(bytes, raws))
-        return [
-            self._meant(raw) if row is None else row for raw, row in zip(raws, rows, strict=True)
-        ]
+        rows = list(map(known.get, map(bytes, raws)))
+        others = [at for at, row in enumerate(rows) if row is None]
+        for at, row in zip(others, self._meant([raws[at] for at in others]), strict=True):
+            rows[at] = row
+        return rows
 
-    def _read_in_place(self, raws: list[msgspec.Raw], changed: list[int]) -> None:
-        before, after = self._read, self._read.copy()
-        self._read = after
+    def _read_in_place(self, raws: Sequence[bytes], changed: list[int]) -> None:
+        meant = self._meant([raws[at] for at in changed])
+        read, key_of = self._read, self._key_of
         fresh: dict[_Key, _Row] = {}
         in_place = not self._ignored
-        for at in changed:
-            old, new = before[at], self._meant(raws[at])
-            after[at] = new
+        for at, new in zip(changed, meant, strict=True):
+            old = read[at]
+            if old == new:
+                continue  # what else is told of it is not ours
+            read[at] = new
             if old is None or new is None:
                 in_place = False
                 continue
-            if old == new:
-                after[at] = old  # what else is told of it is not ours
-                continue
-            key = self._key_of(new)
-            in_place = in_place and self._key_of(old) == key
+            key = key_of(new)
+            in_place = in_place and key_of(old) == key
             fresh[key] = new
         if in_place:
             self.rows = {**self.rows, **fresh} if fresh else self.rows
@@ -154,10 +174,20 @@ class Table(Generic[_Key, _Row]):
         else:
             self._place_rows()
 
-    def _meant(self, raw: msgspec.Raw) -> _Row | None:
+    def _meant(self, raws: Sequence[bytes]) -> list[_Row | None]:
+        """Return what rows mean; None stands for each that cannot be read."""
+        if self._all_decoded is not None and len(raws) > 1:
+            with suppress(*UNREADABLE):
+                rows = self._all_decoded(text_of_all(raws))
+                if len(rows) == len(raws):
+                    return list(rows)
+        return list(map(self._meant_by, raws))
+
+    def _meant_by(self, raw: bytes) -> _Row | None:
         try:
-            return self._decoded(raw)
-        except (msgspec.DecodeError, ValueError, RecursionError):
+            return self._decoded(text_of(raw))
+        except UNREADABLE:
+            check_row(raw)
             return None
 
     def _place_rows(self) -> None:
@@ -172,7 +202,7 @@ class Table(Generic[_Key, _Row]):
         self._ignored = len(self._read) - len(rows)
 
 
-def _step(raws: list[msgspec.Raw], at: int, before: list[msgspec.Raw], old: int) -> tuple[int, int]:
+def _step(raws: Sequence[bytes], at: int, before: Sequence[bytes], old: int) -> tuple[int, int]:
     """Return how many rows came at a place, and how many that were there went.
 
     Looks only nearby: who is not found is read again, which costs time but is as right.

@@ -23,13 +23,16 @@ before.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from operator import attrgetter
 
 import msgspec
 
+from wallboard.api.flat_rows import Cut, Cutter, NotFlat
 from wallboard.api.protocol import LONGEST_TEXT, cut
+from wallboard.api.reading import UNREADABLE
 from wallboard.api.table import Table
 from wallboard.domain.errors import FaultKind, SourceUnreadable, fault
 from wallboard.domain.snapshot import (
@@ -77,10 +80,14 @@ class JsonShape:
     """
 
     def __init__(self) -> None:
-        self._queues: Table[QueueId, Queue] = Table(_queue_of, attrgetter("queue_id"))
-        self._agents: Table[AgentId, Agent] = Table(_agent_of, attrgetter("agent_id"))
-        self._calls: Table[CallId, Call] = Table(_call_of, attrgetter("call_id"))
+        self._cutter = Cutter("queues", "agents", "calls")
+        self._queues: Table[QueueId, Queue] = Table(_queue_of, attrgetter("queue_id"), _queues_of)
+        self._agents: Table[AgentId, Agent] = Table(_agent_of, attrgetter("agent_id"), _agents_of)
+        self._calls: Table[CallId, Call] = Table(_call_of, attrgetter("call_id"), _calls_of)
         self._last: Snapshot | None = None
+        # False while a list may have been taken of a document of which another one could not be:
+        # what it tells of its changes is not what changed since the last snapshot.
+        self._sure = True
 
     def read(self, document: bytes) -> Reading:
         """Return what the document says.
@@ -88,11 +95,23 @@ class JsonShape:
         Raises:
             SourceUnreadable: It is no such document. The next one may be.
         """
+        cut = self._cutter.cut(document)
+        if cut is not None:
+            with suppress(NotFlat, *UNREADABLE):
+                return self._read(cut.rest, cut)
+            self._sure = False
         try:
-            told = _documents.decode(document)
-            as_of = _utc(told.as_of)
-        except (msgspec.DecodeError, ValueError, RecursionError) as error:
+            reading = self._read(document, None)
+        except UNREADABLE as error:
             raise SourceUnreadable(fault(FaultKind.BAD_DATA, reason=error)) from error
+        self._cutter.give_up()
+        return reading
+
+    def _read(self, document: bytes, cut: Cut | None) -> Reading:
+        told = _documents.decode(document)
+        as_of = _utc(told.as_of)
+        if cut is not None:
+            cut.put_into(told)
         ignored = (
             self._queues.read(told.queues)
             + self._agents.read(told.agents)
@@ -106,12 +125,13 @@ class JsonShape:
         )
         since, self._last = self._last, snapshot
         change = None if since is None else self._change(since, snapshot)
+        self._sure = True
         return Reading(snapshot=snapshot, ignored=ignored, since=since, change=change)
 
     def _change(self, since: Snapshot, snapshot: Snapshot) -> SnapshotChange:
         """Return what changed; where it is not known of a list the two pictures are compared."""
         queues, agents, calls = self._queues.changed, self._agents.changed, self._calls.changed
-        if queues is None or agents is None or calls is None:
+        if not self._sure or queues is None or agents is None or calls is None:
             return difference(since, snapshot)
         return SnapshotChange(
             as_of=snapshot.as_of,
@@ -129,16 +149,33 @@ _documents = msgspec.json.Decoder(_Document, strict=False)
 _queue_rows = msgspec.json.Decoder(Queue, strict=False)
 _agent_rows = msgspec.json.Decoder(Agent, strict=False)
 _call_rows = msgspec.json.Decoder(Call, strict=False)
+_queue_lists = msgspec.json.Decoder(list[Queue], strict=False)
+_agent_lists = msgspec.json.Decoder(list[Agent], strict=False)
+_call_lists = msgspec.json.Decoder(list[Call], strict=False)
 
 
-def _queue_of(raw: msgspec.Raw) -> Queue:
-    row = _queue_rows.decode(raw)
+def _queue_of(row: bytes) -> Queue:
+    return _checked_queue(_queue_rows.decode(row))
+
+
+def _queues_of(rows: bytes) -> list[Queue]:
+    return list(map(_checked_queue, _queue_lists.decode(rows)))
+
+
+def _checked_queue(row: Queue) -> Queue:
     _check_key(row.queue_id)
     return row if len(row.name) <= LONGEST_TEXT else replace(row, name=cut(row.name))
 
 
-def _agent_of(raw: msgspec.Raw) -> Agent:
-    row = _agent_rows.decode(raw)
+def _agent_of(row: bytes) -> Agent:
+    return _checked_agent(_agent_rows.decode(row))
+
+
+def _agents_of(rows: bytes) -> list[Agent]:
+    return list(map(_checked_agent, _agent_lists.decode(rows)))
+
+
+def _checked_agent(row: Agent) -> Agent:
     _check_key(row.agent_id)
     since, reason = row.state_since, row.reason
     if since is not None and since.tzinfo is not UTC:
@@ -148,8 +185,15 @@ def _agent_of(raw: msgspec.Raw) -> Agent:
     return row
 
 
-def _call_of(raw: msgspec.Raw) -> Call:
-    row = _call_rows.decode(raw)
+def _call_of(row: bytes) -> Call:
+    return _checked_call(_call_rows.decode(row))
+
+
+def _calls_of(rows: bytes) -> list[Call]:
+    return list(map(_checked_call, _call_lists.decode(rows)))
+
+
+def _checked_call(row: Call) -> Call:
     _check_key(row.call_id)
     _check_key(row.queue_id)
     entered, answered = row.entered_at, row.answered_at

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support.wire_values import instants, keys, texts
 from support.wishes import whole_wish
@@ -91,6 +91,7 @@ def test_that_junk_is_no_answer(read: Any, body: bytes) -> None:
         read(body)
 
 
+@example(WishKind.LISTEN, "\r", " ", " ", "why")
 @given(st.sampled_from(WishKind), keys, st.none() | keys, st.none() | keys, texts)
 def test_that_a_wish_travels_as_a_command(
     kind: WishKind, agent_id: Any, queue_id: Any, call_id: Any, reason: str

@@ -16,6 +16,7 @@ from wallboard.domain.supervision import NEEDS_REASON, OF_A_WAITING_CALL, Stage,
 
 LONGEST_EXTENSION: Final = 64
 HIGHEST_PRIORITY: Final = 1_000_000
+_WRITTEN: Final = frozenset({"reason", "to", "text"})
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -61,10 +62,14 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     @property
     def missing(self) -> str:
         """The field that this command needs and does not have; empty if it has all."""
-        needed = needed_fields(self.command)
-        return next(
-            (name for name in needed if not str(_or_empty(getattr(self, name))).strip()), ""
-        )
+        return next((name for name in needed_fields(self.command) if not self._says(name)), "")
+
+    def _says(self, name: str) -> bool:
+        told: str | int | None = getattr(self, name)
+        # What a person writes must say something; of an id each letter counts, a blank as well.
+        if name in _WRITTEN:
+            return bool(str(told).strip())
+        return told is not None
 
 
 def needed_fields(kind: WishKind) -> tuple[str, ...]:
@@ -80,10 +85,6 @@ def needed_fields(kind: WishKind) -> tuple[str, ...]:
     whose = "call_id" if kind in OF_A_WAITING_CALL else "agent_id"
     why = ("reason",) if kind in NEEDS_REASON else ()
     return (whose, *why, *more.get(kind, ()))
-
-
-def _or_empty(told: str | int | None) -> str | int:
-    return "" if told is None else told
 
 
 def command_of(wish: Wish) -> Command:

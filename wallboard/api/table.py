@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import compress, count, islice
 from operator import ne
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar, cast
 
 from wallboard.api.flat_rows import check_row, text_of, text_of_all
 from wallboard.api.reading import UNREADABLE
@@ -15,6 +15,8 @@ from wallboard.api.reading import UNREADABLE
 # How many rows come or go at once, at most, for the others to be recognized cheaply.
 _REACH: Final = 256
 _NEAR: Final = 8
+# So many rows are read together, at most: their bytes are copied for it.
+_AT_ONCE: Final = 2048
 # So many that the rows rather were sorted anew: they are then recognized wherever they are.
 _MOST_STEPS: Final = 256
 
@@ -130,9 +132,10 @@ class Table(Generic[_Key, _Row]):
             came: Those of them that were read anew.
             gone: Those of the ones before that are not among them, unless they were read anew.
         """
-        before, sound = self.rows, not self._ignored
+        before = self.rows
+        sound = not self._ignored and not any(row is None for row in came)
         self._read = read
-        self._place_rows()
+        self._place_rows(sound=sound)
         if not sound or self._ignored:
             return  # which row stands for its key may be another one
         get, key_of = before.get, self._key_of
@@ -176,12 +179,18 @@ class Table(Generic[_Key, _Row]):
 
     def _meant(self, raws: Sequence[bytes]) -> list[_Row | None]:
         """Return what rows mean; None stands for each that cannot be read."""
+        meant: list[_Row | None] = []
+        for begin in range(0, len(raws), _AT_ONCE):
+            meant += self._meant_at_once(raws[begin : begin + _AT_ONCE])
+        return meant
+
+    def _meant_at_once(self, raws: Sequence[bytes]) -> Iterable[_Row | None]:
         if self._all_decoded is not None and len(raws) > 1:
             with suppress(*UNREADABLE):
                 rows = self._all_decoded(text_of_all(raws))
                 if len(rows) == len(raws):
-                    return list(rows)
-        return list(map(self._meant_by, raws))
+                    return rows
+        return map(self._meant_by, raws)
 
     def _meant_by(self, raw: bytes) -> _Row | None:
         try:
@@ -190,9 +199,17 @@ class Table(Generic[_Key, _Row]):
             check_row(raw)
             return None
 
-    def _place_rows(self) -> None:
-        """Make the mapping anew; of rows with one key the first one counts."""
-        told = [row for row in self._read if row is not None]
+    def _place_rows(self, *, sound: bool = False) -> None:
+        """Make the mapping anew; of rows with one key the first one counts.
+
+        Args:
+            sound: True if all rows could be read.
+        """
+        told = (
+            cast("list[_Row]", self._read)
+            if sound
+            else [row for row in self._read if row is not None]
+        )
         rows = dict(zip(map(self._key_of, told), told, strict=True))
         if len(rows) != len(told):
             rows = {}

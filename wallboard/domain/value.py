@@ -109,18 +109,24 @@ def _compiled_init(made: type, slots: dict[str, Callable[[object, object], None]
     return names["__init__"]
 
 
-def _compiled(made: type) -> Any:  # noqa: ANN401 - a class made at run time
-    """Return a class of the same fields, whose methods the library has compiled."""
-    told: dict[str, Any] = {each.name: each for each in fields(made)}
-    body = {
-        **told,
-        "__module__": made.__module__,
-        "__qualname__": made.__qualname__,
-        "__doc__": made.__doc__,
-        "__annotations__": {name: each.type for name, each in told.items()},
-    }
-    twin = type(made.__name__, (), body)
-    return dataclass(frozen=True, repr=False, kw_only=True)(twin)
+def _compiled_eq(made: type) -> Any:  # noqa: ANN401 - a method
+    """Return an `__eq__` that looks at one field after the other, as far as they are equal.
+
+    The library's gathers those of both values first, which takes twice as long where they differ.
+    """
+    names: dict[str, object] = {}
+    alike = [
+        f"(self.{each.name} is other.{each.name} or self.{each.name} == other.{each.name})"
+        for each in fields(made)
+    ]
+    lines = (
+        "def __eq__(self, other):",
+        " if self is other: return True",
+        " if type(self) is not type(other): return NotImplemented",
+        f" return {' and '.join(alike) or True}",
+    )
+    exec("\n".join(lines), names)  # noqa: S102 - as above
+    return names["__eq__"]
 
 
 def _content(made: Any) -> Callable[[object], object]:  # noqa: ANN401 - as above
@@ -138,7 +144,7 @@ def _first_eq(made: Any) -> Any:  # noqa: ANN401 - as above
         nonlocal left
         left -= 1
         if left < 0:
-            made.__eq__ = _compiled(made).__eq__
+            made.__eq__ = _compiled_eq(made)
         if self is other:
             return True
         if type(self) is not type(other):

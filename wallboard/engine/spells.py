@@ -105,11 +105,13 @@ def _moved(
     if seen_to is not None or change.whole or change.agents_gone:
         return _moved_or_gone(before, change, seen_to)
     get = before.get
-    pairs = [(get(agent.agent_id), agent) for agent in change.agents]
     return [
         (agent.agent_id, old, agent)
-        for old, agent in pairs
-        if old is None or not _goes_on(old, agent, None)
+        for agent in change.agents
+        # As `_goes_on` says; that most states are others is seen without a call of it for each.
+        if (old := get(agent.agent_id)) is None
+        or old.state is not agent.state
+        or not _goes_on(old, agent, None)
     ]
 
 

@@ -174,20 +174,28 @@ class _Loop:
         self._tidying.start()
         while True:
             try:
-                fetched = self._source.fetch()
+                self._fetch()
             except SourceError as error:
                 self._tell_failure(error)
                 # The source is not asked to wait: what is broken may wake at once, for ever.
                 self._hear(pause_after(error, self._poll, self._chance).total_seconds())
             else:
-                self._tell_results(fetched.results)
-                self._tell(fetched)
                 self._tidy()
                 self._source.wait(pause_after(None, self._poll, self._chance), self._link)
             self._hear()
             rest = self._sent_s + LEAST_BETWEEN_SENDS.total_seconds() - self._now_s()
             if rest > 0:
                 self._hear(rest)
+
+    def _fetch(self) -> None:
+        """Fetch and tell. What was fetched is let go of before the wait, while it is at hand.
+
+        Raises:
+            SourceError: There is no answer that can be read.
+        """
+        fetched = self._source.fetch()
+        self._tell_results(fetched.results)
+        self._tell(fetched)
 
     def _hear(self, wait_s: float = 0.0) -> None:
         """Do what the window says, waiting at most so long for it."""
